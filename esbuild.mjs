@@ -1,0 +1,51 @@
+/* Builds every bundle of ARCHITECTURE.md "Bundles" into dist/. `--watch` rebuilds on change, `--metafile` writes dist/meta.json. */
+import { build, context } from 'esbuild';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+
+const watch = process.argv.includes('--watch');
+
+const node = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22.19',
+  // The two other bundles are loaded at run time by their name in dist/.
+  external: ['vscode', './engine.cjs', './bodyWorker.cjs'],
+  // Leaves undici's experimental second parser out (162 KB); the size test in test/ watches that it keeps working.
+  define: { esbuildDetection: 'true' },
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
+const browser = {
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
+
+const bundles = [
+  { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs' },
+  { ...node, entryPoints: ['src/node/engine.ts'], outfile: 'dist/engine.cjs' },
+  { ...node, entryPoints: ['src/node/bodyWorker.ts'], outfile: 'dist/bodyWorker.cjs' },
+  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
+  { ...browser, entryPoints: ['src/webview/main.tsx'], outfile: 'dist/webview.js' },
+  { ...browser, entryPoints: ['src/webview/viewer.ts'], outfile: 'dist/viewer.js' },
+].filter((bundle) => existsSync(bundle.entryPoints[0]));
+
+if (watch) {
+  for (const bundle of bundles) await (await context(bundle)).watch();
+} else {
+  rmSync('dist', { recursive: true, force: true });
+  const results = await Promise.all(bundles.map((bundle) => build(bundle)));
+  if (process.argv.includes('--metafile')) {
+    writeFileSync('dist/meta.json', JSON.stringify(results.map((result) => result.metafile)));
+  }
+}

@@ -1,0 +1,146 @@
+import type { Failure, Warning } from './failure.ts';
+import type { HeaderList } from './headerList.ts';
+
+/** What will be sent: absolute, resolved, without jar cookies. Immutable; a redirect makes a new one. */
+export interface PreparedRequest {
+  /** Token in the case written (RFC 9110 9.1). */
+  readonly method: string;
+  /** Absolute http(s) URL by the WHATWG parser, without userinfo; a fragment may stand (it is never sent). */
+  readonly url: string;
+  readonly headers: HeaderList;
+  readonly body: RequestBody | undefined;
+  readonly httpVersion: '1.1' | '2';
+}
+
+/** A body that can be opened afresh for every hop that needs it. */
+export interface RequestBody {
+  /** Present when the whole body is in memory. */
+  readonly bytes?: Uint8Array;
+  /** In bytes; `undefined` sends chunked. */
+  readonly length: number | undefined;
+  /** False for a stream that can be read once: a redirect that must repeat it fails with `body-not-replayable`. */
+  readonly replayable: boolean;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** One round trip and nothing else: no redirects, cookies, retries or authentication (invariant 3). Never throws for trouble on the net. */
+export interface Transport {
+  roundTrip(request: PreparedRequest, options: RoundTripOptions): Promise<RoundTrip>;
+  /** Numbers of open sockets by origin, for the panel's "Connections". */
+  connections(): readonly ConnectionFacts[];
+  /** Closes every socket; the next round trip opens new ones. */
+  close(): Promise<void>;
+}
+
+export interface RoundTripOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds; `undefined` is no limit. `readMs` is the longest gap between bytes, first byte included. */
+  readonly timeouts: Timeouts;
+  /** Decoded bytes kept in `WireResponse.body.bytes`; more are counted, not kept. */
+  readonly bodyLimit: number;
+  /** Decoded bytes after which decoding fails with `decode-limit` (decompression bombs); `undefined` is no limit. */
+  readonly maxDecodedBytes?: number;
+  readonly maxHeaderBytes?: number;
+  readonly verify: boolean;
+  /** Called as things happen; must not throw. */
+  readonly onProgress?: (progress: RoundTripProgress) => void;
+}
+
+export interface Timeouts {
+  readonly connectMs?: number | undefined;
+  readonly readMs?: number | undefined;
+  readonly totalMs?: number | undefined;
+}
+
+export type RoundTripProgress =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'head'; readonly status: number }
+  | { readonly kind: 'body'; readonly wireBytes: number };
+
+/** What one round trip came to. `response` without `failure` is complete; with it, it holds what had arrived. */
+export interface RoundTrip {
+  readonly response: WireResponse | undefined;
+  readonly failure: Failure | undefined;
+  readonly wire: WireFacts;
+  readonly warnings: readonly Warning[];
+}
+
+export interface WireResponse {
+  readonly status: number;
+  readonly reason: string;
+  /** `1.0`, `1.1` or `2`. */
+  readonly httpVersion: string;
+  readonly headers: HeaderList;
+  readonly trailers: HeaderList;
+  /** Interim statuses (1xx) seen before this one. */
+  readonly informational: readonly number[];
+  readonly body: ResponseBody;
+}
+
+export interface ResponseBody {
+  /** Body bytes as they came over the wire, still encoded. */
+  readonly wireBytes: number;
+  /** Size after Content-Encoding was undone. */
+  readonly decodedBytes: number;
+  /** Decoded bytes, at most `bodyLimit`. */
+  readonly bytes: Uint8Array;
+  /** True when `bytes` holds less than `decodedBytes`. */
+  readonly truncated: boolean;
+}
+
+/** Facts of the connection and the times of one round trip (SESSION.md section 4). Absent means: did not happen or cannot be known. */
+export interface WireFacts {
+  readonly timing: Timing;
+  readonly connection: ConnectionFacts | undefined;
+  readonly tls: TlsFacts | undefined;
+  /** Request head exactly as written to the socket, body excluded; absent when nothing was written. */
+  readonly rawRequestHead: string | undefined;
+  readonly requestBodyBytes: number;
+}
+
+/** Milliseconds; phases that did not happen (a reused connection has no dns) are absent. */
+export interface Timing {
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly queueMs?: number;
+  readonly dnsMs?: number;
+  readonly connectMs?: number;
+  readonly tlsMs?: number;
+  readonly sendMs?: number;
+  readonly waitMs?: number;
+  readonly downloadMs?: number;
+  readonly totalMs: number;
+}
+
+export interface ConnectionFacts {
+  /** Counts from 1 in a session. */
+  readonly id: number;
+  readonly origin: string;
+  readonly reused: boolean;
+  readonly remoteAddress?: string;
+  readonly remotePort?: number;
+  readonly localAddress?: string;
+  readonly localPort?: number;
+  readonly family?: string;
+  /** Every address tried, in order, with the error of those that failed. */
+  readonly attempts: readonly { readonly address: string; readonly port: number; readonly error?: string }[];
+}
+
+export interface TlsFacts {
+  readonly protocol: string;
+  readonly cipher: string;
+  readonly alpn?: string;
+  readonly authorized: boolean;
+  readonly authorizationError?: string;
+  readonly certificate?: CertificateFacts;
+}
+
+export interface CertificateFacts {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly subjectAltName: string;
+  /** Epoch milliseconds. */
+  readonly validFrom: number;
+  readonly validTo: number;
+  readonly fingerprint256: string;
+}

@@ -1,0 +1,82 @@
+import type { Files } from './files.ts';
+import type { Exchange, Hop } from './session/exchange.ts';
+import type { SendSettings } from './session/settings.ts';
+import type { Session } from './session/session.ts';
+import type { HttpDocument, RequestBlock } from './syntax/ast.ts';
+import type { Problem } from './text/problem.ts';
+import type { PreparedRequest } from './http/transport.ts';
+import type { EnvironmentProfiles } from './variables/profile.ts';
+
+/** What a run asks of its host. Core reads no clock, randomness, environment or settings of its own (invariant 8). */
+export interface RunPorts {
+  readonly files: Files;
+  /** Epoch milliseconds. */
+  now(): number;
+  randomInt(minInclusive: number, maxExclusive: number): number;
+  uuid(): string;
+  processEnv(name: string): string | undefined;
+  /** Local time zone's offset at `epochMs`, minutes east of UTC. */
+  utcOffsetMinutes(epochMs: number): number;
+  /** `{{$secret name}}`: from secret storage or `CRUMBTRAIL_SECRET_name`; asks once where it can. */
+  secret(name: string): Promise<string | undefined>;
+  /** Asks the user, or answers from flags. `undefined`: nobody answered, and the request is blocked. */
+  ask(question: Question): Promise<string | undefined>;
+}
+
+/** A question that a send may have to ask. A `confirm` is answered by `yes`. */
+export type Question =
+  | { readonly kind: 'prompt'; readonly name: string; readonly text: string; readonly secret: boolean }
+  | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'protected'; readonly environment: string; readonly method: string; readonly url: string }
+  | { readonly kind: 'file-outside-root'; readonly path: string; readonly root: string };
+
+/** The file a block stands in. */
+export interface RunFile {
+  /** Absolute path, or `undefined` for an untitled document or standard input. */
+  readonly path: string | undefined;
+  /** Folder that body files may be read from without asking, and the base of relative ids. */
+  readonly root: string;
+  /** Path relative to `root` with `/`, the key of recorded responses; the display name when there is no path. */
+  readonly id: string;
+}
+
+export interface RunInput {
+  readonly document: HttpDocument;
+  readonly block: RequestBlock;
+  readonly file: RunFile;
+  readonly session: Session;
+  /** Names in force, in order (overlay last); empty for none. */
+  readonly environment: readonly string[];
+  readonly profiles: EnvironmentProfiles;
+  readonly settings: SendSettings;
+  /** C7: which of file and environment wins. */
+  readonly variablePrecedence: 'file' | 'environment';
+  /** `--var`: above everything. */
+  readonly overrides: readonly (readonly [name: string, value: string])[];
+  readonly ports: RunPorts;
+  readonly signal: AbortSignal;
+  /** The request as prepared, just before the first hop. */
+  readonly onPrepared?: (request: PreparedRequest) => void;
+  readonly onHop?: (hop: Hop) => void;
+  readonly onProgress?: (hopNumber: number, wireBytes: number) => void;
+}
+
+/** What came of one block: sent (then there is an exchange) or blocked by its problems (then there is none). */
+export interface RunResult {
+  readonly block: RequestBlock;
+  readonly file: RunFile;
+  /** Request id: `# @name`, else the title; absent when the block has neither. */
+  readonly name: string | undefined;
+  readonly title: string | undefined;
+  /** Line of the request line, from 1. */
+  readonly line: number;
+  readonly outcome: 'completed' | 'failed' | 'cancelled' | 'blocked';
+  readonly problems: readonly Problem[];
+  readonly exchange: Exchange | undefined;
+  /** Session variables written by captures and declarative handlers. */
+  readonly captured: Readonly<Record<string, string>>;
+  readonly environment: readonly string[];
+  readonly sessionName: string;
+  /** Texts that must be masked wherever this run is shown: values of secret bindings that were used. */
+  readonly secrets: readonly string[];
+}

@@ -1,0 +1,93 @@
+import type { CookieJar } from '../cookies/cookieJar.ts';
+import type { ConnectionFacts, PreparedRequest } from '../http/transport.ts';
+import type { Exchange, Hop } from './exchange.ts';
+import type { SendSettings, SessionDefaults } from './settings.ts';
+import type { SessionSnapshot } from './snapshot.ts';
+
+/** Which session: workspace folder x environment profile x name. Two keys never share anything. */
+export interface SessionKey {
+  /** Folder URI or root path; `no-folder` for files outside every folder. */
+  readonly folder: string;
+  /** Profiles in order, joined by `,`; `-` for none. */
+  readonly profile: string;
+  readonly name: string;
+}
+
+/** A variable that lives in the session: captured, set by a handler, or by the user. */
+export interface SessionVariable {
+  readonly name: string;
+  readonly value: string;
+  /** In words, for example `captured from login`. */
+  readonly origin: string;
+  readonly secret: boolean;
+  /** Epoch milliseconds of the last change. */
+  readonly at: number;
+}
+
+/** The last response of a named request, kept so that references resolve in a new process. */
+export interface RecordedResponse {
+  /** File (relative to the session's folder, `/` separated) and request id it belongs to. */
+  readonly file: string;
+  readonly id: string;
+  readonly at: number;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly (readonly [string, string])[];
+    readonly body?: string;
+  };
+  readonly hops: readonly RecordedHop[];
+  /** Cookies last accepted over the whole chain, name -> value. */
+  readonly cookies: readonly (readonly [name: string, value: string])[];
+  /** Base64 of the decoded body of the last hop, at most 1 MiB; absent when it was larger (`bodyDropped` says so). */
+  readonly bodyBase64?: string;
+  readonly bodyDropped?: string;
+}
+
+export interface RecordedHop {
+  readonly url: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: readonly (readonly [string, string])[];
+}
+
+export interface SendOptions {
+  readonly settings: SendSettings;
+  readonly signal: AbortSignal;
+  /** For provenance of cookies. */
+  readonly requestName?: string;
+  /** Every hop as it ends; one-way. */
+  readonly onHop?: (hop: Hop) => void;
+  /** While a hop runs, for progress: number from 1, bytes of body so far. */
+  readonly onProgress?: (hopNumber: number, wireBytes: number) => void;
+}
+
+/** One user's conversation with the world. Send never throws for trouble on the net: see `Exchange.failure`. */
+export interface Session {
+  readonly key: SessionKey;
+  readonly jar: CookieJar;
+  readonly defaults: SessionDefaults;
+  send(request: PreparedRequest, options: SendOptions): Promise<Exchange>;
+
+  variables(): readonly SessionVariable[];
+  setVariable(variable: SessionVariable): void;
+  deleteVariable(name: string): SessionVariable | undefined;
+  clearVariables(): readonly SessionVariable[];
+  setDefaults(defaults: SessionDefaults): void;
+
+  record(response: RecordedResponse): void;
+  recorded(file: string, id: string): RecordedResponse | undefined;
+  allRecorded(): readonly RecordedResponse[];
+
+  /** Counts up with every change of jar, variables, defaults or records; the store compares it. */
+  readonly revision: number;
+  /** Called after each change, synchronously. Returns the function that ends it. */
+  onChange(listener: () => void): () => void;
+  /** The jar was changed from outside `send` (panel, import, undo). */
+  touch(): void;
+
+  snapshot(): SessionSnapshot;
+  connections(): readonly ConnectionFacts[];
+  /** Closes sockets; running sends end with `session-closed`. The session can be used again. */
+  close(): Promise<void>;
+}

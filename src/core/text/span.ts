@@ -1,0 +1,15 @@
+/** A half-open range of offsets in UTF-16 code units, for example `{ start: 0, end: 3 }` for the "GET" of "GET /". */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A piece of the document with the place it stands at. */
+export interface SpannedText {
+  readonly text: string;
+  readonly span: Span;
+}
+
+export function spanContains(span: Span, offset: number): boolean {
+  return offset >= span.start && offset <= span.end;
+}

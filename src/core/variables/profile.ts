@@ -1,0 +1,43 @@
+/** One environment profile merged from all its sources (C22). */
+export interface EnvironmentProfiles {
+  /** Names that can be chosen, in order of appearance; never `$shared`, `$default`. */
+  readonly names: readonly string[];
+  readonly profiles: readonly Profile[];
+  /** Merged underneath every profile. */
+  readonly shared: readonly ProfileVariable[];
+  readonly problems: readonly ProfileProblem[];
+}
+
+export interface Profile {
+  readonly name: string;
+  readonly sources: readonly string[];
+  readonly protected: boolean;
+  readonly color?: string;
+  readonly variables: readonly ProfileVariable[];
+  /** The raw `"$session"` object merged from all sources. */
+  readonly session: Readonly<Record<string, unknown>>;
+}
+
+export interface ProfileVariable {
+  /** Nested objects are reached by path: `Security.Auth.token`. */
+  readonly name: string;
+  readonly value: string;
+  readonly source: string;
+  /** From a `.private` or `.user` file. */
+  readonly secret: boolean;
+  readonly offset: number;
+}
+
+export interface ProfileProblem {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** One environment file as read; `path` is shown to the user and compared for nearness. */
+export interface EnvironmentSource {
+  readonly path: string;
+  readonly kind: 'public' | 'private' | 'user' | 'settings';
+  readonly text: string;
+}

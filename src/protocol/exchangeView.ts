@@ -1,0 +1,139 @@
+/** What the response view draws: plain data, cut to size, masked where UX.md says so. Texts are for people; codes are stable. */
+export interface ExchangeView {
+  /** Identity of this exchange; messages about it carry it back. */
+  readonly id: string;
+  readonly state: 'running' | 'completed' | 'failed' | 'cancelled' | 'blocked';
+  readonly title: string;
+  readonly environment: string;
+  readonly session: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  /** Failure or block in words; absent when all went well. */
+  readonly failure?: FailureView;
+  readonly problems: readonly ProblemView[];
+  readonly hops: readonly HopView[];
+  readonly warnings: readonly string[];
+  readonly captured: readonly { readonly name: string; readonly value: string }[];
+  /** Offer of the next step, for example `Log in again` after a 401. */
+  readonly offers: readonly { readonly command: 'loginAgain' | 'openTrust' | 'followOneHop'; readonly label: string }[];
+}
+
+export interface FailureView {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface ProblemView {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  readonly message: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface HopView {
+  /** From 1. */
+  readonly number: number;
+  readonly cause: 'first' | 'redirect' | 'auth' | 'retry';
+  readonly method: string;
+  readonly url: string;
+  /** Absent while running and when no response came. */
+  readonly status?: number;
+  readonly reason?: string;
+  readonly failure?: FailureView;
+  /** On the way to the next hop: `POST → GET`, `Authorization dropped: other origin`, `+2 cookies`; `warn` is drawn in the warning colour. */
+  readonly badges: readonly { readonly text: string; readonly warn: boolean }[];
+  /** Milliseconds since the exchange began. */
+  readonly startMs: number;
+  readonly phases: readonly PhaseView[];
+  readonly totalMs: number;
+  readonly requestHead: string;
+  /** As written in the file, for comparison; absent for later hops. */
+  readonly asWritten?: string;
+  readonly requestHeaders: readonly HeaderView[];
+  readonly requestBody?: { readonly text: string; readonly bytes: number; readonly truncated: boolean };
+  readonly responseHeaders: readonly HeaderView[];
+  readonly trailers: readonly HeaderView[];
+  readonly cookies: CookiesView;
+  readonly body?: BodyView;
+  readonly connection: readonly FactView[];
+  readonly tls: readonly FactView[];
+  readonly wireBytes: number;
+  readonly decodedBytes: number;
+  readonly warnings: readonly string[];
+}
+
+export interface HeaderView {
+  readonly name: string;
+  readonly value: string;
+  /** Set when the value is a secret: shown as dots until revealed. */
+  readonly secret: boolean;
+}
+
+export interface PhaseView {
+  readonly name: 'queue' | 'dns' | 'connect' | 'tls' | 'send' | 'wait' | 'download';
+  readonly ms: number;
+}
+
+export interface CookiesView {
+  readonly sent: readonly {
+    readonly name: string;
+    readonly value: string;
+    /** Where it holds: domain and path, or "from the Cookie line of the file". */
+    readonly scope: string;
+    readonly explicit: boolean;
+    readonly key?: CookieKeyView;
+  }[];
+  readonly set: readonly {
+    readonly name: string;
+    readonly action: 'added' | 'updated' | 'unchanged' | 'deleted';
+    readonly value: string;
+    readonly previous?: string;
+    /** `host only · HttpOnly · Secure · ends with the session`. */
+    readonly attributes: string;
+    readonly key: CookieKeyView;
+  }[];
+  readonly refused: readonly {
+    readonly name: string;
+    readonly reason: string;
+    readonly message: string;
+    readonly raw: string;
+  }[];
+}
+
+export interface CookieKeyView {
+  readonly name: string;
+  readonly domain: string;
+  readonly path: string;
+  readonly hostOnly: boolean;
+}
+
+export type BodyView =
+  | {
+      readonly kind: 'text';
+      readonly language: 'json' | 'xml' | 'html' | 'css' | 'javascript' | 'yaml' | 'plain';
+      readonly mediaType: string;
+      readonly text: string;
+      /** Re-indented when that is possible and loses nothing. */
+      readonly pretty?: string;
+      readonly bytes: number;
+      /** In words, when not all of it is in `text`. */
+      readonly cut?: string;
+    }
+  | { readonly kind: 'image'; readonly mediaType: string; readonly base64: string; readonly bytes: number }
+  | {
+      readonly kind: 'binary';
+      readonly mediaType: string;
+      readonly base64: string;
+      readonly bytes: number;
+      readonly cut?: string;
+    }
+  | { readonly kind: 'empty' };
+
+export interface FactView {
+  readonly label: string;
+  readonly value: string;
+}
