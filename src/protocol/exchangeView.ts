@@ -4,6 +4,8 @@ export interface ExchangeView {
   readonly id: string;
   readonly state: 'running' | 'completed' | 'failed' | 'cancelled' | 'blocked';
   readonly title: string;
+  /** Line of the request line in its file, from 1; absent when there is no request to go to. */
+  readonly line?: number;
   readonly environment: string;
   readonly session: string;
   /** Epoch milliseconds. */
@@ -14,7 +16,8 @@ export interface ExchangeView {
   readonly problems: readonly ProblemView[];
   readonly hops: readonly HopView[];
   readonly warnings: readonly string[];
-  readonly captured: readonly { readonly name: string; readonly value: string }[];
+  /** Session variables that this send wrote; a secret value is shown as dots until revealed. */
+  readonly captured: readonly { readonly name: string; readonly value: string; readonly secret: boolean }[];
   /** Offer of the next step, for example `Log in again` after a 401. */
   readonly offers: readonly { readonly command: 'loginAgain' | 'openTrust' | 'followOneHop'; readonly label: string }[];
 }

@@ -25,5 +25,7 @@ export type FromView =
   | { readonly type: 'stopHere'; readonly id: string; readonly hop: number }
   | { readonly type: 'sendFromHere'; readonly id: string; readonly hop: number }
   | { readonly type: 'showCookie'; readonly key: CookieKeyView }
+  /** Go to the request in its file. */
+  | { readonly type: 'showRequest'; readonly id: string }
   | { readonly type: 'showProblem'; readonly line: number; readonly column: number }
   | { readonly type: 'offer'; readonly id: string; readonly command: ExchangeView['offers'][number]['command'] };
