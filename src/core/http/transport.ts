@@ -41,6 +41,12 @@ export interface RoundTripOptions {
   /** Decoded bytes after which decoding fails with `decode-limit` (decompression bombs); `undefined` is no limit. */
   readonly maxDecodedBytes?: number;
   readonly maxHeaderBytes?: number;
+  /**
+   * Asked once, when the head is known: decoded bytes after which the body is not read on. The connection is then closed
+   * and the response ends there with `body.truncated` and without a failure. `undefined` reads the body to its end.
+   * A redirect that will be followed is capped so (SESSION 2.4).
+   */
+  readonly stopBodyAt?: (status: number, headers: HeaderList) => number | undefined;
   readonly verify: boolean;
   /** Called as things happen; must not throw. */
   readonly onProgress?: (progress: RoundTripProgress) => void;
@@ -84,7 +90,7 @@ export interface ResponseBody {
   readonly decodedBytes: number;
   /** Decoded bytes, at most `bodyLimit`. */
   readonly bytes: Uint8Array;
-  /** True when `bytes` holds less than `decodedBytes`. */
+  /** True when `bytes` holds less than the whole body: more than `bodyLimit`, or ended early by `stopBodyAt`. */
   readonly truncated: boolean;
 }
 

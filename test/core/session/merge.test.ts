@@ -1,19 +1,89 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { appendParams, mergeHeaders, mergeParams, mergeSetting, type MergePair } from '../../../src/core/session/merge.ts';
+import {
+  appendParams,
+  mergeHeaders,
+  mergeParams,
+  mergeSetting,
+  type MergePair,
+} from '../../../src/core/session/merge.ts';
 
 const headerTable: [what: string, session: MergePair[], request: MergePair[], expected: [string, string][]][] = [
   ['session only', [['A', '1']], [], [['A', '1']]],
   ['request only', [], [['A', '1']], [['A', '1']]],
-  ['the last spelling stands at the first position', [['a', '1'], ['b', '2']], [['C', '3'], ['A', '9']], [['A', '9'], ['b', '2'], ['C', '3']]],
+  [
+    'the last spelling stands at the first position',
+    [
+      ['a', '1'],
+      ['b', '2'],
+    ],
+    [
+      ['C', '3'],
+      ['A', '9'],
+    ],
+    [
+      ['A', '9'],
+      ['b', '2'],
+      ['C', '3'],
+    ],
+  ],
   ['null removes in any casing', [['X-Token', '1']], [['x-token', null]], []],
-  ['null in the session removes itself', [['A', null], ['B', '2']], [], [['B', '2']]],
+  [
+    'null in the session removes itself',
+    [
+      ['A', null],
+      ['B', '2'],
+    ],
+    [],
+    [['B', '2']],
+  ],
   ['null in the session gives way to the request', [['A', null]], [['A', '1']], [['A', '1']]],
   ['an empty value is a value', [['A', '1']], [['A', '']], [['A', '']]],
-  ['both lines of the request stay and replace the session line', [['X-Tag', 's']], [['X-Tag', '1'], ['X-Tag', '2']], [['X-Tag', '1'], ['X-Tag', '2']]],
-  ['repeats keep the order written', [], [['A', '1'], ['B', '2'], ['a', '3']], [['A', '1'], ['B', '2'], ['a', '3']]],
-  ['a list repeats the name', [], [['A', ['1', '2']]], [['A', '1'], ['A', '2']]],
-  ['null after a line takes it away, a line after null stays', [], [['A', '1'], ['A', null], ['A', '2']], [['A', '2']]],
+  [
+    'both lines of the request stay and replace the session line',
+    [['X-Tag', 's']],
+    [
+      ['X-Tag', '1'],
+      ['X-Tag', '2'],
+    ],
+    [
+      ['X-Tag', '1'],
+      ['X-Tag', '2'],
+    ],
+  ],
+  [
+    'repeats keep the order written',
+    [],
+    [
+      ['A', '1'],
+      ['B', '2'],
+      ['a', '3'],
+    ],
+    [
+      ['A', '1'],
+      ['B', '2'],
+      ['a', '3'],
+    ],
+  ],
+  [
+    'a list repeats the name',
+    [],
+    [['A', ['1', '2']]],
+    [
+      ['A', '1'],
+      ['A', '2'],
+    ],
+  ],
+  [
+    'null after a line takes it away, a line after null stays',
+    [],
+    [
+      ['A', '1'],
+      ['A', null],
+      ['A', '2'],
+    ],
+    [['A', '2']],
+  ],
 ];
 
 for (const [what, session, request, expected] of headerTable) {
@@ -25,12 +95,34 @@ for (const [what, session, request, expected] of headerTable) {
 }
 
 test('mergeParams compares names with case', () => {
-  assert.deepEqual(mergeParams([['a', '1'], ['q', '2']], [['A', '3'], ['a', null]]), [['q', '2'], ['A', '3']]);
+  assert.deepEqual(
+    mergeParams(
+      [
+        ['a', '1'],
+        ['q', '2'],
+      ],
+      [
+        ['A', '3'],
+        ['a', null],
+      ],
+    ),
+    [
+      ['q', '2'],
+      ['A', '3'],
+    ],
+  );
 });
 
 const urlTable: [url: string, params: [string, string][], expected: string][] = [
   ['http://h/p', [], 'http://h/p'],
-  ['http://h/p', [['a', 'b c'], ['d', 'e&f=g']], 'http://h/p?a=b+c&d=e%26f%3Dg'],
+  [
+    'http://h/p',
+    [
+      ['a', 'b c'],
+      ['d', 'e&f=g'],
+    ],
+    'http://h/p?a=b+c&d=e%26f%3Dg',
+  ],
   ['http://h/p?a=1', [['a', '2']], 'http://h/p?a=1&a=2'],
   ['http://h/p?', [['a', '2']], 'http://h/p?a=2'],
   ['http://h/p#f?x', [['a', '']], 'http://h/p?a=#f?x'],
