@@ -57,12 +57,7 @@ function svg(call: DemoCall): void {
   const circle = (x: number, y: number, radius: number): string => `<circle cx="${x}" cy="${y}" r="${radius}"/>`;
   const chips = [circle(35, 40, 6), circle(60, 30, 5), circle(64, 60, 7), circle(40, 66, 5)].join('');
   const cookie = `<g fill="#d9a066">${circle(50, 50, 40)}</g><g fill="#5b3a1a">${chips}</g>`;
-  sendText(
-    call,
-    200,
-    'image/svg+xml',
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">${cookie}</svg>\n`,
-  );
+  send(call, 200, 'image/svg+xml', `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">${cookie}</svg>\n`);
 }
 
 function page(call: DemoCall): void {
