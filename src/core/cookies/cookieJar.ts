@@ -1,4 +1,4 @@
-import type { Warning } from '../http/failure.ts';
+import type { FailureCode, Warning } from '../http/failure.ts';
 import type { Cookie, CookieFilter, CookieKey, CookieSource, SendVerdict, SetCookieVerdict } from './cookie.ts';
 
 /** The jar port of a session. Time always comes in as `now` (epoch milliseconds). */
@@ -12,7 +12,9 @@ export interface CookieJar {
   /** Unexpired cookies, sorted by domain, path, name. */
   all(now: number): readonly Cookie[];
   /** Puts a cookie as given, replacing the one with its key; used by undo, import and snapshots. Throws nothing; returns why not. */
-  put(cookie: Cookie): { readonly ok: true } | { readonly ok: false; readonly reason: string };
+  put(
+    cookie: Cookie,
+  ): { readonly ok: true } | { readonly ok: false; readonly code: FailureCode; readonly reason: string };
   delete(key: CookieKey): Cookie | undefined;
   /** Removes all that match every key given, returns what was removed. An empty filter removes all. */
   clear(filter: CookieFilter): readonly Cookie[];
