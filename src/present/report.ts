@@ -68,7 +68,7 @@ function hopReport(hop: Hop, mask: Mask): object {
       method: hop.request.method,
       url: mask.url(reportedUrl(hop.request.url)),
       httpVersion: hop.request.httpVersion,
-      headers: headersReport(hop.sentHeaders, mask),
+      headers: headersReport(headersOnWire(hop), mask),
       bodyBytes: wire.requestBodyBytes,
     },
     response: response && responseReport(response, mask),
@@ -82,6 +82,16 @@ function hopReport(hop: Hop, mask: Mask): object {
     remote: remoteReport(hop),
     tls: wire.tls && { protocol: wire.tls.protocol, cipher: wire.tls.cipher, authorized: wire.tls.authorized },
   });
+}
+
+/** As written to the socket, with the lines the transport adds (Host, Content-Length); as asked for when nothing was written. */
+function headersOnWire(hop: Hop): HeaderList {
+  const lines = hop.wire.rawRequestHead?.split('\r\n').slice(1) ?? [];
+  const headers = lines.flatMap((line): HeaderLine[] => {
+    const at = line.indexOf(':', 1);
+    return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1).trim()]];
+  });
+  return headers.length > 0 ? headers : hop.sentHeaders;
 }
 
 function responseReport(response: WireResponse, mask: Mask): object {

@@ -1,0 +1,130 @@
+import { firstHeader } from '../core/http/headerList.ts';
+import type { Failure } from '../core/http/failure.ts';
+import type { RunResult } from '../core/run.ts';
+import type { Hop } from '../core/session/exchange.ts';
+import { badges } from './badges.ts';
+import { bodyText, mediaTypeOf } from './bodyText.ts';
+import { createMask, type Mask } from './mask.ts';
+import { exchangeSecrets } from './exchangeSecrets.ts';
+import type { ReportOptions } from './report.ts';
+import { counted } from './timeWords.ts';
+
+export type StyleName = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+/** Puts a style on a text; the plain one returns it as it is. */
+export type Style = (name: StyleName, text: string) => string;
+
+export const plain: Style = (_name, text) => text;
+
+export interface TextOptions extends ReportOptions {
+  readonly style: Style;
+  /** The output is a terminal, which control characters of a body would drive; a file gets them as they came. */
+  readonly terminal: boolean;
+}
+
+/**
+ * One run for a terminal: a title, one line a hop, what was refused or went wrong and the next step, then the body.
+ * Secrets in the chain and in failures are always masked; the body is what the user asked for and is masked only with `mask`.
+ */
+export function runText(result: RunResult, options: TextOptions): string {
+  const mask = options.mask ?? createMask(exchangeSecrets(result));
+  const shown: Mask = { ...mask, text: (text) => inert(mask.text(text)), url: (url) => inert(mask.url(url)) };
+  const lines = [
+    ...titleLines(result, options.style),
+    ...problemLines(result, options, shown),
+    ...(result.exchange?.hops ?? []).flatMap((hop) => hopLines(hop, options.style, shown)),
+    ...outcomeLines(result, options.style, shown),
+    ...capturedLines(result, options.style),
+    ...bodyLines(result, options),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function titleLines(result: RunResult, style: Style): string[] {
+  const title = result.title ?? result.name ?? result.block.request.target.text;
+  const place = [...result.environment, ...(result.sessionName === 'default' ? [] : [`session ${result.sessionName}`])];
+  return [[style('bold', inert(title)), ...place.map((word) => style('dim', word))].join(style('dim', ' · '))];
+}
+
+function problemLines(result: RunResult, options: TextOptions, mask: Mask): string[] {
+  return result.problems
+    .filter(({ severity }) => severity === 'error' || severity === 'warning')
+    .map(({ span, severity, message }) => {
+      const { line, character } = options.lines.positionAt(span.start);
+      const word = options.style(severity === 'error' ? 'red' : 'yellow', severity);
+      return `  ${options.file}:${line + 1}:${character + 1} ${word}: ${mask.text(message)}`;
+    });
+}
+
+function hopLines(hop: Hop, style: Style, mask: Mask): string[] {
+  const request = `${style('cyan', hop.request.method)} ${mask.url(hop.request.url)}`;
+  const facts = [
+    `${Math.round(hop.wire.timing.totalMs)} ms`,
+    ...(hop.cookies.sent.length > 0 ? [`${counted(hop.cookies.sent.length, 'cookie')} sent`] : []),
+    ...badges(hop).map(({ text, warn }) => (warn ? style('yellow', text) : text)),
+  ];
+  return [
+    `  ${style('dim', String(hop.number))} ${request} → ${statusText(hop, style)}${style('dim', ' · ')}${facts.join(style('dim', ' · '))}`,
+    ...refusedLines(hop, style, mask),
+    ...hop.warnings.map(({ message }) => `    ${style('yellow', 'warning')}: ${mask.text(message)}`),
+  ];
+}
+
+function statusText({ response, failure }: Hop, style: Style): string {
+  if (!response) return style('red', failure?.code ?? 'no response');
+  const text = inert(`${response.status} ${response.reason}`.trimEnd());
+  if (response.status >= 400) return style('red', text);
+  return style(response.status >= 300 ? 'yellow' : 'green', text);
+}
+
+function refusedLines(hop: Hop, style: Style, mask: Mask): string[] {
+  return hop.cookies.received.flatMap((verdict) =>
+    verdict.kind === 'rejected'
+      ? [`    ${style('yellow', `cookie ${inert(verdict.name)} refused`)}: ${mask.text(verdict.message)}`]
+      : [],
+  );
+}
+
+function outcomeLines(result: RunResult, style: Style, mask: Mask): string[] {
+  const { exchange, outcome } = result;
+  const warnings = (exchange?.warnings ?? []).map(
+    ({ message }) => `  ${style('yellow', 'warning')}: ${mask.text(message)}`,
+  );
+  if (outcome === 'blocked') return [...warnings, `  ${style('red', 'Not sent.')}`];
+  return [...warnings, ...(exchange?.failure ? failureLines(exchange.failure, style, mask) : [])];
+}
+
+function failureLines({ message, hint }: Failure, style: Style, mask: Mask): string[] {
+  return [`  ${style('red', mask.text(message))}`, `  ${mask.text(hint)}`];
+}
+
+function capturedLines(result: RunResult, style: Style): string[] {
+  const names = Object.keys(result.captured);
+  return names.length === 0 ? [] : [`  ${style('dim', 'captured')} ${names.join(', ')}`];
+}
+
+function bodyLines(result: RunResult, options: TextOptions): string[] {
+  const response = result.exchange?.hops.at(-1)?.response;
+  if (!response || response.body.decodedBytes === 0) return [];
+  const { body } = response;
+  const kept = body.bytes.subarray(0, options.bodyLimit ?? body.bytes.length);
+  const cut = body.truncated || kept.length < body.bytes.length;
+  const contentType = firstHeader(response.headers, 'content-type');
+  const text = bodyText(kept, contentType, cut);
+  const size = counted(body.decodedBytes, 'byte');
+  if (text === undefined) {
+    const kind = mediaTypeOf(contentType) ?? 'binary data';
+    return ['', options.style('dim', `(${kind}, ${size}; --json prints it as Base64)`)];
+  }
+  const whole = (options.mask?.text(text) ?? text).replace(/(?:\r\n|\r|\n)$/, '');
+  const shown = options.terminal ? inert(whole) : whole;
+  return ['', shown, ...(cut ? [options.style('dim', `(the first ${kept.length} of ${size})`)] : [])];
+}
+
+/** A server must not drive the terminal: control characters but tab and line feed are shown as their pictures. */
+function inert(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(/[\0-\b\v-\x1f]/g, (character) => String.fromCodePoint(0x2400 + character.charCodeAt(0)))
+    .replace(/[\x7f-\x9f]/g, '\u2421');
+}
