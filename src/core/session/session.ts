@@ -87,6 +87,8 @@ export interface Session {
   touch(): void;
 
   snapshot(): SessionSnapshot;
+  /** Takes over what another process wrote meanwhile, item by item, the later writer winning; what was deleted there goes here. */
+  apply(snapshot: SessionSnapshot): void;
   connections(): readonly ConnectionFacts[];
   /** Closes sockets; running sends end with `session-closed`. The session can be used again. */
   close(): Promise<void>;

@@ -1,0 +1,216 @@
+import type { Cookie } from '../cookies/cookie.ts';
+import type { CookieJar } from '../cookies/cookieJar.ts';
+import type { ConnectionFacts, PreparedRequest } from '../http/transport.ts';
+import type { Exchange, Hop } from './exchange.ts';
+import { sendLoop, sessionClosed } from './sendLoop.ts';
+import type { SendPorts } from './sendPorts.ts';
+import type { RecordedResponse, SendOptions, Session, SessionKey, SessionVariable } from './session.ts';
+import type { SessionDefaults } from './settings.ts';
+import { snapshotVersion, type SessionSnapshot } from './snapshot.ts';
+import { cookieItem, recordedItem, variableItem } from './snapshotItems.ts';
+import { Tombstones, type LiveItem } from './tombstones.ts';
+
+export interface SessionParts extends SendPorts {
+  readonly key: SessionKey;
+  /** What the session was when it was last saved. The jar, the transport and their contents belong to this session alone. */
+  readonly snapshot?: SessionSnapshot | undefined;
+}
+
+/** A session as requests has it: jar, variables and defaults that outlive one send, on connections of its own. */
+export function createSession(parts: SessionParts): Session {
+  return new LiveSession(parts);
+}
+
+class LiveSession implements Session {
+  readonly key: SessionKey;
+  readonly jar: CookieJar;
+  readonly #ports: SendPorts;
+  readonly #variables = new Map<string, SessionVariable>();
+  readonly #recorded = new Map<string, RecordedResponse>();
+  readonly #listeners = new Set<() => void>();
+  readonly #tombstones = new Tombstones();
+  #defaults: SessionDefaults = { headers: [], params: [] };
+  #defaultsChanged = false;
+  #closing = new AbortController();
+  #revision = 0;
+
+  constructor({ key, snapshot, ...ports }: SessionParts) {
+    this.key = key;
+    this.jar = ports.jar;
+    this.#ports = ports;
+    if (snapshot !== undefined) this.#take(snapshot);
+  }
+
+  get defaults(): SessionDefaults {
+    return this.#defaults;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  async send(request: PreparedRequest, options: SendOptions): Promise<Exchange> {
+    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    const onHop = (hop: Hop): void => {
+      if (changedJar(hop)) this.touch();
+      options.onHop?.(hop);
+    };
+    return sendLoop(request, { ...options, signal, onHop }, this.#ports);
+  }
+
+  variables(): readonly SessionVariable[] {
+    return [...this.#variables.values()];
+  }
+
+  setVariable(variable: SessionVariable): void {
+    this.#variables.set(variableItem(variable.name), variable);
+    this.touch();
+  }
+
+  deleteVariable(name: string): SessionVariable | undefined {
+    const variable = this.#variables.get(variableItem(name));
+    if (this.#variables.delete(variableItem(name))) this.touch();
+    return variable;
+  }
+
+  clearVariables(): readonly SessionVariable[] {
+    const cleared = this.variables();
+    this.#variables.clear();
+    if (cleared.length > 0) this.touch();
+    return cleared;
+  }
+
+  setDefaults(defaults: SessionDefaults): void {
+    this.#defaults = defaults;
+    this.#defaultsChanged = true;
+    this.touch();
+  }
+
+  record(response: RecordedResponse): void {
+    this.#recorded.set(recordedItem(response), response);
+    this.touch();
+  }
+
+  recorded(file: string, id: string): RecordedResponse | undefined {
+    return this.#recorded.get(recordedItem({ file, id }));
+  }
+
+  allRecorded(): readonly RecordedResponse[] {
+    return [...this.#recorded.values()];
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  touch(): void {
+    this.#revision += 1;
+    for (const listener of this.#listeners) listener();
+  }
+
+  snapshot(): SessionSnapshot {
+    this.#noticeDeletions();
+    this.#defaultsChanged = false;
+    return {
+      version: snapshotVersion,
+      key: this.key,
+      cookies: this.jar.all(this.#ports.now()),
+      variables: this.variables(),
+      defaults: this.#defaults,
+      recorded: this.allRecorded(),
+      deleted: this.#tombstones.list(),
+    };
+  }
+
+  apply(snapshot: SessionSnapshot): void {
+    this.#noticeDeletions();
+    if (this.#take(snapshot)) this.touch();
+  }
+
+  connections(): readonly ConnectionFacts[] {
+    return this.#ports.transport.connections();
+  }
+
+  async close(): Promise<void> {
+    const closing = this.#closing;
+    this.#closing = new AbortController();
+    closing.abort(sessionClosed);
+    await this.#ports.transport.close();
+  }
+
+  /** Merges item by item, the later writer winning; true when something here changed. */
+  #take(snapshot: SessionSnapshot): boolean {
+    const deleted = new Map(snapshot.deleted.map(({ item, at }) => [item, at]));
+    const gone = this.#live().filter(({ item, at }) => (deleted.get(item) ?? -Infinity) >= at);
+    for (const item of gone) item.remove();
+    this.#tombstones.adopt(snapshot.deleted);
+    const taken = this.#takeNews(snapshot);
+    const defaults = !this.#defaultsChanged && JSON.stringify(snapshot.defaults) !== JSON.stringify(this.#defaults);
+    if (defaults) this.#defaults = snapshot.defaults;
+    this.#noticeDeletions();
+    return gone.length > 0 || taken || defaults;
+  }
+
+  #takeNews(snapshot: SessionSnapshot): boolean {
+    const written = new Map(this.#live().map(({ item, at }) => [item, at]));
+    const isNews = (item: string, at: number): boolean =>
+      at > (written.get(item) ?? -Infinity) && at > (this.#tombstones.deletedAt(item) ?? -Infinity);
+    const cookies = snapshot.cookies.filter((cookie) => isNews(cookieItem(cookie), cookie.lastSet));
+    const variables = snapshot.variables.filter(({ name, at }) => isNews(variableItem(name), at));
+    const recorded = snapshot.recorded.filter((response) => isNews(recordedItem(response), response.at));
+    const put = cookies.filter((cookie) => this.jar.put(cookie).ok);
+    for (const variable of variables) this.#variables.set(variableItem(variable.name), variable);
+    for (const response of recorded) this.#recorded.set(recordedItem(response), response);
+    return put.length + variables.length + recorded.length > 0;
+  }
+
+  #noticeDeletions(): void {
+    const now = this.#ports.now();
+    const live = this.#live();
+    // An undo puts a cookie back as it was; unless it counts as written now, its own deletion would win the next merge.
+    for (const item of live) if ((this.#tombstones.deletedAt(item.item) ?? -Infinity) >= item.at) item.renew(now);
+    this.#tombstones.observe(live, now);
+  }
+
+  #live(): SessionItem[] {
+    const cookies = this.jar.all(this.#ports.now()).map((cookie) => cookieEntry(cookie, this.jar));
+    return [...cookies, ...mapEntries(this.#variables), ...mapEntries(this.#recorded)];
+  }
+}
+
+/** One thing that merges by itself. */
+interface SessionItem extends LiveItem {
+  /** Epoch milliseconds of the last write. */
+  readonly at: number;
+  remove(): void;
+  /** Counts as written at `now`. */
+  renew(now: number): void;
+}
+
+function cookieEntry(cookie: Cookie, jar: CookieJar): SessionItem {
+  return {
+    item: cookieItem(cookie),
+    at: cookie.lastSet,
+    expires: cookie.expires,
+    remove: () => void jar.delete(cookie),
+    renew: (now) => void jar.put({ ...cookie, lastSet: now }),
+  };
+}
+
+function mapEntries<T extends { readonly at: number }>(map: Map<string, T>): SessionItem[] {
+  return [...map].map(([item, value]) => ({
+    item,
+    at: value.at,
+    remove: () => void map.delete(item),
+    renew: (now) => void map.set(item, { ...value, at: now }),
+  }));
+}
+
+/** True when the jar holds something else after this hop: then the session is worth saving. */
+function changedJar({ cookies }: Hop): boolean {
+  return cookies.received.some((verdict) => {
+    if (verdict.kind === 'stored') return verdict.action !== 'unchanged';
+    return verdict.kind === 'deleted' && verdict.previous !== undefined;
+  });
+}

@@ -1,0 +1,122 @@
+import type { Failure, Warning } from '../http/failure.ts';
+import type { HeaderList } from '../http/headerList.ts';
+import type { PreparedRequest } from '../http/transport.ts';
+import type { Change, Decision, StopReason } from './exchange.ts';
+import { redirectHeaders } from './redirectHeaders.ts';
+import { redirectMethod } from './redirectMethod.ts';
+import { redirectTarget, type RedirectTarget } from './redirectTarget.ts';
+import type { SendSettings } from './settings.ts';
+
+export interface DecisionInput {
+  /** The request of the hop as asked for, without jar cookies. */
+  readonly request: PreparedRequest;
+  /** Only the head decides, so this can be asked before the body is read. */
+  readonly response: { readonly status: number; readonly headers: HeaderList };
+  /** Redirects followed before this response. */
+  readonly followed: number;
+  readonly settings: SendSettings;
+}
+
+export interface NextStep {
+  readonly decision: Decision;
+  readonly warnings: readonly Warning[];
+}
+
+type Resolved = Extract<RedirectTarget, { kind: 'url' }>;
+
+/** What follows from a response head: the next request with every difference and its reason, or why the chain ends. Pure. */
+export function decideNext(input: DecisionInput): NextStep {
+  const { request, response, followed, settings } = input;
+  const target = redirectTarget(response.headers, request.url);
+  if (!redirectStatuses.has(response.status)) return stop('final', target);
+  if (target.kind === 'none') return stop('no-location', target);
+  if (!follows(request, settings)) return stop('not-followed', target);
+  if (target.kind === 'failure') return fail(target.failure);
+  if (settings.followLimit !== undefined && followed >= settings.followLimit) return stop('follow-limit', target);
+  // A count, never URL equality: a login may well return to the URL it came from (SESSION 2.4).
+  if (followed >= settings.maxRedirects) return fail(tooMany(settings.maxRedirects), target.url);
+  return follow(input, target);
+}
+
+/** 300, 304, 305, 306 and 309 are final: their Location is offered, not followed (SESSION 2.1). */
+const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** requests does not follow a HEAD (sessions.py head()); browsers and this product do. */
+function follows(request: PreparedRequest, settings: SendSettings): boolean {
+  return settings.followRedirects && !(settings.policy === 'requests' && request.method.toUpperCase() === 'HEAD');
+}
+
+function follow({ request, response, settings }: DecisionInput, target: Resolved): NextStep {
+  const { method, dropBody } = redirectMethod(response.status, request.method, settings.policy);
+  const bodyDropped = dropBody && request.body !== undefined;
+  const body = dropBody ? undefined : request.body;
+  if (body?.replayable === false) return fail(notReplayable(response.status, request.method), target.url);
+  const { headers, changes, warnings } = redirectHeaders(request.headers, {
+    from: new URL(request.url),
+    to: new URL(target.url),
+    withoutBody: bodyDropped || method !== request.method,
+    settings,
+  });
+  return {
+    decision: {
+      kind: 'follow',
+      cause: 'redirect',
+      reason: `${response.status} leads to ${target.url}`,
+      location: target.url,
+      next: { ...request, method, url: target.url, headers, body },
+      changes: [
+        ...requestChanges(request, response.status, method, bodyDropped),
+        ...fragmentChange(target),
+        ...changes,
+      ],
+    },
+    warnings: [...repeatedLocation(target), ...warnings],
+  };
+}
+
+function requestChanges(request: PreparedRequest, status: number, method: string, bodyDropped: boolean): Change[] {
+  const changes: Change[] = [];
+  if (method !== request.method) {
+    changes.push({ kind: 'method', from: request.method, to: method, why: `${status} asks for ${method}` });
+  }
+  if (bodyDropped) changes.push({ kind: 'body', why: `${status} is followed without the body` });
+  return changes;
+}
+
+function fragmentChange(target: Resolved): Change[] {
+  if (!target.fragmentInherited) return [];
+  const to = target.url.slice(target.url.indexOf('#'));
+  return [{ kind: 'fragment', to, why: 'inherited, because the Location has none' }];
+}
+
+function repeatedLocation(target: RedirectTarget): Warning[] {
+  if (target.kind !== 'url' || !target.repeated) return [];
+  return [{ code: 'duplicate-location', message: 'The response has the same Location line more than once.' }];
+}
+
+function stop(reason: StopReason, target: RedirectTarget): NextStep {
+  const decision: Decision =
+    target.kind === 'url' ? { kind: 'stop', reason, nextUrl: target.url } : { kind: 'stop', reason };
+  return { decision, warnings: reason === 'final' ? [] : repeatedLocation(target) };
+}
+
+function fail(failure: Failure, nextUrl?: string): NextStep {
+  const decision: Decision = { kind: 'stop', reason: 'failed', failure };
+  return { decision: nextUrl === undefined ? decision : { ...decision, nextUrl }, warnings: [] };
+}
+
+function tooMany(limit: number): Failure {
+  return {
+    code: 'redirect-limit',
+    message: `The server redirected more than ${limit} ${limit === 1 ? 'time' : 'times'}.`,
+    hint: 'Look at the hops for a loop, or raise the setting "crumbtrail.maxRedirects".',
+  };
+}
+
+function notReplayable(status: number, method: string): Failure {
+  return {
+    code: 'body-not-replayable',
+    message: `${status} asks for the ${method} again with its body, but the body is a stream that can be read only once.`,
+    hint: 'Send the body from a file or as text, or request the new URL directly.',
+  };
+}
