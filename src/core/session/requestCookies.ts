@@ -1,4 +1,5 @@
 import type { Cookie } from '../cookies/cookie.ts';
+import { cookieHeader } from '../cookies/cookieHeader.ts';
 import type { Warning } from '../http/failure.ts';
 import { headerValues, withHeader, type HeaderList } from '../http/headerList.ts';
 import type { SentCookie } from './exchange.ts';
@@ -26,23 +27,10 @@ export function requestCookies(
   const named = new Set(explicit.map(({ name }) => name));
   const added = replaces ? [] : jarCookies.filter(({ name }) => !named.has(name));
   const sent = [...explicit, ...added.map(sentFromJar)];
-  // One line as written stays byte for byte as written.
-  if (added.length === 0 && lines.length < 2) return { headers, sent, warnings: sizeWarnings(lines[0] ?? '') };
-  const value = sent.map(pairText).join('; ');
-  return { headers: withHeader(headers, 'Cookie', value), sent, warnings: sizeWarnings(value) };
-}
-
-/** curl's MAX_COOKIE_HEADER_LEN, and what common servers refuse with 400 or 431. */
-const usualServerLimit = 8190;
-
-function sizeWarnings(value: string): Warning[] {
-  if (value.length <= usualServerLimit) return [];
-  return [
-    {
-      code: 'cookie-header-size',
-      message: `The Cookie header has ${value.length} bytes; many servers refuse more than ${usualServerLimit}. Delete cookies of this host that are not needed.`,
-    },
-  ];
+  const { value, warnings } = cookieHeader(sent);
+  // One line of the file to which nothing is added stays byte for byte as written.
+  if (value === undefined || (added.length === 0 && lines.length < 2)) return { headers, sent, warnings };
+  return { headers: withHeader(headers, 'Cookie', value), sent, warnings };
 }
 
 /** Pairs of a Cookie line; text without `=` is a nameless cookie, as in a jar (RFC 6265bis 5.6). */
@@ -56,8 +44,4 @@ function cookiePairs(line: string): SentCookie[] {
 
 function sentFromJar(cookie: Cookie): SentCookie {
   return { explicit: false, name: cookie.name, value: cookie.value, cookie };
-}
-
-function pairText({ name, value }: SentCookie): string {
-  return name === '' ? value : `${name}=${value}`;
 }

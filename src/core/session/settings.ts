@@ -48,4 +48,23 @@ export const defaultSettings: SendSettings = {
 export interface SessionDefaults {
   readonly headers: readonly (HeaderLine | readonly [name: string, value: null])[];
   readonly params: readonly (readonly [name: string, value: string])[];
+  /** Values may be references such as `{{$secret api}}`; they are kept as written. */
+  readonly auth?: SessionAuth;
+  /** requests' keys: `http`, `all`, `http://host`; `null` means direct. */
+  readonly proxies?: Readonly<Record<string, string | null>>;
+  /** False: certificates are not verified; a text: a file of trusted issuers. */
+  readonly verify?: boolean | string;
+  /** File with a client certificate and its key. */
+  readonly cert?: string;
+  /** Milliseconds; `null` is no limit. */
+  readonly timeouts?: Readonly<Partial<Record<'connectMs' | 'readMs' | 'totalMs', number | null>>>;
+}
+
+export interface SessionAuth {
+  readonly type: 'basic' | 'bearer' | 'digest' | 'none';
+  readonly username?: string;
+  readonly password?: string;
+  readonly token?: string;
+  /** The only origin it is used for. */
+  readonly origin?: string;
 }

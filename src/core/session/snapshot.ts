@@ -11,10 +11,25 @@ export interface SessionSnapshot {
   readonly cookies: readonly Cookie[];
   readonly variables: readonly SessionVariable[];
   readonly defaults: SessionDefaults;
+  /** Epoch milliseconds of the last change of `defaults`, which merge as one item; absent: never changed. */
+  readonly defaultsAt?: number;
   readonly recorded: readonly RecordedResponse[];
   /**
-   * Deletions since the file was read, by item key and time, so that two processes on one store merge by item:
+   * Deletions by item key (`snapshotItems.ts`) and time, so that two processes on one store merge by item:
    * last writer wins per item, never per file (ARCHITECTURE 2a).
    */
   readonly deleted: readonly { readonly item: string; readonly at: number }[];
+}
+
+/** What a session without a past holds. */
+export function emptySnapshot(key: SessionKey): SessionSnapshot {
+  return {
+    version: snapshotVersion,
+    key,
+    cookies: [],
+    variables: [],
+    defaults: { headers: [], params: [] },
+    recorded: [],
+    deleted: [],
+  };
 }
