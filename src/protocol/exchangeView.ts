@@ -48,7 +48,7 @@ export interface HopView {
   readonly reason?: string;
   readonly failure?: FailureView;
   /** On the way to the next hop: `POST → GET`, `Authorization dropped: other origin`, `+2 cookies`; `warn` is drawn in the warning colour. */
-  readonly badges: readonly { readonly text: string; readonly warn: boolean }[];
+  readonly badges: readonly BadgeView[];
   /** Milliseconds since the exchange began. */
   readonly startMs: number;
   readonly phases: readonly PhaseView[];
@@ -69,11 +69,20 @@ export interface HopView {
   readonly warnings: readonly string[];
 }
 
+export interface BadgeView {
+  readonly text: string;
+  readonly warn: boolean;
+  /** The whole reason, when the text is a short form of it. */
+  readonly why?: string;
+}
+
 export interface HeaderView {
   readonly name: string;
   readonly value: string;
-  /** Set when the value is a secret: shown as dots until revealed. */
+  /** Set when the value holds a secret: `masked` is shown until it is revealed. */
   readonly secret: boolean;
+  /** The value with dots for the secret, for example `Bearer ••••••`; absent when nothing is secret. */
+  readonly masked?: string;
 }
 
 export interface PhaseView {

@@ -1,0 +1,183 @@
+import type { Cookie } from '../core/cookies/cookie.ts';
+import { looksSecret } from '../core/http/secretName.ts';
+import type { Failure } from '../core/http/failure.ts';
+import type { PreparedRequest } from '../core/http/transport.ts';
+import type { RunResult } from '../core/run.ts';
+import type { Hop } from '../core/session/exchange.ts';
+import type { HttpDocument, RequestBlock } from '../core/syntax/ast.ts';
+import type { Problem } from '../core/text/problem.ts';
+import type { ExchangeView, FailureView, HopView, ProblemView } from '../protocol/exchangeView.ts';
+import { failureView, hopView, pendingHopView } from './hopView.ts';
+import { createMask, type Mask } from './mask.ts';
+import { offers } from './offers.ts';
+import { counted } from './timeWords.ts';
+
+export interface ExchangeViewInput {
+  /** The same from the first running view to the last finished one. */
+  readonly id: string;
+  readonly result: RunResult;
+  /** The document as it was when the block was sent. */
+  readonly document: HttpDocument;
+  /** Epoch milliseconds: when Send was clicked, and now. */
+  readonly startedAt: number;
+  readonly now: number;
+  /** Cookies that the session once had and has no more; a 401 offers to send the request that set one. */
+  readonly lostCookies?: readonly Cookie[];
+  /** Re-indented bodies by hop number, from the worker (see `pendingPretty`). */
+  readonly pretty?: ReadonlyMap<number, string>;
+}
+
+/** What the response view shows of a run that ended, whatever the end. */
+export function exchangeView(input: ExchangeViewInput): ExchangeView {
+  const { id, result, document } = input;
+  const { exchange } = result;
+  const mask = createMask(result.secrets);
+  const hops = exchange?.hops ?? [];
+  const failure = failureOf(result, mask);
+  return {
+    id,
+    state: result.outcome,
+    title: titleOf(result, document),
+    line: result.line,
+    environment: result.environment.join(', '),
+    session: result.sessionName,
+    startedAt: exchange?.startedAt ?? input.startedAt,
+    durationMs: exchange?.durationMs ?? 0,
+    ...(failure ? { failure } : {}),
+    problems: result.problems.map((problem) => problemView(problem, document, mask)),
+    hops: hops.map((hop) => finishedHop(hop, hops, input, mask)),
+    warnings: (exchange?.warnings ?? []).map(({ message }) => mask.text(message)),
+    captured: Object.entries(result.captured).map(([name, value]) => capturedView(name, value, result)),
+    offers: offers(hops, input.lostCookies ?? []),
+  };
+}
+
+export interface RunningViewInput {
+  readonly id: string;
+  readonly block: RequestBlock;
+  readonly document: HttpDocument;
+  readonly title: string | undefined;
+  /** Line of the request line, from 1. */
+  readonly line: number;
+  readonly environment: readonly string[];
+  readonly sessionName: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly now: number;
+  /** Known from `onPrepared` on; before that the view has no hop to show. */
+  readonly prepared: PreparedRequest | undefined;
+  readonly hops: readonly Hop[];
+  /** Bytes of body that the hop under way has so far. */
+  readonly wireBytes?: number;
+  readonly secrets: readonly string[];
+}
+
+/** What the response view shows while a send is under way: the hops made, and the one that is being made. */
+export function runningView(input: RunningViewInput): ExchangeView {
+  const { document, block, hops } = input;
+  const mask = createMask(input.secrets);
+  const written = writtenText(block, document);
+  const scene = { startedAt: input.startedAt, now: input.now, mask, isLast: false };
+  const done = hops.map((hop) => hopView(hop, { ...scene, asWritten: hop.number === 1 ? written : undefined }));
+  return {
+    id: input.id,
+    state: 'running',
+    title: titleOf(input, document),
+    line: input.line,
+    environment: input.environment.join(', '),
+    session: input.sessionName,
+    startedAt: input.startedAt,
+    durationMs: Math.max(0, input.now - input.startedAt),
+    problems: [],
+    hops: [...done, ...underWay(input, mask, written)],
+    warnings: [],
+    captured: [],
+    offers: [],
+  };
+}
+
+export interface NoticeInput {
+  readonly id: string;
+  readonly title: string;
+  readonly startedAt: number;
+  readonly failure: Pick<Failure, 'message' | 'hint'> & { readonly code: string };
+  readonly environment?: string;
+  readonly session?: string;
+  readonly offers?: ExchangeView['offers'];
+}
+
+/** A send that did not come to a run: no request at the cursor, Restricted Mode, a broken environment file. */
+export function noticeView(input: NoticeInput): ExchangeView {
+  const { id, title, startedAt, failure } = input;
+  return {
+    id,
+    state: 'blocked',
+    title,
+    environment: input.environment ?? '',
+    session: input.session ?? '',
+    startedAt,
+    durationMs: 0,
+    failure,
+    problems: [],
+    hops: [],
+    warnings: [],
+    captured: [],
+    offers: input.offers ?? [],
+  };
+}
+
+function finishedHop(hop: Hop, hops: readonly Hop[], input: ExchangeViewInput, mask: Mask): HopView {
+  return hopView(hop, {
+    startedAt: input.result.exchange?.startedAt ?? input.startedAt,
+    now: input.now,
+    mask,
+    asWritten: hop.number === 1 ? writtenText(input.result.block, input.document) : undefined,
+    isLast: hop === hops.at(-1),
+    pretty: input.pretty?.get(hop.number),
+  });
+}
+
+function underWay(
+  { prepared, hops, now, startedAt, wireBytes = 0 }: RunningViewInput,
+  mask: Mask,
+  written: string,
+): HopView[] {
+  const last = hops.at(-1);
+  if (last?.decision.kind === 'stop') return [];
+  const request = last?.decision.next ?? prepared;
+  if (request === undefined) return [];
+  const cause: HopView['cause'] = last?.decision.cause ?? 'first';
+  const startMs = last ? last.wire.timing.startedAt + last.wire.timing.totalMs - startedAt : 0;
+  const place = { number: hops.length + 1, cause, startMs: Math.min(Math.max(0, startMs), now - startedAt), wireBytes };
+  return [pendingHopView(request, place, { mask, asWritten: last ? undefined : written })];
+}
+
+function titleOf(named: { title: string | undefined; block: RequestBlock }, document: HttpDocument): string {
+  if (named.title !== undefined) return named.title;
+  const { line } = named.block.request;
+  return document.text.slice(line.start, line.end).trim();
+}
+
+function writtenText({ request }: RequestBlock, document: HttpDocument): string {
+  return document.text.slice(request.span.start, request.span.end).replaceAll(/\r\n?/g, '\n').trimEnd();
+}
+
+function failureOf({ outcome, exchange, problems }: RunResult, mask: Mask): FailureView | undefined {
+  if (exchange?.failure) return failureView(exchange.failure, mask);
+  if (outcome !== 'blocked') return undefined;
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  return {
+    code: 'blocked',
+    message: `Nothing was sent, because the request has ${counted(Math.max(errors, 1), 'problem')}.`,
+    hint: 'Correct what is listed below and send it again.',
+  };
+}
+
+function problemView({ code, severity, span, message }: Problem, document: HttpDocument, mask: Mask): ProblemView {
+  const { line, character } = document.lines.positionAt(span.start);
+  return { code, severity, message: mask.text(message), line: line + 1, column: character + 1 };
+}
+
+function capturedView(name: string, value: string, { secrets }: RunResult): ExchangeView['captured'][number] {
+  return { name, value, secret: looksSecret(name) || secrets.includes(value) };
+}

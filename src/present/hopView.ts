@@ -1,0 +1,112 @@
+import type { Failure } from '../core/http/failure.ts';
+import type { HeaderList } from '../core/http/headerList.ts';
+import type { PreparedRequest } from '../core/http/transport.ts';
+import type { Hop } from '../core/session/exchange.ts';
+import type { FailureView, HeaderView, HopView } from '../protocol/exchangeView.ts';
+import { badges } from './badges.ts';
+import { bodyView, textLimits } from './bodyView.ts';
+import { connectionFacts, phases, tlsFacts } from './connectionFacts.ts';
+import { cookiesView } from './cookieViews.ts';
+import { composedHead, requestBody, requestHead } from './hopText.ts';
+import { masked, type Mask } from './mask.ts';
+
+/** What a hop is seen from: the exchange's start and the clock, the mask, and what belongs to it alone. */
+export interface HopScene {
+  /** Epoch milliseconds: when the exchange began, and now. */
+  readonly startedAt: number;
+  readonly now: number;
+  readonly mask: Mask;
+  /** The request as written in the file; only the first hop has one. */
+  readonly asWritten?: string | undefined;
+  /** More of the last hop's body is shown than of the others'. */
+  readonly isLast: boolean;
+  readonly pretty?: string | undefined;
+}
+
+export function hopView(hop: Hop, scene: HopScene): HopView {
+  const { request, response, wire } = hop;
+  const { mask } = scene;
+  return {
+    number: hop.number,
+    cause: hop.cause,
+    method: request.method,
+    url: mask.text(request.url),
+    ...(response ? { status: response.status, reason: response.reason } : {}),
+    ...(hop.failure ? { failure: failureView(hop.failure, mask) } : {}),
+    badges: badges(hop),
+    startMs: Math.max(0, wire.timing.startedAt - scene.startedAt),
+    phases: phases(wire.timing),
+    totalMs: wire.timing.totalMs,
+    ...requestParts(hop, scene),
+    responseHeaders: headerViews(response?.headers ?? [], mask),
+    trailers: headerViews(response?.trailers ?? [], mask),
+    cookies: cookiesView(hop.cookies, scene.now),
+    ...(response ? { body: bodyView(response, bodyOptions(scene)) } : {}),
+    connection: connectionFacts(hop),
+    tls: tlsFacts(wire.tls, scene.now),
+    wireBytes: response?.body.wireBytes ?? 0,
+    decodedBytes: response?.body.decodedBytes ?? 0,
+    warnings: hop.warnings.map(({ message }) => mask.text(message)),
+  };
+}
+
+/** The hop that is on its way: what is asked for is known, what came of it is not. */
+export function pendingHopView(
+  request: PreparedRequest,
+  hop: Pick<HopView, 'number' | 'cause' | 'startMs' | 'wireBytes'>,
+  scene: Pick<HopScene, 'mask' | 'asWritten'>,
+): HopView {
+  const body = requestBody(request, 0);
+  return {
+    ...hop,
+    method: request.method,
+    url: scene.mask.text(request.url),
+    badges: [],
+    phases: [],
+    totalMs: 0,
+    requestHead: composedHead(request, request.headers),
+    ...(scene.asWritten === undefined ? {} : { asWritten: scene.asWritten }),
+    requestHeaders: headerViews(request.headers, scene.mask),
+    ...(body ? { requestBody: body } : {}),
+    responseHeaders: [],
+    trailers: [],
+    cookies: { sent: [], set: [], refused: [] },
+    connection: [],
+    tls: [],
+    decodedBytes: 0,
+    warnings: [],
+  };
+}
+
+export function failureView({ code, message, hint }: Failure, mask: Mask): FailureView {
+  return { code, message: mask.text(message), hint: mask.text(hint) };
+}
+
+type RequestParts = Pick<HopView, 'requestHead' | 'asWritten' | 'requestHeaders' | 'requestBody'>;
+
+function requestParts(hop: Hop, { mask, asWritten }: HopScene): RequestParts {
+  const body = requestBody(hop.request, hop.wire.requestBodyBytes);
+  return {
+    requestHead: requestHead(hop),
+    ...(asWritten === undefined ? {} : { asWritten }),
+    requestHeaders: headerViews(hop.sentHeaders, mask),
+    ...(body ? { requestBody: body } : {}),
+  };
+}
+
+function bodyOptions({ isLast, pretty }: HopScene): Parameters<typeof bodyView>[1] {
+  return { textLimit: isLast ? textLimits.lastHop : textLimits.otherHop, pretty };
+}
+
+function headerViews(headers: HeaderList, mask: Mask): HeaderView[] {
+  return headers.map(([name, value]) => {
+    const hidden = mask.header(name, value);
+    // A Location is where the chain went: its parameters are shown as the next hop's URL shows them.
+    const shown = name.toLowerCase() === 'location' ? mask.text(value) : hidden;
+    return shown === value
+      ? { name, value, secret: false }
+      : { name, value, secret: true, masked: shown.replaceAll(masked, dots) };
+  });
+}
+
+const dots = '••••••';

@@ -1,0 +1,48 @@
+export interface ResponsePageInput {
+  /** `webview.cspSource`. */
+  readonly cspSource: string;
+  /** Fresh for each page. */
+  readonly nonce: string;
+  readonly scriptUri: string;
+  /** Loaded by the shell when a body is too large for plain text. */
+  readonly viewerUri: string;
+  readonly styleUri: string;
+  /** BCP 47, for example `en` or `pt-br`. */
+  readonly lang: string;
+  /** The view's texts until the first `show` brings its own. */
+  readonly strings: Readonly<Record<string, string>>;
+}
+
+/** The HTML of the response view: no text of any server is in it (invariant 9). */
+export function responsePage(input: ResponsePageInput): string {
+  const { nonce, strings } = input;
+  return `<!doctype html>
+<html lang="${escaped(input.lang)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${escaped(policy(input))}">
+<title>${escaped(strings['response'] ?? 'Response')}</title>
+<link rel="stylesheet" href="${escaped(input.styleUri)}">
+</head>
+<body>
+<div id="root" data-strings="${escaped(JSON.stringify(strings))}"><p class="loading">${escaped(strings['loading'] ?? '')}</p></div>
+<script id="shell" nonce="${escaped(nonce)}" src="${escaped(input.scriptUri)}" data-viewer="${escaped(input.viewerUri)}"></script>
+</body>
+</html>`;
+}
+
+/** Style elements of the code viewer carry the nonce; images are only what the view itself holds. */
+function policy({ cspSource, nonce }: ResponsePageInput): string {
+  return [
+    `default-src 'none'`,
+    `style-src ${cspSource} 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}' ${cspSource}`,
+    `img-src data: blob:`,
+    `font-src ${cspSource}`,
+  ].join('; ');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
