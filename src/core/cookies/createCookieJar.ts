@@ -5,14 +5,12 @@ import type { Acceptance, CookieJar } from './cookieJar.ts';
 import { CookieTable } from './cookieTable.ts';
 import { cookieTarget, type CookieTarget } from './cookieTarget.ts';
 import { parseSetCookie, type Refusal } from './parseSetCookie.ts';
-import { type CookieRules, receiveCookie } from './receiveCookie.ts';
+import { browserRules, type CookieRules, receiveCookie } from './receiveCookie.ts';
 import { isExpired, sendVerdict } from './sendVerdict.ts';
 
 /** As many as browsers keep for one domain, and as RFC 6265bis 6.1 asks for at least in all. */
 export const maxCookiesPerDomain = 180;
 export const maxCookies = 3000;
-
-const browserRules: CookieRules = { publicSuffixCheck: true, ageCapDays: undefined };
 
 /**
  * An empty jar by RFC 6265bis. The date, path, domain and public-suffix algorithms are tough-cookie's; storage is our own, because tough-cookie's jar

@@ -13,6 +13,9 @@ export interface CookieRules {
   readonly ageCapDays: number | undefined;
 }
 
+/** As browsers have them, except that a long life is not cut. */
+export const browserRules: CookieRules = { publicSuffixCheck: true, ageCapDays: undefined };
+
 export type Receipt =
   { readonly kind: 'cookie'; readonly cookie: Cookie } | { readonly kind: 'refused'; readonly refusal: Refusal };
 

@@ -1,0 +1,151 @@
+import { checkCookie } from '../cookies/checkCookie.ts';
+import type { Cookie, CookieSource } from '../cookies/cookie.ts';
+import { browserRules, type CookieRules } from '../cookies/receiveCookie.ts';
+import type { Failure, Warning } from '../http/failure.ts';
+import { isList, isObject, isText, isTime, type JsonObject } from './jsonShape.ts';
+import { readDefaults } from './readDefaults.ts';
+import { readRecorded } from './readRecorded.ts';
+import type { SessionKey, SessionVariable } from './session.ts';
+import { type SessionSnapshot, snapshotVersion } from './snapshot.ts';
+
+export type SnapshotReading =
+  | { readonly ok: true; readonly snapshot: SessionSnapshot; readonly warnings: readonly Warning[] }
+  | { readonly ok: false; readonly failure: Failure };
+
+/**
+ * Takes parsed JSON for a snapshot and trusts none of it: each entry is checked and copied field by field, and one that
+ * cannot be becomes a warning `snapshot-entry-refused`. A newer version fails with `snapshot-newer`, anything that is no snapshot with `snapshot-invalid`.
+ */
+export function readSnapshot(json: unknown, rules: CookieRules = browserRules): SnapshotReading {
+  if (!isObject(json) || typeof json['version'] !== 'number') return failed(noSnapshot);
+  if (json['version'] > snapshotVersion) return failed(newerSnapshot(json['version']));
+  const key = readKey(json['key']);
+  if (json['version'] !== snapshotVersion || key === undefined) return failed(noSnapshot);
+  const warnings: Warning[] = [];
+  const entries = <Entry>(name: string, read: (entry: unknown) => Entry | Refused): Entry[] =>
+    listOf(json[name]).flatMap((entry) => {
+      const found = read(entry);
+      if (!isRefused(found)) return [found];
+      warnings.push({ code: 'snapshot-entry-refused', message: found.refused });
+      return [];
+    });
+  const snapshot: SessionSnapshot = {
+    version: snapshotVersion,
+    key,
+    cookies: entries('cookies', (entry) => readCookie(entry, rules)),
+    variables: entries('variables', readVariable),
+    ...defaultsOf(json, warnings),
+    recorded: entries('recorded', (entry) => readRecorded(entry) ?? refused('recorded response', entry)),
+    deleted: entries('deleted', readDeleted),
+  };
+  return { ok: true, snapshot, warnings };
+}
+
+interface Refused {
+  readonly refused: string;
+}
+
+function isRefused(value: unknown): value is Refused {
+  return isObject(value) && 'refused' in value;
+}
+
+const failed = (failure: Failure): SnapshotReading => ({ ok: false, failure });
+
+const noSnapshot: Failure = {
+  code: 'snapshot-invalid',
+  message: 'This is not a saved session.',
+  hint: 'Choose a file that Crumbtrail wrote, or start with an empty session.',
+};
+
+/** The failure of a file that a newer version of the product wrote. */
+export function newerSnapshot(version: number): Failure {
+  return {
+    code: 'snapshot-newer',
+    message: `The session was saved by a newer version of Crumbtrail (format ${version}; this one knows ${snapshotVersion}).`,
+    hint: 'Update Crumbtrail, or use another session name; the file is left as it is.',
+  };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return isList(value) ? value : [];
+}
+
+function readKey(value: unknown): SessionKey | undefined {
+  if (!isObject(value)) return undefined;
+  const { folder, profile, name } = value;
+  return isText(folder) && isText(profile) && isText(name) ? { folder, profile, name } : undefined;
+}
+
+function readCookie(entry: unknown, rules: CookieRules): Cookie | Refused {
+  const cookie = isObject(entry) ? cookieOf(entry) : undefined;
+  if (cookie === undefined) return refused('cookie', entry);
+  const fault = checkCookie(cookie, rules);
+  return fault
+    ? { refused: `The saved cookie ${cookie.name} of ${cookie.domain} was refused: ${fault.message}` }
+    : cookie;
+}
+
+function cookieOf(entry: JsonObject): Cookie | undefined {
+  const { name, value, domain, path, expires, sameSite } = entry;
+  if (!isText(name) || !isText(value) || !isText(domain) || !isText(path)) return undefined;
+  if (expires !== undefined && expires !== null && !isTime(expires)) return undefined;
+  return {
+    name,
+    value,
+    domain,
+    // Without the flag the narrower reading is the safe one.
+    hostOnly: entry['hostOnly'] !== false,
+    path,
+    secure: entry['secure'] === true,
+    httpOnly: entry['httpOnly'] === true,
+    sameSite: sameSite === 'strict' || sameSite === 'lax' || sameSite === 'none' ? sameSite : undefined,
+    partitioned: entry['partitioned'] === true,
+    expires: isTime(expires) ? expires : undefined,
+    created: isTime(entry['created']) ? entry['created'] : 0,
+    lastSet: isTime(entry['lastSet']) ? entry['lastSet'] : 0,
+    source: readSource(entry['source']),
+  };
+}
+
+function readSource(value: unknown): CookieSource | undefined {
+  if (!isObject(value) || !isTime(value['at'])) return undefined;
+  const { kind, url, requestName, hop, at } = value;
+  if (kind !== 'response' && kind !== 'user' && kind !== 'import') return undefined;
+  return {
+    kind,
+    ...(isText(url) ? { url } : {}),
+    ...(isText(requestName) ? { requestName } : {}),
+    ...(typeof hop === 'number' ? { hop } : {}),
+    at,
+  };
+}
+
+function readVariable(entry: unknown): SessionVariable | Refused {
+  if (!isObject(entry)) return refused('variable', entry);
+  const { name, value, origin, secret, at } = entry;
+  if (!isText(name) || name === '' || !isText(value)) return refused('variable', entry);
+  return { name, value, origin: isText(origin) ? origin : '', secret: secret === true, at: isTime(at) ? at : 0 };
+}
+
+function readDeleted(entry: unknown): SessionSnapshot['deleted'][number] | Refused {
+  if (!isObject(entry)) return refused('deletion', entry);
+  const { item, at } = entry;
+  return isText(item) && isTime(at) ? { item, at } : refused('deletion', entry);
+}
+
+function defaultsOf(json: JsonObject, warnings: Warning[]): Pick<SessionSnapshot, 'defaults' | 'defaultsAt'> {
+  const { defaults, refusedNames } = readDefaults(json['defaults']);
+  for (const name of refusedNames) {
+    warnings.push({
+      code: 'snapshot-entry-refused',
+      message: `The saved session setting ${name} was refused: it has the wrong form.`,
+    });
+  }
+  return isTime(json['defaultsAt']) ? { defaults, defaultsAt: json['defaultsAt'] } : { defaults };
+}
+
+// The entry's own texts may be secrets, so only its name is told.
+function refused(what: string, entry: unknown): Refused {
+  const name = isObject(entry) && isText(entry['name']) ? ` ${entry['name']}` : '';
+  return { refused: `A saved ${what}${name} was refused: a field is missing or has the wrong type.` };
+}
