@@ -166,11 +166,7 @@ class LiveSession implements Session {
   }
 
   #noticeDeletions(): void {
-    const now = this.#ports.now();
-    const live = this.#live();
-    // An undo puts a cookie back as it was; unless it counts as written now, its own deletion would win the next merge.
-    for (const item of live) if ((this.#tombstones.deletedAt(item.item) ?? -Infinity) >= item.at) item.renew(now);
-    this.#tombstones.observe(live, now);
+    this.#tombstones.observe(this.#live(), this.#ports.now());
   }
 
   #live(): SessionItem[] {
@@ -184,8 +180,6 @@ interface SessionItem extends LiveItem {
   /** Epoch milliseconds of the last write. */
   readonly at: number;
   remove(): void;
-  /** Counts as written at `now`. */
-  renew(now: number): void;
 }
 
 function cookieEntry(cookie: Cookie, jar: CookieJar): SessionItem {
@@ -194,7 +188,6 @@ function cookieEntry(cookie: Cookie, jar: CookieJar): SessionItem {
     at: cookie.lastSet,
     expires: cookie.expires,
     remove: () => void jar.delete(cookie),
-    renew: (now) => void jar.put({ ...cookie, lastSet: now }),
   };
 }
 
@@ -203,7 +196,6 @@ function mapEntries<T extends { readonly at: number }>(map: Map<string, T>): Ses
     item,
     at: value.at,
     remove: () => void map.delete(item),
-    renew: (now) => void map.set(item, { ...value, at: now }),
   }));
 }
 

@@ -116,7 +116,7 @@ function acceptCookies(jar: CookieJar | undefined, response: WireResponse | unde
 }
 
 /** Failures of a body whose head is whole: a redirect does not need the body (SESSION 2.4, R12). */
-const bodyFailures: ReadonlySet<FailureCode> = new Set(['truncated-body', 'decode-limit', 'connection-lost']);
+const bodyFailures: ReadonlySet<FailureCode> = new Set(['truncated-body', 'decode-limit']);
 
 function nextStep(
   { response, failure }: RoundTrip,
