@@ -102,6 +102,11 @@ export interface WireFacts {
   /** Request head exactly as written to the socket, body excluded; absent when nothing was written. */
   readonly rawRequestHead: string | undefined;
   readonly requestBodyBytes: number;
+  /**
+   * Bytes this round trip moved through its socket. Absent over HTTP/2 (the socket is shared). `plaintext` is counted
+   * above TLS, so it is less than what the wire carried.
+   */
+  readonly socketBytes?: { readonly sent: number; readonly received: number; readonly layer: 'wire' | 'plaintext' };
 }
 
 /** Milliseconds; phases that did not happen (a reused connection has no dns) are absent. */
@@ -138,6 +143,7 @@ export interface TlsFacts {
   readonly alpn?: string;
   readonly authorized: boolean;
   readonly authorizationError?: string;
+  readonly sessionReused?: boolean;
   readonly certificate?: CertificateFacts;
 }
 

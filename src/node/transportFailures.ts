@@ -1,0 +1,216 @@
+import type { Failure, FailureCode } from '../core/http/failure.ts';
+import type { ConnectionFacts, TlsFacts } from '../core/http/transport.ts';
+
+/** What was known when a round trip failed. */
+export interface Circumstances {
+  readonly origin: URL;
+  /** How far it came: no socket yet, no response head yet, or in the middle of the body. */
+  readonly stage: 'connect' | 'head' | 'body';
+  readonly connection: ConnectionFacts | undefined;
+  readonly tls: TlsFacts | undefined;
+  readonly lastRead: Buffer | undefined;
+  readonly receivedBytes: number;
+  /** Announced by Content-Length. */
+  readonly expectedBytes: number | undefined;
+  readonly maxHeaderBytes: number | undefined;
+}
+
+/** Node names most errors by `code`; of several attempts the last error counts. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && !('code' in error)) return codeOf(error.errors.at(-1));
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return '';
+}
+
+const connectCodes: Readonly<Record<string, FailureCode>> = {
+  ECONNREFUSED: 'connect-refused',
+  ETIMEDOUT: 'connect-timeout',
+  ENOTFOUND: 'dns-failed',
+  EAI_AGAIN: 'dns-failed',
+  EAI_FAIL: 'dns-failed',
+  EAI_NODATA: 'dns-failed',
+  EAI_NONAME: 'dns-failed',
+  ENODATA: 'dns-failed',
+  ESERVFAIL: 'dns-failed',
+};
+
+/** How one address of several failed, as a failure code. */
+export function attemptWord(error: Error): string {
+  return connectCodes[codeOf(error)] ?? 'connect-failed';
+}
+
+/** Puts an error of Node or undici into words. Total: what is not known by name keeps its code in the sentence. */
+export function failureOf(error: unknown, at: Circumstances): Failure {
+  const code = codeOf(error);
+  if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') return lengthMismatch();
+  if (at.stage === 'connect') return connectFailure(code, error, at);
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return headersTooLarge(at);
+  if (isProtocolError(code, error, at)) return invalidResponse(error, at);
+  return at.stage === 'body' ? truncatedBody(at) : connectionLost(code, at);
+}
+
+function connectFailure(code: string, error: unknown, at: Circumstances): Failure {
+  const name = place(at);
+  const known = connectCodes[code];
+  if (at.tls) return tlsVerdict(code, at);
+  if (known === 'dns-failed') return dnsFailed(code, at);
+  if (known === 'connect-refused') return connectRefused(at);
+  if (known === 'connect-timeout') {
+    return { code: known, message: `${name} did not take the connection in time${tried(at)}.`, hint: reachHint };
+  }
+  // The connection stood and broke during the handshake.
+  if (at.connection?.remoteAddress && at.origin.protocol === 'https:') return handshakeFailed(code, error, at);
+  const why = code || message(error);
+  return { code: 'connect-failed', message: `No connection to ${name}: ${why}${tried(at)}.`, hint: reachHint };
+}
+
+const reachHint = 'Check host and port, and that the network (VPN, firewall) lets you reach it.';
+
+function dnsFailed(code: string, at: Circumstances): Failure {
+  const temporary = code === 'EAI_AGAIN' || code === 'ESERVFAIL';
+  return {
+    code: 'dns-failed',
+    message: temporary
+      ? `No name server could say which address "${at.origin.hostname}" has.`
+      : `There is no host named "${at.origin.hostname}".`,
+    hint: temporary
+      ? 'Check the network connection and send again.'
+      : 'Check the spelling, or the variable that the host comes from.',
+  };
+}
+
+function connectRefused(at: Circumstances): Failure {
+  return {
+    code: 'connect-refused',
+    message: `Nothing listens at ${place(at)}: the connection was refused${tried(at)}.`,
+    hint: 'Start the server, or correct host and port.',
+  };
+}
+
+/** Errors that the certificate explains, after a handshake that was otherwise complete. */
+function tlsVerdict(code: string, at: Circumstances): Failure {
+  const certificate = at.tls?.certificate;
+  const name = place(at);
+  if (code === 'NO_HTTP2') {
+    return {
+      code: 'http2-unavailable',
+      message: `${name} does not offer HTTP/2.`,
+      hint: 'Write HTTP/1.1 on the request line, or nothing.',
+    };
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return {
+      code: 'tls-hostname',
+      message: `The certificate of ${name} is for other names: ${certificate?.subjectAltName || certificate?.subject || 'none'}.`,
+      hint: 'Use a host name of the certificate, or switch verification off for this request.',
+    };
+  }
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    const moment = code === 'CERT_HAS_EXPIRED' ? certificate?.validTo : certificate?.validFrom;
+    const word = code === 'CERT_HAS_EXPIRED' ? 'expired on' : 'is not valid before';
+    return {
+      code: 'tls-expired',
+      message: `The certificate of ${name} ${word} ${day(moment)}.`,
+      hint: 'Renew the certificate, check the clock of this computer, or switch verification off for this request.',
+    };
+  }
+  const issuer = certificate ? `${certificate.subject}, issued by ${certificate.issuer}` : 'unknown';
+  return {
+    code: 'tls-untrusted',
+    message: `The certificate of ${name} is not from a trusted issuer (${issuer}; ${code}).`,
+    hint: 'If you know this server, add its CA certificate, or switch verification off for this request.',
+  };
+}
+
+function day(moment: number | undefined): string {
+  return moment === undefined || Number.isNaN(moment) ? 'an unknown day' : new Date(moment).toISOString().slice(0, 10);
+}
+
+function handshakeFailed(code: string, error: unknown, at: Circumstances): Failure {
+  const plain = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code);
+  return {
+    code: 'tls-failed',
+    message: `The TLS handshake with ${place(at)} failed: ${code || message(error)}.`,
+    hint: plain
+      ? 'The port does not seem to speak TLS: try http:// instead of https://.'
+      : 'Check that the port speaks TLS, and which protocol versions the server allows.',
+  };
+}
+
+function lengthMismatch(): Failure {
+  return {
+    code: 'content-length-mismatch',
+    message: 'The body has another length than the Content-Length line says.',
+    hint: 'Remove the Content-Length line: it is computed.',
+  };
+}
+
+function headersTooLarge({ maxHeaderBytes, origin }: Circumstances): Failure {
+  const limit = maxHeaderBytes === undefined ? 'the limit' : `${maxHeaderBytes} bytes`;
+  return {
+    code: 'headers-too-large',
+    message: `The response head of ${origin.host} is larger than ${limit}.`,
+    hint: 'Ask the server for fewer or shorter headers, or raise the limit.',
+  };
+}
+
+/** Before the head is complete a wrong length means two lengths that contradict each other (RFC 9112 6.3). */
+function isProtocolError(code: string, error: unknown, at: Circumstances): boolean {
+  if (code.startsWith('HPE_') || code.startsWith('ERR_HTTP2')) return code !== 'HPE_INVALID_EOF_STATE';
+  if (at.stage === 'head' && code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return true;
+  return code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)/.test(message(error));
+}
+
+function invalidResponse(error: unknown, at: Circumstances): Failure {
+  const reason = /\((.+)\)$/.exec(message(error))?.[1] ?? message(error);
+  const raw = at.stage === 'head' && at.lastRead ? ` It begins: ${excerpt(at.lastRead)}` : '';
+  return {
+    code: 'invalid-response',
+    message: `The response of ${at.origin.host} breaks the protocol: ${reason}.${raw}`,
+    hint: 'Check that an HTTP server answers on this port, and its framing (line ends, Content-Length, Transfer-Encoding).',
+  };
+}
+
+const excerptBytes = 120;
+
+/** The first bytes as a quoted string, line ends visible. */
+function excerpt(bytes: Buffer): string {
+  const text = bytes.subarray(0, excerptBytes).toString('latin1');
+  return JSON.stringify(text) + (bytes.length > excerptBytes ? '…' : '');
+}
+
+function truncatedBody({ receivedBytes, expectedBytes }: Circumstances): Failure {
+  const of = expectedBytes === undefined ? '' : ` of ${expectedBytes}`;
+  return {
+    code: 'truncated-body',
+    message: `The connection was closed after ${receivedBytes}${of} bytes of the body, before its announced end.`,
+    hint: 'Send again; if it stays so, look at the log of the server or of the proxy before it.',
+  };
+}
+
+function connectionLost(code: string, at: Circumstances): Failure {
+  const how = code === 'ECONNRESET' || code === 'EPIPE' ? 'reset' : 'closed';
+  return {
+    code: 'connection-lost',
+    message: `${place(at)} ${how} the connection before it sent a whole response head.`,
+    hint: at.connection?.reused
+      ? 'The connection had been kept open from an earlier request: send again.'
+      : 'Send again; if it stays so, look at the log of the server or of the proxy before it.',
+  };
+}
+
+/** Host and effective port, as the URL says. */
+function place({ origin }: Circumstances): string {
+  return `${origin.hostname}:${origin.port || (origin.protocol === 'https:' ? 443 : 80)}`;
+}
+
+function tried({ connection }: Circumstances): string {
+  const addresses = (connection?.attempts ?? []).map(({ address, port }) =>
+    address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`,
+  );
+  return addresses.length === 0 ? '' : ` (tried ${addresses.join(', ')})`;
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,310 @@
+import type { Dispatcher } from 'undici';
+import type { Failure, Warning } from '../core/http/failure.ts';
+import { firstHeader, type HeaderLine, type HeaderList } from '../core/http/headerList.ts';
+import type { RoundTrip, RoundTripOptions, WireFacts, WireResponse } from '../core/http/transport.ts';
+import type { Connection } from './transportConnection.ts';
+import { BodyDecoder, contentCodings } from './transportDecode.ts';
+import { failureOf, type Circumstances } from './transportFailures.ts';
+import type { Lane } from './transportLane.ts';
+import type { WireRequest } from './transportRequest.ts';
+import { maxCodings, stops } from './transportStops.ts';
+import { timingOf, type Moments } from './transportTiming.ts';
+
+type Head = Omit<WireResponse, 'trailers' | 'informational' | 'body'>;
+
+export interface TripOptions extends RoundTripOptions {
+  readonly startedAt: number;
+  readonly httpVersion: '1.1' | '2';
+  /** A lane to travel on; `fresh`: one without a connection. */
+  readonly take: (fresh: boolean) => Lane;
+}
+
+/** One round trip from dispatch to its end: the handler that undici calls, the timers, and the record of what happened. */
+export class Trip implements Dispatcher.DispatchHandler {
+  readonly done: Promise<RoundTrip>;
+  connection: Connection | undefined;
+  private readonly request: WireRequest;
+  private readonly options: TripOptions;
+  private lane: Lane;
+  private readonly moments: Moments;
+  private readonly informational: number[] = [];
+  private controller: Dispatcher.DispatchController | undefined;
+  private resolve!: (trip: RoundTrip) => void;
+  private ended = false;
+  private head: Head | undefined;
+  private decoder: BodyDecoder | undefined;
+  private isOldHttp = false;
+  private rawHead: string | undefined;
+  private bodySent = 0;
+  private socketStart = { read: 0, written: 0 };
+  private socketBytes: WireFacts['socketBytes'];
+  private lastActivity = 0;
+  private connectTimer: NodeJS.Timeout | undefined;
+  private readTimer: NodeJS.Timeout | undefined;
+  private totalTimer: NodeJS.Timeout | undefined;
+
+  constructor(request: WireRequest, options: TripOptions) {
+    this.request = request;
+    this.options = options;
+    this.moments = {
+      startedAt: options.startedAt,
+      begun: performance.now(),
+      opening: undefined,
+      sending: undefined,
+      sent: undefined,
+      answered: undefined,
+      ended: undefined,
+    };
+    this.done = new Promise((resolve) => (this.resolve = resolve));
+    this.startTimers();
+    this.lane = options.take(false);
+    this.lane.start(this, request);
+  }
+
+  private startTimers(): void {
+    const { signal, timeouts } = this.options;
+    const { host } = this.request.url;
+    const { connectMs, totalMs } = timeouts;
+    signal.addEventListener('abort', this.onAbort);
+    if (connectMs !== undefined) {
+      this.connectTimer = setTimeout(() => this.fail(stops.connectTimeout(host, connectMs)), connectMs);
+    }
+    if (totalMs !== undefined) {
+      this.totalTimer = setTimeout(() => this.fail(stops.totalTimeout(host, totalMs)), totalMs);
+    }
+  }
+
+  private readonly onAbort = (): void => this.fail(stops.cancelled());
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.ended) return controller.abort(new Error('ended'));
+    this.controller = controller;
+    clearTimeout(this.connectTimer);
+    const connection = this.lane.connection;
+    if (connection) this.useConnection(connection);
+    this.moments.sending = this.lastActivity = performance.now();
+    this.armReadTimer(this.options.timeouts.readMs);
+    this.lane.expectHead(this);
+  }
+
+  private useConnection(connection: Connection): void {
+    this.connection = connection;
+    if (connection.uses++ === 0) this.moments.opening = connection.moments;
+    const { bytesRead = 0, bytesWritten = 0 } = connection.socket ?? {};
+    this.socketStart = { read: bytesRead, written: bytesWritten };
+  }
+
+  /** The head as undici is about to write it; the framing line and the empty line come behind it. */
+  onHead(text: string): void {
+    this.rawHead = this.options.httpVersion === '2' ? pseudoFirst(text) : `${text}${this.request.framing}\r\n`;
+  }
+
+  onBodySent(chunk: Buffer): void {
+    this.bodySent += chunk.length;
+    this.lastActivity = performance.now();
+  }
+
+  onRequestSent(): void {
+    this.moments.sent = this.lastActivity = performance.now();
+    this.options.onProgress?.({ kind: 'sent' });
+  }
+
+  onResponseStarted(): void {
+    this.moments.answered = this.lastActivity = performance.now();
+    this.isOldHttp = this.connection?.lastRead?.subarray(0, 8).toString('latin1') === 'HTTP/1.0';
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    _headers: unknown,
+    reason: string | undefined,
+  ): void {
+    this.lastActivity = performance.now();
+    if (status < 200) {
+      this.informational.push(status);
+      return;
+    }
+    const headers = headerLines(controller.rawHeaders);
+    const httpVersion = this.options.httpVersion === '2' ? '2' : this.isOldHttp ? '1.0' : '1.1';
+    this.head = { status, reason: reason ?? '', httpVersion, headers };
+    this.openDecoder(controller, headers);
+    this.options.onProgress?.({ kind: 'head', status });
+  }
+
+  private openDecoder(controller: Dispatcher.DispatchController, headers: HeaderList): void {
+    const codings = contentCodings(headers);
+    const { bodyLimit, maxDecodedBytes } = this.options;
+    this.decoder = new BodyDecoder({
+      codings: codings.length > maxCodings ? [] : codings,
+      bodyLimit,
+      maxDecodedBytes,
+      onDrain: () => controller.resume(),
+      onLimit: () => this.fail(stops.decodeLimit(maxDecodedBytes ?? 0)),
+    });
+    if (codings.length > maxCodings) this.fail(stops.tooManyCodings(codings.length));
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.ended || !this.decoder) return;
+    this.lastActivity = performance.now();
+    if (!this.decoder.write(chunk)) controller.pause();
+    this.options.onProgress?.({ kind: 'body', wireBytes: this.decoder.wireBytes });
+  }
+
+  onResponseEnd(controller: Dispatcher.DispatchController): void {
+    if (this.ended) return;
+    this.finish();
+    this.lane.release(this, true);
+    void this.settle(undefined, headerLines(controller.rawTrailers));
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    if (this.ended) return;
+    if (this.isStale()) this.startAgain();
+    else this.fail(failureOf(error, this.circumstances()));
+  }
+
+  /** The server closed a kept connection at the very moment: nothing was written, so a new one is no second attempt. */
+  private isStale(): boolean {
+    return !this.controller && this.lane.connection !== undefined && this.lane.connection.uses > 0;
+  }
+
+  private startAgain(): void {
+    this.lane.release(this, false);
+    this.lane = this.options.take(true);
+    this.lane.start(this, this.request);
+  }
+
+  /** Ends the round trip from this side, at whatever stage it is; what has arrived is kept. */
+  fail(failure: Failure): void {
+    if (this.ended) return;
+    if (!this.controller) this.useUnopened();
+    this.finish();
+    this.controller?.abort(new Error(failure.code));
+    this.lane.release(this, false);
+    void this.settle(failure, []);
+  }
+
+  /** What is known of a connection that did not come about in time. */
+  private useUnopened(): void {
+    const { connection } = this.lane;
+    if (!connection || connection.uses > 0 || connection.moments.begun < this.moments.begun) return;
+    this.connection = connection;
+    this.moments.opening = connection.moments;
+  }
+
+  private finish(): void {
+    this.ended = true;
+    this.moments.ended = performance.now();
+    this.options.signal.removeEventListener('abort', this.onAbort);
+    clearTimeout(this.connectTimer);
+    clearTimeout(this.readTimer);
+    clearTimeout(this.totalTimer);
+    this.countSocketBytes();
+  }
+
+  private countSocketBytes(): void {
+    const socket = this.connection?.socket;
+    if (!socket || !this.controller || this.options.httpVersion === '2') return;
+    this.socketBytes = {
+      sent: socket.bytesWritten - this.socketStart.written,
+      received: socket.bytesRead - this.socketStart.read,
+      layer: this.connection?.tls ? 'plaintext' : 'wire',
+    };
+  }
+
+  private async settle(failure: Failure | undefined, trailers: HeaderList): Promise<void> {
+    const decoded = await this.decoder?.end(failure !== undefined);
+    const response = this.head &&
+      decoded && { ...this.head, trailers, informational: this.informational, body: decoded.body };
+    this.resolve({ response, failure, wire: this.facts(), warnings: this.warnings(decoded?.decodeTrouble) });
+  }
+
+  private facts(): WireFacts {
+    return {
+      timing: timingOf(this.moments),
+      connection: this.connection?.facts(this.moments.opening === undefined),
+      tls: this.connection?.tls,
+      rawRequestHead: this.rawHead,
+      requestBodyBytes: this.bodySent,
+      ...(this.socketBytes && { socketBytes: this.socketBytes }),
+    };
+  }
+
+  private warnings(decodeTrouble: string | undefined): Warning[] {
+    const warnings: Warning[] = [];
+    const tls = this.connection?.tls;
+    if (this.controller && tls && !tls.authorized) {
+      const message = `The certificate of ${this.request.url.host} was not verified; it would be refused: ${tls.authorizationError ?? 'unknown'}.`;
+      warnings.push({ code: 'not-verified', message });
+    }
+    if (decodeTrouble !== undefined) {
+      const message = `The body is not what Content-Encoding says (${decodeTrouble}): it is shown as it came.`;
+      warnings.push({ code: 'decode-failed', message });
+    }
+    return warnings;
+  }
+
+  private circumstances(): Circumstances {
+    const connection = this.connection ?? this.lane.connection;
+    const length = this.head && firstHeader(this.head.headers, 'content-length');
+    return {
+      origin: this.request.url,
+      stage: this.head ? 'body' : this.controller ? 'head' : 'connect',
+      connection: connection?.facts(this.moments.opening === undefined),
+      tls: connection?.error && connection.tls,
+      lastRead: connection?.lastRead,
+      receivedBytes: this.decoder?.wireBytes ?? 0,
+      expectedBytes: length === undefined ? undefined : Number(length),
+      maxHeaderBytes: this.options.maxHeaderBytes,
+    };
+  }
+
+  /** Fires when nothing moved for `readMs`; activity only notes the time, so a chunk costs no timer. */
+  private armReadTimer(delay: number | undefined): void {
+    const { readMs } = this.options.timeouts;
+    if (delay === undefined || readMs === undefined) return;
+    const socket = this.options.httpVersion === '2' ? undefined : this.connection?.socket;
+    const readBefore = socket?.bytesRead;
+    this.readTimer = setTimeout(() => {
+      const idle = performance.now() - this.lastActivity;
+      // A head that trickles in is seen by no handler, only by the socket's counter.
+      if (socket && !this.head && socket.bytesRead !== readBefore) this.armReadTimer(readMs);
+      else if (idle < readMs - 1) this.armReadTimer(readMs - idle);
+      else this.fail(stops.readTimeout(this.request.url.host, readMs, this.head && this.decoder?.wireBytes));
+    }, delay);
+  }
+}
+
+type RawHeaders = Dispatcher.DispatchController['rawHeaders'];
+
+/** HTTP/1.1 gives buffers in wire order and spelling; HTTP/2 an object in lower case, pseudo-headers included. */
+function headerLines(raw: RawHeaders): HeaderLine[] {
+  if (!raw) return [];
+  if (Array.isArray(raw)) return pairs(raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1'))));
+  return Object.entries(raw)
+    .filter(([name, value]) => !name.startsWith(':') && value !== undefined)
+    .flatMap(([name, value]) => [value].flat().map((each): HeaderLine => [name, String(each)]));
+}
+
+function pairs(flat: readonly string[]): HeaderLine[] {
+  const lines: HeaderLine[] = [];
+  for (let index = 0; index + 1 < flat.length; index += 2) lines.push([flat[index] ?? '', flat[index + 1] ?? '']);
+  return lines;
+}
+
+const pseudoOrder = [':method', ':scheme', ':authority', ':path'];
+
+/** RFC 9113 8.3: pseudo-headers come first; in the block that undici reports they come last. */
+function pseudoFirst(text: string): string {
+  const lines = text.split('\r\n').filter((line) => line !== '');
+  const rank = (line: string) => {
+    const index = pseudoOrder.findIndex((name) => line.startsWith(`${name}: `));
+    return index < 0 ? pseudoOrder.length : index;
+  };
+  return lines
+    .toSorted((left, right) => rank(left) - rank(right))
+    .map((line) => `${line}\r\n`)
+    .join('');
+}
