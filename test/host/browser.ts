@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { ensureChromium } from './install.ts';
+import type { Server } from './server.ts';
+
+export interface PageOptions {
+  /** Absolute path of a folder or of a `.code-workspace` file; none opens an empty window. */
+  readonly workspace?: string;
+  /** Absolute path of the file to open at the start. */
+  readonly openFile?: string;
+  /** Absolute path of an extension to run in development. */
+  readonly extension?: string;
+  /** Absolute path of a CommonJS module with `run(): Promise<void>` to run in the extension host. */
+  readonly tests?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Page zoom, for example 2; the viewport has so many fewer CSS pixels. */
+  readonly zoom?: number;
+  readonly reducedMotion?: boolean;
+}
+
+const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureChromium(), args: chromiumArguments });
+}
+
+/** A page of its own context, not yet at the workbench: expose functions first, then go to `workbenchUrl`. */
+export async function newPage(browser: Browser, server: Server, options: PageOptions = {}): Promise<Page> {
+  const { width, height } = options.viewport ?? { width: 1400, height: 1000 };
+  const zoom = options.zoom ?? 1;
+  const context = await browser.newContext({
+    viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
+    deviceScaleFactor: zoom,
+    reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await keepSecrets(context, server);
+  return context.newPage();
+}
+
+/** The address that opens the workbench as `options` say. */
+export function workbenchUrl(server: Server, options: PageOptions): string {
+  const url = new URL(server.origin);
+  if (options.workspace?.endsWith('.code-workspace')) url.searchParams.set('workspace', options.workspace);
+  else if (options.workspace !== undefined) url.searchParams.set('folder', options.workspace);
+  else url.searchParams.set('ew', 'true');
+  const payload = [
+    ...entry('extensionDevelopmentPath', options.extension),
+    ...entry('extensionTestsPath', options.tests),
+    ...entry('openFile', options.openFile),
+  ];
+  if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
+  return url.href;
+}
+
+function entry(name: string, path: string | undefined): (readonly [string, string])[] {
+  return path === undefined ? [] : [[name, `vscode-remote://remote${path}`]];
+}
+
+/** Secrets of extensions are encrypted with a key that the page asks for here; without an answer they vanish on reload. */
+async function keepSecrets(context: BrowserContext, server: Server): Promise<void> {
+  const key = randomBytes(32);
+  // The server build of 4.139 asks at this path by itself, older ones when the cookie names it.
+  await context.addCookies([{ name: 'vscode-secret-key-path', value: '/mint-key', url: server.origin }]);
+  await context.route('**/mint-key', (route) => route.fulfill({ contentType: 'application/octet-stream', body: key }));
+}

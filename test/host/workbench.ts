@@ -1,0 +1,230 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { newPage, workbenchUrl, type PageOptions } from './browser.ts';
+import { screenshotFolder } from './paths.ts';
+import type { Server } from './server.ts';
+
+/** How long a person would wait before calling it broken. */
+const patience = 20_000;
+
+const notificationItem = '.notifications-center .notification-list-item';
+
+/** An open workbench in Chromium, driven the way a person does it: by what is on the screen. */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits until the workbench stands and, when a file was asked for, until its editor does. */
+  static async open(browser: Browser, server: Server, options: PageOptions): Promise<Workbench> {
+    const page = await newPage(browser, server, options);
+    page.setDefaultTimeout(patience);
+    await page.goto(workbenchUrl(server, options));
+    const workbench = new Workbench(page);
+    await workbench.ready(options.openFile !== undefined);
+    return workbench;
+  }
+
+  async ready(withEditor: boolean): Promise<void> {
+    await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    if (withEditor) await this.page.locator('.editor-instance .view-line').first().waitFor({ timeout: 60_000 });
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready(true);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  /** Runs a command by its title through the command palette. */
+  async command(title: string): Promise<void> {
+    await this.#ask('F1', `>${title}`);
+    await this.quickRow(title).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens the quick input with a key and types. A key pressed while an earlier input is still closing is lost, so it is pressed again. */
+  async #ask(key: string, text: string): Promise<void> {
+    await this.until(`the quick input after ${key}`, async () => {
+      if (await this.quickInput.isVisible()) await this.page.keyboard.press('Escape');
+      await this.quickInput.waitFor({ state: 'hidden' });
+      await this.page.keyboard.press(key);
+      const input = this.quickInput.locator('input').first();
+      return input.fill(text, { timeout: 2000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  quickRow(label: string | RegExp): Locator {
+    return this.quickInput.locator('.monaco-list-row').filter({ hasText: label }).first();
+  }
+
+  /** Chooses a row of the picker that is open. */
+  async pick(label: string | RegExp): Promise<void> {
+    await this.quickRow(label).click();
+  }
+
+  /** Opens a file of the workspace by its name, through the quick open box. */
+  async openFile(name: string): Promise<void> {
+    await this.#ask('Control+P', name);
+    await this.quickRow(name).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.activeTab(name).waitFor();
+  }
+
+  /** Gives the keyboard to the editor of an open file, as a click on its tab does. */
+  async focusEditor(name: string): Promise<void> {
+    await this.tab(name).click();
+    await this.activeTab(name).waitFor();
+  }
+
+  /** The tab when it is the one in front of the group that has the focus. */
+  activeTab(name: string): Locator {
+    return this.page.locator('.editor-group-container.active .tab.active').filter({ hasText: name });
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: name }).first();
+  }
+
+  /** Puts the cursor on a line (from 1) of the focused editor and scrolls it into view. */
+  async gotoLine(line: number, column = 1): Promise<void> {
+    await this.#ask('Control+G', `:${line}:${column}`);
+    // Until the row says where it goes, Enter does nothing.
+    await this.quickRow(String(line)).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /** A line of the editor by a part of its text. The editor draws spaces as no-break spaces. */
+  line(text: string): Locator {
+    const pattern = new RegExp(escape(text).replaceAll(' ', '[ \u00a0]'));
+    return this.page.locator('.view-line').filter({ hasText: pattern }).first();
+  }
+
+  /** All lens lines on the screen, from top to bottom, as arrays of titles. */
+  async lensLines(): Promise<readonly (readonly string[])[]> {
+    const lines = await this.#sortedLenses();
+    return Promise.all(lines.map((line) => line.locator('a').allInnerTexts()));
+  }
+
+  /** The lens with this title in the first lens line at or below the line with `text`. Waits until it is there. */
+  async lens(text: string, title: string | RegExp): Promise<Locator> {
+    const found = await this.until(`a lens ${title} at "${text}"`, async () => {
+      const link = (await this.lensLine(text))?.locator('a').filter({ hasText: title }).first();
+      return link !== undefined && (await link.count()) > 0 ? link : undefined;
+    });
+    return found;
+  }
+
+  async lensLine(text: string): Promise<Locator | undefined> {
+    const line = await this.line(text)
+      .boundingBox({ timeout: 1000 })
+      .catch(() => null);
+    if (line === null) return undefined;
+    for (const lens of await this.#sortedLenses()) {
+      const box = await lens.boundingBox({ timeout: 1000 }).catch(() => null);
+      // A lens line stands directly above its line, at most one line height higher than the title.
+      if (box !== null && box.y >= line.y - 1.5 * line.height) return lens;
+    }
+    return undefined;
+  }
+
+  async clickLens(text: string, title: string | RegExp): Promise<void> {
+    // Lenses are drawn anew after every change; a click on one that has just gone is made again on its successor.
+    await this.until(`a click on ${title} at "${text}"`, async () => {
+      const lens = await this.lens(text, title);
+      return lens.click({ timeout: 1500 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
+  }
+
+  async #sortedLenses(): Promise<readonly Locator[]> {
+    const all = await this.page.locator('.codelens-decoration:visible').all();
+    const placed = await Promise.all(
+      all.map(async (lens) => ({ lens, y: (await lens.boundingBox({ timeout: 1000 }).catch(() => null))?.y })),
+    );
+    return placed
+      .filter((each) => each.y !== undefined)
+      .toSorted((a, b) => (a.y ?? 0) - (b.y ?? 0))
+      .map((each) => each.lens);
+  }
+
+  /** The frame of a webview that shows what `find` looks for. */
+  async webview(find: (frame: Frame) => Locator): Promise<Frame> {
+    return this.until('a webview with the element looked for', async () => {
+      for (const frame of this.page.frames()) {
+        const count = await find(frame)
+          .count()
+          .catch(() => 0);
+        if (count > 0) return frame;
+      }
+      return undefined;
+    });
+  }
+
+  /** Texts of the notifications there are. The driver's mode shows no toasts, so they are read in the notification center. */
+  async notifications(): Promise<readonly string[]> {
+    await this.#openNotifications();
+    return this.page.locator(`${notificationItem}-message`).allInnerTexts();
+  }
+
+  /** A notification by a part of its text; its buttons have role `button`. */
+  async notification(text: string | RegExp): Promise<Locator> {
+    return this.until(`a notification ${text}`, async () => {
+      await this.#openNotifications();
+      const item = this.page.locator(notificationItem).filter({ hasText: text }).first();
+      return (await item.isVisible()) ? item : undefined;
+    });
+  }
+
+  async #openNotifications(): Promise<void> {
+    if (await this.page.locator('.notifications-center').isVisible()) return;
+    await this.page.locator('[id="status.notifications"]').click();
+  }
+
+  /** A status bar item by a part of its accessible name or text. */
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
+  }
+
+  /** Tries until `attempt` gives something; says what it waited for when it does not. */
+  async until<T>(what: string, attempt: () => Promise<T | undefined>, timeout = patience): Promise<T> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const result = await attempt();
+      if (result !== undefined) return result;
+      if (Date.now() > deadline) {
+        await this.screenshot(`failed-${what.replaceAll(/\W+/g, '-').slice(0, 60)}`);
+        throw new Error(
+          `Waited ${timeout / 1000} s for ${what}. Notifications: ${JSON.stringify(await this.notifications())}`,
+        );
+      }
+      await delay(50);
+    }
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(screenshotFolder, { recursive: true });
+    await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
+  }
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
