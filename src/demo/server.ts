@@ -8,13 +8,11 @@ import { demoRoutes } from './routes.ts';
 /** Where the example files expect the demo; change them together with `media/examples/http-client.env.json`. */
 export const demoPorts = { port: 3123, secondPort: 3124 } as const;
 
+/** A port that is given must be free; one that is not is the default or, when that is taken, any free one. 0 is any free one. */
 export interface DemoOptions {
-  /** 0 takes any free port. Default: 3123. */
-  readonly port?: number;
-  /** Of the second origin. 0 takes any free port. Default: 3124. */
-  readonly secondPort?: number;
-  /** Take any free port when the one asked for is taken; otherwise that is an error. */
-  readonly fallBack?: boolean;
+  readonly port?: number | undefined;
+  /** Of the second origin. */
+  readonly secondPort?: number | undefined;
 }
 
 /** A running demo API. Both origins serve every endpoint, each with a memory of its own. */
@@ -29,7 +27,6 @@ export interface Demo {
 
 /** Starts the demo API on loopback. Rejects with the system's error (`EADDRINUSE`) when a port cannot be had. */
 export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
-  const fallBack = options.fallBack ?? false;
   const peers = { first: '', second: '' };
   const first = createDemoServer(() => peers.second);
   const second = createDemoServer(() => peers.first);
@@ -37,8 +34,8 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
     await Promise.all([closeServer(first), closeServer(second)]);
   };
   try {
-    peers.first = `http://127.0.0.1:${await listen(first, options.port ?? demoPorts.port, fallBack)}`;
-    peers.second = `http://localhost:${await listen(second, options.secondPort ?? demoPorts.secondPort, fallBack)}`;
+    peers.first = `http://127.0.0.1:${await listen(first, options.port, demoPorts.port)}`;
+    peers.second = `http://localhost:${await listen(second, options.secondPort, demoPorts.secondPort)}`;
   } catch (error) {
     await close();
     throw error;
@@ -105,11 +102,12 @@ function readCookies(line: string): ReadonlyMap<string, string> {
   return cookies;
 }
 
-async function listen(server: Server, port: number, fallBack: boolean): Promise<number> {
+async function listen(server: Server, wanted: number | undefined, usual: number): Promise<number> {
+  if (wanted !== undefined) return listenOn(server, wanted);
   try {
-    return await listenOn(server, port);
+    return await listenOn(server, usual);
   } catch (error) {
-    if (!fallBack || port === 0 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     return listenOn(server, 0);
   }
 }

@@ -1,0 +1,12 @@
+import type * as Demo from '../demo/server.ts';
+import type * as Engine from '../node/engine.ts';
+
+/* The parts of the program that are loaded when they are needed. Each is a bundle that stands beside this one in dist/. */
+
+export function loadEngine(): typeof Engine {
+  return require('./engine.cjs') as typeof Engine;
+}
+
+export function loadDemo(): typeof Demo {
+  return require('./demo.cjs') as typeof Demo;
+}

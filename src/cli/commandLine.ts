@@ -1,0 +1,116 @@
+/** One option of a command, as `--help` shows it and as the parser takes it. */
+export interface OptionSpec {
+  /** What stands behind the option in the help, for example `DIR`; absent for a switch. */
+  readonly value?: string;
+  readonly multiple?: true;
+  readonly about: string;
+}
+
+/** One command (or subcommand) of the program. */
+export interface CommandSpec {
+  /** For example `send FILE...`. */
+  readonly usage: string;
+  readonly about: string;
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Paragraphs below the options. */
+  readonly notes?: readonly string[];
+}
+
+const session: OptionSpec = { value: 'NAME', about: 'Session to use (default: "default")' };
+const store: OptionSpec = {
+  value: 'DIR',
+  about: 'Folder that sessions are kept in (default: the state folder of your system)',
+};
+const root: OptionSpec = {
+  value: 'DIR',
+  about: 'Root folder (default: the nearest folder above with .git or .vscode, else the folder of the file)',
+};
+const json: OptionSpec = { about: 'Print JSON, one object a line' };
+const environment: OptionSpec = { value: 'NAME[,NAME]', about: 'Environment profiles; what a later one says counts' };
+const where = { env: environment, session, store, root };
+
+export const commands: Readonly<Record<string, CommandSpec>> = {
+  send: {
+    usage: 'send FILE... [options]',
+    about: 'Send requests of .http files; "-" reads standard input',
+    options: {
+      name: { value: 'ID', multiple: true, about: 'Send the request of this "# @name" or title; can be repeated' },
+      line: { value: 'N', about: 'Send the request at this line' },
+      all: { about: 'Send every request, in order' },
+      ...where,
+      var: { value: 'NAME=VALUE', multiple: true, about: 'Set a variable above all others; answers "# @prompt NAME"' },
+      json,
+      mask: { about: 'Mask credentials and other secrets in what is printed' },
+      'body-limit': { value: 'BYTES', about: 'Print at most so many bytes of a body' },
+      timeout: { value: 'MS', about: 'Longest wait for a connection, and between bytes' },
+      insecure: { about: 'Do not verify TLS certificates' },
+      'no-follow': { about: 'Do not follow redirects' },
+      yes: { about: 'Say yes to "# @note", to protected environments and to body files outside the root' },
+    },
+    notes: [
+      'Without --name, --line or --all the file must hold one request.',
+      'Secrets ({{$secret NAME}}) come from CRUMBTRAIL_SECRET_NAME. Sessions are encrypted when CRUMBTRAIL_KEY is set.',
+      'Exit codes: 0 sent and below 400; 1 failed or 400 and above; 2 wrong usage or unreadable file; 3 blocked, not sent; 130 cancelled.',
+    ],
+  },
+  parse: {
+    usage: 'parse FILE... [--json]',
+    about: 'Show what a file holds, and its problems',
+    options: { json },
+  },
+  'session list': {
+    usage: 'session list [options]',
+    about: 'List the sessions of the store',
+    options: { store, root, json },
+  },
+  'session show': {
+    usage: 'session show [options]',
+    about: 'Show cookies, variables and defaults; values are masked except in --json',
+    options: { ...where, json, mask: { about: 'Mask values in --json too' } },
+  },
+  'session clear': {
+    usage: 'session clear [--cookies] [--variables] [options]',
+    about: 'Clear cookies, variables, or both when neither is named; never asks',
+    options: { cookies: { about: 'Clear the cookies' }, variables: { about: 'Clear the variables' }, ...where },
+  },
+  'session set': {
+    usage: 'session set [NAME=VALUE...] [options]',
+    about: 'Set variables and default headers of a session',
+    options: {
+      header: { value: '"NAME: VALUE"', multiple: true, about: 'Send this header with every request of the session' },
+      unset: { value: 'NAME', multiple: true, about: 'Remove a variable' },
+      'unset-header': { value: 'NAME', multiple: true, about: 'Remove a default header of the session' },
+      ...where,
+    },
+    notes: ['"--header NAME:" without a value keeps the product from sending its own header of that name.'],
+  },
+  'session export': {
+    usage: 'session export [FILE] [options]',
+    about: 'Write the cookies to a file, or to standard output',
+    options: { format: { value: 'FORMAT', about: 'netscape (default), jetbrains or json' }, ...where },
+    notes: ['The values of the cookies are in the export: keep it as you keep a password.'],
+  },
+  'session import': {
+    usage: 'session import FILE [options]',
+    about: 'Read cookies from a file; "-" reads standard input',
+    options: {
+      format: { value: 'FORMAT', about: 'netscape, jetbrains or json (default: what the file looks like)' },
+      ...where,
+    },
+  },
+  'env list': {
+    usage: 'env list [FILE] [options]',
+    about: 'List the environment profiles that a file in this place sees',
+    options: { root, json },
+  },
+  'env show': {
+    usage: 'env show NAME[,NAME] [FILE] [options]',
+    about: 'Show the variables of a profile; secrets are masked except in --json',
+    options: { root, json, mask: { about: 'Mask secrets in --json too' } },
+  },
+  demo: {
+    usage: 'demo [--port N]',
+    about: 'Run the demo API on this machine until Ctrl+C',
+    options: { port: { value: 'N', about: 'Port (default: 3123, or a free one if it is taken)' } },
+  },
+};

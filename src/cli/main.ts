@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { exitCodes, type ExitCode } from './exitCode.ts';
+import { commandHelp, programHelp } from './help.ts';
+import { processOutput, type Output } from './output.ts';
+import { parseCommandLine, type CommandArguments } from './parseCommandLine.ts';
+import { UsageError } from './usageError.ts';
+
+/** A command: does its work and says how it ended. Throws a `UsageError` for what the user can put right. */
+export type Command = (given: CommandArguments, output: Output) => Promise<ExitCode>;
+
+/** Loaded when named, so that `--help` and `--version` start at once. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./commands/demo.ts')).demo,
+};
+
+async function run(argv: readonly string[], output: Output): Promise<ExitCode> {
+  const line = parseCommandLine(argv);
+  switch (line.kind) {
+    case 'version':
+      output.out(`${version()}\n`);
+      return exitCodes.ok;
+    case 'help':
+      output.out(line.command === undefined ? programHelp() : commandHelp(line.command));
+      return exitCodes.ok;
+    case 'run': {
+      enableCompileCache();
+      const load = commands[line.command];
+      if (!load) throw new Error(`The command ${line.command} is not built in.`);
+      return (await load())(line.arguments, output);
+    }
+  }
+}
+
+/** The bundle stands one folder below the package. */
+function version(): string {
+  const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+async function main(): Promise<void> {
+  const output = processOutput();
+  try {
+    process.exitCode = await run(process.argv.slice(2), output);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    output.error(`crumbtrail: ${error.message}\n`);
+    process.exitCode = exitCodes.usage;
+  }
+  await output.flush();
+  // Idle keep-alive sockets must not hold the process: what had to be saved is saved.
+  process.exit();
+}
+
+void main();
