@@ -10,6 +10,8 @@ import type { WireRequest } from './transportRequest.ts';
 import { maxCodings, stops } from './transportStops.ts';
 import { timingOf, type Moments } from './transportTiming.ts';
 
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
 type Head = Omit<WireResponse, 'trailers' | 'informational' | 'body'>;
 
 export interface TripOptions extends RoundTripOptions {
@@ -165,13 +167,23 @@ export class Trip implements Dispatcher.DispatchHandler {
     else this.fail(failureOf(error, this.circumstances()));
   }
 
-  /** The server closed a kept connection at the very moment: nothing was written, so a new one is no second attempt. */
+  /**
+   * The server closed a kept connection at this very moment. Nothing was written, or nothing was answered and a safe method
+   * asks for no effect (RFC 9110 9.2.1): then a new connection is no second attempt. It is never kept, so this happens once.
+   */
   private isStale(): boolean {
-    return !this.controller && this.lane.connection !== undefined && this.lane.connection.uses > 0;
+    if (!this.controller) return (this.lane.connection?.uses ?? 0) > 0;
+    const { body, method } = this.request;
+    const isSafe = safeMethods.has(method) && (body === null || Buffer.isBuffer(body));
+    return isSafe && this.moments.opening === undefined && this.connection?.socket?.bytesRead === this.socketStart.read;
   }
 
   private startAgain(): void {
+    clearTimeout(this.readTimer);
     this.lane.release(this, false);
+    this.controller = this.connection = undefined;
+    this.moments.sending = this.moments.sent = undefined;
+    this.bodySent = 0;
     this.lane = this.options.take(true);
     this.lane.start(this, this.request);
   }
@@ -290,7 +302,10 @@ function headerLines(raw: RawHeaders): HeaderLine[] {
 
 function pairs(flat: readonly string[]): HeaderLine[] {
   const lines: HeaderLine[] = [];
-  for (let index = 0; index + 1 < flat.length; index += 2) lines.push([flat[index] ?? '', flat[index + 1] ?? '']);
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    // RFC 9112 5.1: white space around the value is not part of it; the parser leaves what follows.
+    lines.push([flat[index] ?? '', (flat[index + 1] ?? '').replace(/[ \t]+$/, '')]);
+  }
   return lines;
 }
 
