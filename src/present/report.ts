@@ -6,6 +6,7 @@ import type { RunResult } from '../core/run.ts';
 import type { Change, Decision, Hop, SentCookie } from '../core/session/exchange.ts';
 import type { LineMap } from '../core/text/lineMap.ts';
 import type { Problem } from '../core/text/problem.ts';
+import { base64Of } from './base64.ts';
 import { bodyText, mediaTypeOf } from './bodyText.ts';
 import { noMask, type Mask } from './mask.ts';
 
@@ -189,13 +190,6 @@ function bodyReport(response: WireResponse | undefined, mask: Mask, limit = Infi
 function reportedUrl(text: string): string {
   const url = URL.parse(text);
   return url && (url.username !== '' || url.password !== '') ? withoutUserinfo(url).href : text;
-}
-
-/** In slices, because a call takes only so many arguments. */
-function base64Of(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 0x8000) parts.push(String.fromCharCode(...bytes.subarray(at, at + 0x8000)));
-  return btoa(parts.join(''));
 }
 
 /** Without the keys whose value is not known. */
