@@ -1,0 +1,154 @@
+import { openSavedSession, type SavedSession, type SavedSessionParts } from './savedSession.ts';
+import type { Session, SessionKey } from './session.ts';
+import type { SessionSnapshot } from './snapshot.ts';
+import type { SessionStore } from './store.ts';
+
+export interface SessionsParts extends Omit<SavedSessionParts, 'store' | 'commitDelayMs'> {
+  /** The store of a workspace folder. */
+  store(folder: string): SessionStore;
+  /** Longest wait in milliseconds from a change to its write: 50 unless given; `undefined` writes at `flush` and `close` alone. */
+  readonly commitDelayMs?: number | undefined;
+}
+
+/** A session that could not be written, with the sentence that says why and what to do. */
+export interface SaveTrouble {
+  readonly key: SessionKey;
+  readonly message: string;
+}
+
+/** All sessions of a process, each open at most once. */
+export interface Sessions {
+  /**
+   * The session of `key`, loaded when first asked for. When it is open already, what another process wrote since is taken over:
+   * call it before a send; a batch may hold on to what it got.
+   */
+  open(key: SessionKey): Promise<Session>;
+  /** Those open now, for views that show without loading. */
+  opened(): readonly Session[];
+  /** Stored and open sessions of a folder, by profile and name. */
+  list(folder: string): Promise<readonly SessionKey[]>;
+  /** Moves a session to another name; the old `Session` is closed. Throws when the name is taken. */
+  rename(key: SessionKey, name: string): Promise<SessionKey>;
+  /** Throws when the name is taken. */
+  duplicate(key: SessionKey, name: string): Promise<SessionKey>;
+  /** Closes a session and deletes its file. */
+  remove(key: SessionKey): Promise<void>;
+  /** Writes every change made so far; resolves when it is durable. What could not be written is returned, and stays in memory. */
+  flush(): Promise<readonly SaveTrouble[]>;
+  /** Flushes and closes all; the sessions can be opened again. */
+  close(): Promise<readonly SaveTrouble[]>;
+}
+
+export function createSessions(parts: SessionsParts): Sessions {
+  return new Registry(parts);
+}
+
+const usualCommitDelayMs = 50;
+
+class Registry implements Sessions {
+  readonly #parts: SessionsParts;
+  readonly #opening = new Map<string, Promise<SavedSession>>();
+  readonly #open = new Map<string, SavedSession>();
+
+  constructor(parts: SessionsParts) {
+    this.#parts = parts;
+  }
+
+  async open(key: SessionKey): Promise<Session> {
+    const id = idOf(key);
+    const known = this.#open.get(id);
+    if (known) await known.refresh();
+    return (known ?? (await this.#load(id, key))).session;
+  }
+
+  opened(): readonly Session[] {
+    return [...this.#open.values()].map(({ session }) => session);
+  }
+
+  async list(folder: string): Promise<readonly SessionKey[]> {
+    const stored = await this.#parts.store(folder).list();
+    const open = this.opened().map(({ key }) => key);
+    // The store may be shared with a program that calls the folder by another name.
+    const keys = [...stored.map((key) => ({ ...key, folder })), ...open.filter((key) => key.folder === folder)];
+    return [...new Map(keys.map((key) => [idOf(key), key])).values()].toSorted(byProfileAndName);
+  }
+
+  async rename(key: SessionKey, name: string): Promise<SessionKey> {
+    const renamed = await this.duplicate(key, name);
+    await this.remove(key);
+    return renamed;
+  }
+
+  async duplicate(key: SessionKey, name: string): Promise<SessionKey> {
+    const copy = { ...key, name };
+    if ((await this.list(key.folder)).some((other) => idOf(other) === idOf(copy))) {
+      throw new Error(`There is a session ${name} already. Choose another name, or delete that one first.`);
+    }
+    const { session } = await this.#load(idOf(key), key);
+    const snapshot: SessionSnapshot = { ...session.snapshot(), key: copy, deleted: [] };
+    await this.#parts.store(key.folder).save(snapshot);
+    return copy;
+  }
+
+  async remove(key: SessionKey): Promise<void> {
+    const saved = this.#open.get(idOf(key));
+    this.#open.delete(idOf(key));
+    this.#opening.delete(idOf(key));
+    await saved?.detach();
+    await saved?.session.close();
+    await this.#parts.store(key.folder).remove(key);
+  }
+
+  async flush(): Promise<readonly SaveTrouble[]> {
+    const results = await Promise.all(
+      [...this.#open.values()].map(async (saved) => ({ key: saved.session.key, message: await saved.save() })),
+    );
+    return results.flatMap(({ key, message }) => (message === undefined ? [] : [{ key, message }]));
+  }
+
+  async close(): Promise<readonly SaveTrouble[]> {
+    const open = [...this.#open.values()];
+    const troubles = await this.flush();
+    this.#open.clear();
+    this.#opening.clear();
+    await Promise.all(
+      open.map(async (saved) => {
+        await saved.detach();
+        await saved.session.close();
+      }),
+    );
+    return troubles;
+  }
+
+  #load(id: string, key: SessionKey): Promise<SavedSession> {
+    const before = this.#opening.get(id);
+    if (before) return before;
+    const loading = openSavedSession(key, this.#savedParts(key.folder)).then((saved) => {
+      // It may have been removed while it was being read.
+      if (this.#opening.get(id) === loading) this.#open.set(id, saved);
+      return saved;
+    });
+    this.#opening.set(id, loading);
+    return loading;
+  }
+
+  #savedParts(folder: string): SavedSessionParts {
+    const { commitDelayMs } = this.#parts;
+    return {
+      store: this.#parts.store(folder),
+      newSession: (key, snapshot) => this.#parts.newSession(key, snapshot),
+      now: () => this.#parts.now(),
+      later: (callback, delayMs) => this.#parts.later(callback, delayMs),
+      onReport: (report) => this.#parts.onReport(report),
+      commitDelayMs: 'commitDelayMs' in this.#parts ? commitDelayMs : usualCommitDelayMs,
+    };
+  }
+}
+
+function idOf(key: SessionKey): string {
+  return JSON.stringify([key.folder, key.profile, key.name]);
+}
+
+function byProfileAndName(a: SessionKey, b: SessionKey): number {
+  return a.profile.localeCompare(b.profile, 'en') || a.name.localeCompare(b.name, 'en');
+}
