@@ -1,4 +1,4 @@
-import { isList, isObject, isPair, isText, isTime, type JsonObject } from './jsonShape.ts';
+import { isList, isObject, isPair, isText, isTime, type JsonObject } from '../text/jsonShape.ts';
 import type { SessionAuth, SessionDefaults } from './settings.ts';
 
 /** Session settings from JSON; a setting of the wrong form is left out and named. */

@@ -1,4 +1,4 @@
-import { isList, isObject, isPair, isText, isTime } from './jsonShape.ts';
+import { isList, isObject, isPair, isText, isTime } from '../text/jsonShape.ts';
 import type { RecordedHop, RecordedResponse } from './session.ts';
 
 /** A recorded response from JSON, or `undefined` when a field is missing or has the wrong type. */

@@ -1,8 +1,9 @@
 import { checkCookie } from '../cookies/checkCookie.ts';
-import type { Cookie, CookieSource } from '../cookies/cookie.ts';
+import type { Cookie } from '../cookies/cookie.ts';
+import { readCookie } from '../cookies/readCookie.ts';
 import { browserRules, type CookieRules } from '../cookies/receiveCookie.ts';
 import type { Failure, Warning } from '../http/failure.ts';
-import { isList, isObject, isText, isTime, type JsonObject } from './jsonShape.ts';
+import { isList, isObject, isText, isTime, type JsonObject } from '../text/jsonShape.ts';
 import { readDefaults } from './readDefaults.ts';
 import { readRecorded } from './readRecorded.ts';
 import type { SessionKey, SessionVariable } from './session.ts';
@@ -32,7 +33,7 @@ export function readSnapshot(json: unknown, rules: CookieRules = browserRules): 
   const snapshot: SessionSnapshot = {
     version: snapshotVersion,
     key,
-    cookies: entries('cookies', (entry) => readCookie(entry, rules)),
+    cookies: entries('cookies', (entry) => cookieOf(entry, rules)),
     variables: entries('variables', readVariable),
     ...defaultsOf(json, warnings),
     recorded: entries('recorded', (entry) => readRecorded(entry) ?? refused('recorded response', entry)),
@@ -76,48 +77,13 @@ function readKey(value: unknown): SessionKey | undefined {
   return isText(folder) && isText(profile) && isText(name) ? { folder, profile, name } : undefined;
 }
 
-function readCookie(entry: unknown, rules: CookieRules): Cookie | Refused {
-  const cookie = isObject(entry) ? cookieOf(entry) : undefined;
+function cookieOf(entry: unknown, rules: CookieRules): Cookie | Refused {
+  const cookie = readCookie(entry);
   if (cookie === undefined) return refused('cookie', entry);
   const fault = checkCookie(cookie, rules);
   return fault
     ? { refused: `The saved cookie ${cookie.name} of ${cookie.domain} was refused: ${fault.message}` }
     : cookie;
-}
-
-function cookieOf(entry: JsonObject): Cookie | undefined {
-  const { name, value, domain, path, expires, sameSite } = entry;
-  if (!isText(name) || !isText(value) || !isText(domain) || !isText(path)) return undefined;
-  if (expires !== undefined && expires !== null && !isTime(expires)) return undefined;
-  return {
-    name,
-    value,
-    domain,
-    // Without the flag the narrower reading is the safe one.
-    hostOnly: entry['hostOnly'] !== false,
-    path,
-    secure: entry['secure'] === true,
-    httpOnly: entry['httpOnly'] === true,
-    sameSite: sameSite === 'strict' || sameSite === 'lax' || sameSite === 'none' ? sameSite : undefined,
-    partitioned: entry['partitioned'] === true,
-    expires: isTime(expires) ? expires : undefined,
-    created: isTime(entry['created']) ? entry['created'] : 0,
-    lastSet: isTime(entry['lastSet']) ? entry['lastSet'] : 0,
-    source: readSource(entry['source']),
-  };
-}
-
-function readSource(value: unknown): CookieSource | undefined {
-  if (!isObject(value) || !isTime(value['at'])) return undefined;
-  const { kind, url, requestName, hop, at } = value;
-  if (kind !== 'response' && kind !== 'user' && kind !== 'import') return undefined;
-  return {
-    kind,
-    ...(isText(url) ? { url } : {}),
-    ...(isText(requestName) ? { requestName } : {}),
-    ...(typeof hop === 'number' ? { hop } : {}),
-    at,
-  };
 }
 
 function readVariable(entry: unknown): SessionVariable | Refused {
