@@ -1,0 +1,131 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ExchangeView, HopView } from '../protocol/exchangeView.ts';
+import { duration, size, timeOfDay } from './format.ts';
+import { hopMenu } from './hopMenu.ts';
+import { Icon } from './icons.tsx';
+import { Menu } from './menu.tsx';
+import { ending } from './statusTone.ts';
+import { useView } from './viewContext.ts';
+
+interface HeadProps {
+  readonly exchange: ExchangeView;
+  readonly hop: HopView | undefined;
+  readonly pinned: boolean;
+}
+
+/** What came of the send, in one line, and what can be done with it. */
+export function Head({ exchange, hop, pinned }: HeadProps) {
+  const { text } = useView();
+  const { words, tone, icon } = ending(exchange, text);
+  return (
+    <header class="head">
+      <div class="head-line">
+        <h1 class={`status ${tone}`}>
+          <Icon name={icon} />
+          {words}
+        </h1>
+        <Elapsed exchange={exchange} />
+        <Sizes last={exchange.hops.at(-1)} />
+        <Actions exchange={exchange} hop={hop} pinned={pinned} />
+      </div>
+      <Meta exchange={exchange} />
+      <Target exchange={exchange} />
+    </header>
+  );
+}
+
+/** Counts on while the send runs, by this page's own clock: the extension may run on another machine. */
+function Elapsed({ exchange }: { readonly exchange: ExchangeView }) {
+  const isRunning = exchange.state === 'running';
+  const [since, setSince] = useState(() => performance.now() - exchange.durationMs);
+  const [, tick] = useState(0);
+  useEffect(() => {
+    if (!isRunning) return undefined;
+    setSince(performance.now() - exchange.durationMs);
+    const timer = setInterval(() => tick((count) => count + 1), 100);
+    return () => clearInterval(timer);
+  }, [isRunning, exchange.id]);
+  if (exchange.state === 'blocked') return null;
+  const shown = isRunning ? Math.max(exchange.durationMs, performance.now() - since) : exchange.durationMs;
+  return <span class="fact elapsed">{isRunning ? `${(shown / 1000).toFixed(1)} s` : duration(shown)}</span>;
+}
+
+function Sizes({ last }: { readonly last: HopView | undefined }) {
+  const { text } = useView();
+  if (last === undefined || (last.status === undefined && last.wireBytes === 0)) return null;
+  const { wireBytes, decodedBytes } = last;
+  const decoded = decodedBytes > 0 && decodedBytes !== wireBytes ? ` · ${text('decoded', size(decodedBytes))}` : '';
+  return (
+    <span class="fact">
+      {size(wireBytes)}
+      {decoded}
+    </span>
+  );
+}
+
+function Actions({ exchange, hop, pinned }: HeadProps) {
+  const view = useView();
+  const { text, post } = view;
+  const { id, state } = exchange;
+  return (
+    <div class="head-actions">
+      {state === 'running' ? (
+        <button type="button" class="primary" onClick={() => post({ type: 'cancel', id })}>
+          {text('cancel')}
+        </button>
+      ) : (
+        <button type="button" onClick={() => post({ type: 'resend', id })}>
+          {text('resend')}
+        </button>
+      )}
+      <button
+        type="button"
+        aria-pressed={pinned}
+        title={text('pinTitle')}
+        onClick={() => post({ type: 'pin', id, pinned: !pinned })}
+      >
+        <Icon name="pin" />
+        {text('pin')}
+      </button>
+      {hop && <Menu label={text('moreActions')} items={hopMenu(exchange, hop, view)} />}
+    </div>
+  );
+}
+
+function Meta({ exchange }: { readonly exchange: ExchangeView }) {
+  const { text, post } = useView();
+  const { id, title, line, environment, session, startedAt } = exchange;
+  const time = timeOfDay(startedAt);
+  return (
+    <div class="meta">
+      {line === undefined ? (
+        title !== '' && <span class="title">{title}</span>
+      ) : (
+        <button
+          type="button"
+          class="link title"
+          title={text('goToRequest')}
+          onClick={() => post({ type: 'showRequest', id })}
+        >
+          {title}
+        </button>
+      )}
+      <span>{environment === '' ? text('noEnvironment') : environment}</span>
+      {session !== '' && <span>{text('sessionName', session)}</span>}
+      <time dateTime={new Date(startedAt).toISOString()} title={text('sentAt', new Date(startedAt).toLocaleString())}>
+        {time}
+      </time>
+    </div>
+  );
+}
+
+/** One hop needs no list, but its URL. */
+function Target({ exchange }: { readonly exchange: ExchangeView }) {
+  const [hop, second] = exchange.hops;
+  if (hop === undefined || second !== undefined) return null;
+  return (
+    <div class="target">
+      <span class="method">{hop.method}</span> <span class="url">{hop.url}</span>
+    </div>
+  );
+}

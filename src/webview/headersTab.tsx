@@ -1,0 +1,59 @@
+import type { HeaderView, HopView } from '../protocol/exchangeView.ts';
+import { Secret, useReveal } from './secret.tsx';
+import { useView } from './viewContext.ts';
+
+export function HeadersTab({ hop }: { readonly hop: HopView }) {
+  const { text } = useView();
+  const { responseHeaders, requestHeaders, trailers } = hop;
+  const reveal = useReveal([...responseHeaders, ...requestHeaders, ...trailers].some(({ secret }) => secret));
+  return (
+    <>
+      {reveal.button && <div class="tools end">{reveal.button}</div>}
+      <div class="sheet" tabIndex={0} role="region" aria-label={text('tabHeaders')}>
+        <HeaderTable title={text('responseHeaders')} headers={responseHeaders} isRevealed={reveal.isRevealed} />
+        {trailers.length > 0 && (
+          <HeaderTable title={text('trailers')} headers={trailers} isRevealed={reveal.isRevealed} />
+        )}
+        <HeaderTable title={text('requestHeaders')} headers={requestHeaders} isRevealed={reveal.isRevealed} />
+      </div>
+    </>
+  );
+}
+
+interface HeaderTableProps {
+  readonly title: string;
+  readonly headers: readonly HeaderView[];
+  readonly isRevealed: boolean;
+}
+
+/** Lines in the order and spelling of the wire, repeats included. */
+function HeaderTable({ title, headers, isRevealed }: HeaderTableProps) {
+  const { text } = useView();
+  return (
+    <section>
+      <h2>{title}</h2>
+      {headers.length === 0 ? (
+        <p class="nothing">{text('noHeaders')}</p>
+      ) : (
+        <table class="pairs" aria-label={title}>
+          <thead class="sr-only">
+            <tr>
+              <th scope="col">{text('name')}</th>
+              <th scope="col">{text('value')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {headers.map(({ name, value, secret, masked }, index) => (
+              <tr key={index}>
+                <th scope="row">{name}</th>
+                <td>
+                  <Secret value={value} masked={masked} hidden={secret && !isRevealed} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+/** Small drawings of our own, 16 by 16, in the colour of the text around them. They say nothing to a screen reader: the text does. */
+const shapes = {
+  pass: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM4.9 8.2l2.1 2.2 4.2-4.6',
+  error: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM5.6 5.6l4.8 4.8m0-4.8-4.8 4.8',
+  redirect: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM4.8 8h6m-2.4-2.6L11 8l-2.6 2.6',
+  warning: 'M8 2 1.6 13.5h12.8L8 2Zm0 4.4v3.4m0 1.6v.4',
+  blocked: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM3.5 12.5l9-9',
+  running: 'M8 1.5A6.5 6.5 0 1 1 1.5 8',
+  more: 'M3 8h.01M8 8h.01M13 8h.01',
+  pin: 'M5.5 1.8h5M6.3 1.8v4.4L4 9.4h8L9.7 6.2V1.8M8 9.4v4.8',
+  check: 'm3 8.4 3.2 3.2L13 4.8',
+} as const;
+
+export type IconName = keyof typeof shapes;
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={shapes[name]} />
+    </svg>
+  );
+}

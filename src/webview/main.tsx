@@ -1,0 +1,30 @@
+/** The response view: draws the last message of the extension, posts what the user asks for. Server text reaches the DOM as text only. */
+import { render } from 'preact';
+import type { ToView } from '../protocol/messages.ts';
+import { App } from './app.tsx';
+import { connectHost } from './host.ts';
+import { viewerLoader } from './loadViewer.ts';
+import { textsFrom, ViewContextProvider } from './viewContext.ts';
+
+start();
+
+function start(): void {
+  const root = document.querySelector<HTMLElement>('#root');
+  const shell = document.querySelector<HTMLScriptElement>('#shell');
+  if (!root || !shell) throw new Error('The page of the response view lacks its root or its script.');
+  const host = connectHost();
+  const loadViewer = viewerLoader(shell);
+  const ownStrings = JSON.parse(root.dataset['strings'] ?? '{}') as Record<string, string>;
+  root.replaceChildren();
+  addEventListener('message', ({ data }: MessageEvent<ToView>) => {
+    const text = textsFrom(data.type === 'show' ? data.strings : ownStrings);
+    const view = { text, post: host.post, loadViewer };
+    render(
+      <ViewContextProvider value={view}>
+        <App message={data} host={host} />
+      </ViewContextProvider>,
+      root,
+    );
+  });
+  host.post({ type: 'ready' });
+}

@@ -1,0 +1,38 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { useView } from './viewContext.ts';
+
+export interface Reveal {
+  readonly isRevealed: boolean;
+  /** Absent when there is nothing to reveal. */
+  readonly button: VNode | undefined;
+}
+
+/** One switch for the secrets of one part of the view. It is never kept: what is shown again is hidden again. */
+export function useReveal(hasSecrets: boolean): Reveal {
+  const { text } = useView();
+  const [isRevealed, setRevealed] = useState(false);
+  const button = hasSecrets ? (
+    <button
+      type="button"
+      class="reveal"
+      aria-pressed={isRevealed}
+      title={text(isRevealed ? 'hideTitle' : 'revealTitle')}
+      onClick={() => setRevealed(!isRevealed)}
+    >
+      {text('reveal')}
+    </button>
+  ) : undefined;
+  return { isRevealed, button };
+}
+
+/** A value, or dots of a fixed number in its place: their number tells nothing. `masked` keeps what is no secret, such as a scheme. */
+export function Secret({ value, hidden, masked }: { value: string; hidden: boolean; masked?: string | undefined }) {
+  const { text } = useView();
+  if (!hidden || value === '') return <span class="value">{value}</span>;
+  return (
+    <span class="value hidden-value" title={text('hidden')}>
+      {masked ?? '••••••'}
+    </span>
+  );
+}

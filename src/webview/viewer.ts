@@ -1,0 +1,120 @@
+/** Entry of dist/viewer.js: a read-only CodeMirror for bodies that are too long for plain text. Loaded by the shell when it is needed. */
+import { json } from '@codemirror/lang-json';
+import { xml } from '@codemirror/lang-xml';
+import { codeFolding, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
+import { standardKeymap } from '@codemirror/commands';
+import { tags } from '@lezer/highlight';
+import type { CodeText, CodeViewer, CreateViewer, ViewerOptions } from './viewerApi.ts';
+
+globalThis.crumbtrailViewer = ((parent, options) => new ReadOnlyViewer(parent, options)) satisfies CreateViewer;
+
+class ReadOnlyViewer implements CodeViewer {
+  readonly #language = new Compartment();
+  readonly #wrap = new Compartment();
+  readonly #view: EditorView;
+  #shown: CodeText;
+
+  constructor(parent: HTMLElement, options: ViewerOptions) {
+    this.#shown = { text: options.text, language: options.language };
+    const state = EditorState.create({ doc: options.text, extensions: this.#extensions(options) });
+    this.#view = new EditorView({ parent, state });
+  }
+
+  show(code: CodeText): void {
+    if (code.text === this.#shown.text && code.language === this.#shown.language) return;
+    this.#shown = code;
+    this.#view.dispatch({
+      changes: { from: 0, to: this.#view.state.doc.length, insert: code.text },
+      effects: this.#language.reconfigure(languageOf(code)),
+    });
+  }
+
+  setWrap(wrap: boolean): void {
+    this.#view.dispatch({ effects: this.#wrap.reconfigure(wrap ? EditorView.lineWrapping : []) });
+  }
+
+  openSearch(): void {
+    openSearchPanel(this.#view);
+  }
+
+  destroy(): void {
+    this.#view.destroy();
+  }
+
+  #extensions(options: ViewerOptions): Extension[] {
+    return [
+      EditorView.cspNonce.of(options.nonce),
+      EditorState.readOnly.of(true),
+      EditorState.phrases.of(options.phrases),
+      EditorView.contentAttributes.of({ 'aria-label': options.label, 'aria-readonly': 'true' }),
+      lineNumbers(),
+      codeFolding(),
+      foldGutter({ openText: '⌄', closedText: '›' }),
+      highlightSpecialChars(),
+      search({ top: true }),
+      syntaxHighlighting(colours),
+      keymap.of([...searchKeymap, ...foldKeymap, ...standardKeymap]),
+      theme,
+      this.#language.of(languageOf(options)),
+      this.#wrap.of(options.wrap ? EditorView.lineWrapping : []),
+    ];
+  }
+}
+
+function languageOf({ language }: CodeText): Extension {
+  switch (language) {
+    case 'json':
+      return json();
+    case 'xml':
+      return xml();
+    case 'http':
+    case 'plain':
+      return [];
+  }
+}
+
+/** The same custom properties that colour the plain text (media/response.css), each made of theme colours. */
+const colours = HighlightStyle.define([
+  { tag: [tags.propertyName, tags.attributeName], color: 'var(--code-key)' },
+  { tag: [tags.string, tags.attributeValue], color: 'var(--code-string)' },
+  { tag: tags.number, color: 'var(--code-number)' },
+  { tag: [tags.bool, tags.null, tags.keyword], color: 'var(--code-literal)' },
+  { tag: [tags.tagName, tags.angleBracket], color: 'var(--code-tag)' },
+  { tag: [tags.comment, tags.processingInstruction, tags.documentMeta], color: 'var(--code-comment)' },
+]);
+
+const theme = EditorView.theme({
+  '&': { height: '100%', color: 'var(--vscode-editor-foreground)', backgroundColor: 'transparent' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--code-font)', fontSize: 'var(--code-size)', lineHeight: '1.5' },
+  '.cm-content': { padding: '6px 0', caretColor: 'var(--vscode-editorCursor-foreground)' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--vscode-editor-background)',
+    color: 'var(--code-line-number)',
+    border: 'none',
+  },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '3em', padding: '0 4px 0 8px' },
+  '.cm-foldGutter .cm-gutterElement': { width: '16px', cursor: 'pointer', textAlign: 'center' },
+  '.cm-foldPlaceholder': {
+    backgroundColor: 'transparent',
+    border: '1px solid var(--line)',
+    color: 'var(--dim)',
+    padding: '0 4px',
+  },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, ::selection': {
+    backgroundColor: 'var(--vscode-editor-selectionBackground)',
+  },
+  '.cm-searchMatch': {
+    backgroundColor: 'var(--vscode-editor-findMatchHighlightBackground)',
+    outline: '1px solid var(--vscode-editor-findMatchHighlightBorder, transparent)',
+  },
+  '.cm-searchMatch-selected': {
+    backgroundColor: 'var(--vscode-editor-findMatchBackground)',
+    outline: '1px solid var(--vscode-contrastActiveBorder, transparent)',
+  },
+  '.cm-panels': { backgroundColor: 'var(--vscode-editorWidget-background)', color: 'var(--vscode-foreground)' },
+  '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--line)' },
+});

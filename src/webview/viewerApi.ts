@@ -1,0 +1,32 @@
+/** What the shell asks of the code viewer (dist/viewer.js), which is a script of its own that loads when it is needed. */
+export interface CodeText {
+  readonly text: string;
+  readonly language: 'json' | 'xml' | 'http' | 'plain';
+}
+
+export interface ViewerOptions extends CodeText {
+  readonly wrap: boolean;
+  /** For the viewer's style elements. */
+  readonly nonce: string;
+  /** Accessible name of the text. */
+  readonly label: string;
+  /** The viewer's own words in the user's language, by their English form. */
+  readonly phrases: Readonly<Record<string, string>>;
+}
+
+export interface CodeViewer {
+  show(code: CodeText): void;
+  setWrap(wrap: boolean): void;
+  openSearch(): void;
+  destroy(): void;
+}
+
+export type CreateViewer = (parent: HTMLElement, options: ViewerOptions) => CodeViewer;
+
+/** Loads the viewer's script once. Rejects when it cannot be loaded; the plain text stays then. */
+export type LoadViewer = () => Promise<{ readonly create: CreateViewer; readonly nonce: string }>;
+
+declare global {
+  // oxlint-disable-next-line no-var -- a global function of another script can only be declared so
+  var crumbtrailViewer: CreateViewer | undefined;
+}
