@@ -2,3 +2,9 @@
 export { createTransport, type TransportOptions } from './transport.ts';
 export type { ConnectTo } from './transportConnection.ts';
 export { systemRoots } from './systemRoots.ts';
+export { createCookieJar } from '../core/cookies/createCookieJar.ts';
+export { createSession } from '../core/session/createSession.ts';
+export { createSessions } from '../core/session/sessions.ts';
+export { sessionFolder } from './sessionPath.ts';
+export { openStore } from './sessionStore.ts';
+export { storeKeyFromEnvironment } from './storeKeyFromEnvironment.ts';
