@@ -72,6 +72,10 @@ export class Connection {
     this.socket?.destroy();
   }
 
+  get isOpening(): boolean {
+    return this.settle !== undefined;
+  }
+
   get isOpen(): boolean {
     return this.socket !== undefined && this.moments.connected !== undefined && !this.socket.destroyed;
   }

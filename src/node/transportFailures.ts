@@ -1,5 +1,6 @@
 import type { Failure, FailureCode } from '../core/http/failure.ts';
 import type { ConnectionFacts, TlsFacts } from '../core/http/transport.ts';
+import { BodySourceError } from './transportRequest.ts';
 
 /** What was known when a round trip failed. */
 export interface Circumstances {
@@ -42,6 +43,7 @@ export function attemptWord(error: Error): string {
 /** Puts an error of Node or undici into words. Total: what is not known by name keeps its code in the sentence. */
 export function failureOf(error: unknown, at: Circumstances): Failure {
   const code = codeOf(error);
+  if (error instanceof BodySourceError) return bodyUnreadable(error);
   if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') return lengthMismatch();
   if (at.stage === 'connect') return connectFailure(code, error, at);
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return headersTooLarge(at);
@@ -137,6 +139,14 @@ function handshakeFailed(code: string, error: unknown, at: Circumstances): Failu
   };
 }
 
+function bodyUnreadable(error: BodySourceError): Failure {
+  return {
+    code: 'file-not-found',
+    message: `The body of the request could not be read to its end: ${error.message}.`,
+    hint: 'Check the file that the body comes from.',
+  };
+}
+
 function lengthMismatch(): Failure {
   return {
     code: 'content-length-mismatch',
@@ -154,11 +164,12 @@ function headersTooLarge({ maxHeaderBytes, origin }: Circumstances): Failure {
   };
 }
 
-/** Before the head is complete a wrong length means two lengths that contradict each other (RFC 9112 6.3). */
 function isProtocolError(code: string, error: unknown, at: Circumstances): boolean {
-  if (code.startsWith('HPE_') || code.startsWith('ERR_HTTP2')) return code !== 'HPE_INVALID_EOF_STATE';
+  // An end inside a chunk is reported as an error of the parser too, and is none of the protocol.
+  if (error instanceof Error && error.name === 'HTTPParserError') return !/EOF/.test(error.message);
+  // Before the head is complete a wrong length means two lengths that contradict each other (RFC 9112 6.3).
   if (at.stage === 'head' && code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return true;
-  return code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)/.test(message(error));
+  return code.startsWith('ERR_HTTP2') || (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)/.test(message(error)));
 }
 
 function invalidResponse(error: unknown, at: Circumstances): Failure {

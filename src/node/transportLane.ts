@@ -63,6 +63,7 @@ export class Lane {
       // Constant, because the default is the Host line, and a change of it would drop the connection.
       servername: request.url.hostname,
     };
+    if (this.connection?.isOpening) trip.onConnecting();
     this.client.dispatch(options, trip);
   }
 
@@ -92,5 +93,6 @@ export class Lane {
 
   private connect(callback: (error: Error | null, socket: Connection['socket'] | null) => void): void {
     this.connection = new Connection(this.options.connection(), callback);
+    for (const trip of this.trips) trip.onConnecting();
   }
 }

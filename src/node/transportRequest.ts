@@ -151,7 +151,18 @@ function wireBody(request: PreparedRequest): Pick<WireRequest, 'body' | 'framing
   }
   const length = announcedLength(request);
   const framing = length === undefined ? 'transfer-encoding: chunked\r\n' : `content-length: ${length}\r\n`;
-  return { body: body.open(), framing };
+  return { body: guarded(body.open()), framing };
+}
+
+/** The body's own source failed while it was read: no trouble of the net. */
+export class BodySourceError extends Error {}
+
+async function* guarded(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw new BodySourceError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
 function announcedLength(request: PreparedRequest): number | undefined {

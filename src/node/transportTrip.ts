@@ -66,14 +66,19 @@ export class Trip implements Dispatcher.DispatchHandler {
   private startTimers(): void {
     const { signal, timeouts } = this.options;
     const { host } = this.request.url;
-    const { connectMs, totalMs } = timeouts;
+    const { totalMs } = timeouts;
     signal.addEventListener('abort', this.onAbort);
-    if (connectMs !== undefined) {
-      this.connectTimer = setTimeout(() => this.fail(stops.connectTimeout(host, connectMs)), connectMs);
-    }
     if (totalMs !== undefined) {
       this.totalTimer = setTimeout(() => this.fail(stops.totalTimeout(host, totalMs)), totalMs);
     }
+  }
+
+  /** A connection is being opened for this trip: the first one for it starts the clock. */
+  onConnecting(): void {
+    const { connectMs } = this.options.timeouts;
+    if (connectMs === undefined || this.connectTimer || this.ended) return;
+    const { host } = this.request.url;
+    this.connectTimer = setTimeout(() => this.fail(stops.connectTimeout(host, connectMs)), connectMs);
   }
 
   private readonly onAbort = (): void => this.fail(stops.cancelled());
