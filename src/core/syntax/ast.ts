@@ -102,7 +102,10 @@ export interface RequestNode {
   readonly httpVersion: SpannedText | undefined;
   readonly headers: readonly HeaderNode[];
   readonly body: BodyNode | undefined;
-  /** Decoded command line of a `curl` block. */
+  /**
+   * Decoded command line of a `curl` block, which has neither `headers` nor `body`: they are in here. Its `method` and `target` are what
+   * the command says.
+   */
   readonly curl: CurlCommand | undefined;
 }
 
@@ -115,7 +118,11 @@ export interface HeaderNode {
   readonly span: Span;
 }
 
-/** Body parts in order. Text parts hold whole lines as written, comment lines included: whether those are sent depends on the media type (C1). */
+/**
+ * Body parts in order; put one behind the other they are the body without the blank lines around it (C13). Text parts hold lines as
+ * written, comment lines included: whether those are sent depends on the media type (C1). The line break behind a file part begins the
+ * text part that follows it.
+ */
 export interface BodyNode {
   readonly span: Span;
   readonly parts: readonly BodyPart[];
@@ -153,7 +160,10 @@ export interface CurlCommand {
   readonly cert: string | undefined;
 }
 
+/** `json` also asks for `Content-Type` and `Accept: application/json` where these are not given. */
 export interface CurlData {
   readonly kind: 'data' | 'raw' | 'binary' | 'urlencode' | 'json';
+  /** The text, or the path when `file`; for `urlencode` the argument as written (`name=content`, `name@path`). */
   readonly value: string;
+  readonly file: boolean;
 }

@@ -1,0 +1,140 @@
+import type { Problem } from '../text/problem.ts';
+import type { Span } from '../text/span.ts';
+import type { Block, RequestKind, RequestNode } from './ast.ts';
+import { type BlockDraft, emptyDraft } from './blockDraft.ts';
+import { bodyMedia, mediaOf } from './bodyMedia.ts';
+import { readBody } from './bodyParts.ts';
+import { type BodyScan, scanBody } from './bodyScan.ts';
+import { readCurl } from './curlRequest.ts';
+import { checkRequest } from './requestProblems.ts';
+import { readPrologue } from './prologue.ts';
+import { readHead } from './requestHead.ts';
+import { readRequestLine } from './requestLine.ts';
+import { separatorTitle } from './separators.ts';
+import type { SourceLines } from './sourceLines.ts';
+import { syntaxProblem } from './syntaxProblem.ts';
+import { joinedTarget } from './targetLines.ts';
+import { readTrailingZone } from './trailingZone.ts';
+
+/** A block whose problems may still grow, and the line behind it. */
+export interface DraftedBlock {
+  readonly block: Block;
+  readonly problems: Problem[];
+  readonly prose: Span | undefined;
+  readonly next: number;
+}
+
+/** Reads the block that begins at line `first`. It ends before `limit` when another request begins inside it (C17). */
+export function readBlock(source: SourceLines, first: number, limit: number, separated: boolean): DraftedBlock {
+  const draft = emptyDraft();
+  const prologue = readPrologue(source, separated ? first + 1 : first, limit, draft);
+  const content = readContent(source, prologue.line, prologue.found, limit, draft);
+  const span = { start: source.start(first), end: content.next >= source.count ? source.text.length : source.start(content.next) };
+  const block: Block = {
+    kind: content.kind,
+    span,
+    separator: separated ? { start: source.start(first), end: source.end(first) } : undefined,
+    title: separated ? separatorTitle(source, first) : undefined,
+    tags: draft.tags,
+    variables: draft.variables,
+    imports: draft.imports,
+    scripts: draft.scripts,
+    outputs: draft.outputs,
+    request: content.request,
+    problems: draft.problems,
+  };
+  checkRequest(source, block, draft);
+  return { block, problems: draft.problems, prose: draft.prose, next: content.next };
+}
+
+interface Content {
+  readonly kind: Block['kind'];
+  readonly request: RequestNode | undefined;
+  readonly next: number;
+}
+
+function readContent(
+  source: SourceLines,
+  line: number,
+  found: 'request' | 'curl' | 'response' | 'nothing',
+  limit: number,
+  draft: BlockDraft,
+): Content {
+  switch (found) {
+    case 'nothing':
+      return { kind: 'empty', request: undefined, next: limit };
+    case 'response':
+      draft.problems.push(syntaxProblem('response-sample-ignored', source.trimmed(line).span));
+      return { kind: 'response-sample', request: undefined, next: responseEnd(source, line, limit) };
+    case 'curl':
+      return readCurlRequest(source, line, limit, draft);
+    case 'request':
+      return readHttpRequest(source, line, limit, draft);
+  }
+}
+
+function readHttpRequest(source: SourceLines, line: number, limit: number, draft: BlockDraft): Content {
+  const requestLine = readRequestLine(source, line);
+  if (!requestLine) return { kind: 'empty', request: undefined, next: limit };
+  const head = readHead(source, requestLine, line, limit, draft);
+  const kind = requestKind(requestLine.kind, head.headers);
+  const media = bodyMedia(head.headers, requestLine.kind);
+  const scan = head.meetsRequest ? nothingScanned(head.next) : scanBody(source, head.next, limit, media);
+  const zone = readTrailingZone(source, head.next, scan, media, draft);
+  const handlers = scan.scripts.filter((script) => script.script.kind === 'handler' && script.first < zone);
+  draft.scripts.push(...handlers.map((handler) => handler.script));
+  const body = readBody(source, head.next, zone, handlers, media);
+  const request: RequestNode = {
+    kind,
+    span: { start: source.indent(line), end: body?.span.end ?? source.trimmed(head.last).span.end },
+    line: source.span(line, line),
+    method: requestLine.method,
+    methodImplicit: requestLine.methodImplicit,
+    target: joinedTarget(head.target, requestLine),
+    targetPieces: head.target.pieces,
+    httpVersion: head.target.httpVersion,
+    headers: head.headers,
+    body,
+    curl: undefined,
+  };
+  return { kind: 'request', request, next: scan.end };
+}
+
+/** What follows a curl command is read as behind a request without a body. */
+function readCurlRequest(source: SourceLines, line: number, limit: number, draft: BlockDraft): Content {
+  const { request, next } = readCurl(source, line, limit, draft);
+  const media = mediaOf('');
+  const scan = scanBody(source, next, limit, media);
+  const zone = readTrailingZone(source, next, scan, media, draft);
+  const stray = firstInk(source, next, zone);
+  if (stray !== undefined) draft.problems.push(syntaxProblem('text-after-curl', source.trimmed(stray).span));
+  return { kind: 'request', request, next: scan.end };
+}
+
+function nothingScanned(end: number): BodyScan {
+  return { end, scripts: [], hasText: false };
+}
+
+/** C30: the value of `X-Request-Type` is compared without regard to case. */
+function requestKind(kind: RequestKind, headers: RequestNode['headers']): RequestKind {
+  if (kind !== 'http') return kind;
+  const type = headers.find((header) => header.name.text.toLowerCase() === 'x-request-type')?.value.text;
+  return type?.toLowerCase() === 'graphql' ? 'graphql' : kind;
+}
+
+/** A pasted response reaches to the separator, or to a request line that its media type allows to begin there (C17). */
+function responseEnd(source: SourceLines, statusLine: number, limit: number): number {
+  let line = statusLine + 1;
+  let contentType = '';
+  while (line < limit && !source.isBlank(line)) {
+    const field = /^content-type\s*:(.*)$/i.exec(source.trimmed(line).text);
+    if (field) contentType = (field[1] ?? '').trim();
+    line++;
+  }
+  return scanBody(source, line, limit, mediaOf(contentType)).end;
+}
+
+function firstInk(source: SourceLines, first: number, end: number): number | undefined {
+  for (let line = first; line < end; line++) if (!source.isBlank(line)) return line;
+  return undefined;
+}

@@ -1,0 +1,19 @@
+import type { Problem } from '../text/problem.ts';
+import type { Span } from '../text/span.ts';
+import type { ImportNode, OutputNode, ScriptNode, TagNode, VariableNode } from './ast.ts';
+
+/** What the readers of one block have collected so far. It lives for one block and is frozen into a `Block`. */
+export interface BlockDraft {
+  readonly tags: TagNode[];
+  readonly variables: VariableNode[];
+  readonly imports: ImportNode[];
+  readonly scripts: ScriptNode[];
+  readonly outputs: OutputNode[];
+  readonly problems: Problem[];
+  /** The first line that is neither a request nor anything else known. */
+  prose: Span | undefined;
+}
+
+export function emptyDraft(): BlockDraft {
+  return { tags: [], variables: [], imports: [], scripts: [], outputs: [], problems: [], prose: undefined };
+}

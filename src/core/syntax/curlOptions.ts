@@ -1,0 +1,203 @@
+import type { SpannedText } from '../text/span.ts';
+import type { CurlCommand, CurlData } from './ast.ts';
+
+/** What the words of a curl command say, and where they say it. */
+export interface CurlReading {
+  readonly command: CurlCommand;
+  readonly url: SpannedText | undefined;
+  readonly method: SpannedText | undefined;
+  /** Options that are not understood, and addresses behind the first. */
+  readonly unknown: readonly SpannedText[];
+}
+
+/** Reads the words behind `curl`. Options without influence on the request (`-s`, `-v`, `-o file`) are passed over. */
+export function curlOptions(words: readonly SpannedText[]): CurlReading {
+  const draft = emptyCommand();
+  const reading: ReadingDraft = { url: undefined, method: undefined, unknown: [], command: draft };
+  const queue = new Words(words);
+  for (let word = queue.take(); word; word = queue.take()) {
+    if (word.text.startsWith('--') && word.text.length > 2) readLong(word, queue, reading);
+    else if (/^-[^\d-]/.test(word.text)) readShort(word, queue, reading);
+    else keepUrl(word, reading);
+  }
+  return reading;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+interface CommandDraft extends Mutable<Omit<CurlCommand, 'headers' | 'data' | 'form'>> {
+  headers: [string, string][];
+  data: CurlData[];
+  form: { name: string; value: string; file: boolean }[];
+}
+interface ReadingDraft {
+  readonly command: CommandDraft;
+  url: SpannedText | undefined;
+  method: SpannedText | undefined;
+  readonly unknown: SpannedText[];
+}
+
+/** An option with an argument changes the reading by its value; the word gives the place. */
+type Taker = (reading: ReadingDraft, value: string, word: SpannedText) => void;
+
+const takers: Readonly<Record<string, Taker>> = {
+  request: (reading, value, word) => {
+    reading.command.method = value;
+    reading.method = { text: value, span: word.span };
+  },
+  url: (reading, value, word) => keepUrl({ text: value, span: word.span }, reading),
+  header: ({ command }, value) => command.headers.push(headerOf(value)),
+  data: ({ command }, value) => command.data.push(dataOf('data', value)),
+  'data-raw': ({ command }, value) => command.data.push({ kind: 'raw', value, file: false }),
+  'data-binary': ({ command }, value) => command.data.push(dataOf('binary', value)),
+  'data-urlencode': ({ command }, value) => command.data.push({ kind: 'urlencode', value, file: false }),
+  json: ({ command }, value) => command.data.push(dataOf('json', value)),
+  form: ({ command }, value) => command.form.push(formOf(value, true)),
+  'form-string': ({ command }, value) => command.form.push(formOf(value, false)),
+  user: ({ command }, value) => (command.user = value),
+  'oauth2-bearer': ({ command }, value) => command.headers.push(['Authorization', `Bearer ${value}`]),
+  'user-agent': ({ command }, value) => command.headers.push(['User-Agent', value]),
+  referer: ({ command }, value) => command.headers.push(['Referer', value]),
+  cookie: ({ command }, value) => {
+    // A value without `=` names a file, as curl has it; a placeholder stands for pairs.
+    if (value.includes('=') || value.includes('{{')) command.cookie = command.cookie ? `${command.cookie}; ${value}` : value;
+    else command.cookieFile = value;
+  },
+  proxy: ({ command }, value) => (command.proxy = value),
+  'max-time': ({ command }, value) => (command.maxTimeSeconds = Number.parseFloat(value) || undefined),
+  cert: ({ command }, value) => (command.cert = value),
+};
+
+const flags: Readonly<Record<string, (command: CommandDraft) => void>> = {
+  get: (command) => (command.getWithData = true),
+  head: (command) => (command.head = true),
+  insecure: (command) => (command.insecure = true),
+  location: (command) => (command.followRedirects = true),
+  'location-trusted': (command) => (command.followRedirects = true),
+  compressed: (command) => (command.compressed = true),
+};
+
+const longNames: Readonly<Record<string, string>> = {
+  X: 'request',
+  H: 'header',
+  d: 'data',
+  'data-ascii': 'data',
+  F: 'form',
+  u: 'user',
+  A: 'user-agent',
+  e: 'referer',
+  b: 'cookie',
+  x: 'proxy',
+  m: 'max-time',
+  E: 'cert',
+  G: 'get',
+  I: 'head',
+  k: 'insecure',
+  L: 'location',
+  c: 'cookie-jar',
+  o: 'output',
+  w: 'write-out',
+  D: 'dump-header',
+};
+
+/** Say nothing about the request; those in the second list have an argument. */
+const ignoredFlags = new Set(
+  (
+    's silent S show-error v verbose i include f fail fail-with-body O remote-name J remote-header-name # progress-bar ' +
+    'no-progress-meter N no-buffer g globoff basic http1.0 http1.1 http2 0 4 6 ipv4 ipv6 no-keepalive path-as-is'
+  ).split(' '),
+);
+const ignoredTakers = new Set(
+  'cookie-jar output write-out dump-header stderr trace trace-ascii connect-timeout retry retry-delay retry-max-time max-redirs limit-rate'.split(
+    ' ',
+  ),
+);
+
+class Words {
+  readonly #words: readonly SpannedText[];
+  #at = 0;
+
+  constructor(words: readonly SpannedText[]) {
+    this.#words = words;
+  }
+
+  take(): SpannedText | undefined {
+    return this.#words[this.#at++];
+  }
+}
+
+function readLong(word: SpannedText, queue: Words, reading: ReadingDraft): void {
+  const equals = word.text.indexOf('=');
+  const written = equals === -1 ? word.text.slice(2) : word.text.slice(2, equals);
+  const name = longNames[written]?.length === 1 ? written : (longNames[written] ?? written);
+  if (flags[name]) flags[name](reading.command);
+  else if (takers[name] ?? ignoredTakers.has(name)) {
+    const value = equals === -1 ? queue.take() : { text: word.text.slice(equals + 1), span: word.span };
+    if (value) takers[name]?.(reading, value.text, value);
+  } else if (!ignoredFlags.has(name)) reading.unknown.push(word);
+}
+
+/** `-sSL`, `-XPOST`, `-d @file`: flags may be joined, and an argument may follow its letter at once. */
+function readShort(word: SpannedText, queue: Words, reading: ReadingDraft): void {
+  for (let at = 1; at < word.text.length; at++) {
+    const letter = word.text.charAt(at);
+    const name = longNames[letter] ?? letter;
+    if (flags[name]) flags[name](reading.command);
+    else if (takers[name] ?? ignoredTakers.has(name)) {
+      const rest = word.text.slice(at + 1);
+      const value = rest === '' ? queue.take() : { text: rest, span: word.span };
+      if (value) takers[name]?.(reading, value.text, value);
+      return;
+    } else if (!ignoredFlags.has(name)) {
+      reading.unknown.push(word);
+      return;
+    }
+  }
+}
+
+function keepUrl(word: SpannedText, reading: ReadingDraft): void {
+  if (reading.url) reading.unknown.push(word);
+  else {
+    reading.url = word;
+    reading.command.url = word.text;
+  }
+}
+
+/** `Name: value`; `Name;` sends an empty header, and `Name:` none, which is kept as an empty value. */
+function headerOf(value: string): [string, string] {
+  const colon = value.indexOf(':');
+  if (colon === -1) return [value.replace(/;\s*$/, '').trim(), ''];
+  return [value.slice(0, colon).trim(), value.slice(colon + 1).trim()];
+}
+
+function dataOf(kind: CurlData['kind'], value: string): CurlData {
+  return value.startsWith('@') ? { kind, value: value.slice(1), file: true } : { kind, value, file: false };
+}
+
+function formOf(value: string, allowsFile: boolean): { name: string; value: string; file: boolean } {
+  const equals = value.indexOf('=');
+  const name = equals === -1 ? value : value.slice(0, equals);
+  const content = equals === -1 ? '' : value.slice(equals + 1);
+  const file = allowsFile && (content.startsWith('@') || content.startsWith('<'));
+  return { name, value: file ? content.slice(1) : content, file };
+}
+
+function emptyCommand(): CommandDraft {
+  return {
+    method: undefined,
+    url: undefined,
+    headers: [],
+    data: [],
+    getWithData: false,
+    user: undefined,
+    cookie: undefined,
+    cookieFile: undefined,
+    form: [],
+    insecure: false,
+    followRedirects: false,
+    proxy: undefined,
+    compressed: false,
+    head: false,
+    maxTimeSeconds: undefined,
+    cert: undefined,
+  };
+}

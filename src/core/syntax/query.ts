@@ -1,0 +1,81 @@
+import type { Block, HttpDocument, RequestBlock, VariableNode } from './ast.ts';
+
+/** The block that holds `offset`; offsets outside the text are taken to its nearest end. */
+export function blockAt(document: HttpDocument, offset: number): Block | undefined {
+  const { blocks } = document;
+  let low = 0;
+  let high = blocks.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((blocks[middle]?.span.start ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return blocks[low];
+}
+
+export function isRequestBlock(block: Block): block is RequestBlock {
+  return block.kind === 'request' && block.request !== undefined;
+}
+
+/** The blocks that have a request, in order. */
+export function requestBlocks(document: HttpDocument): readonly RequestBlock[] {
+  return document.blocks.filter(isRequestBlock);
+}
+
+/** What references call a request: its `# @name`, else its title (C3, C33). */
+export function requestId(block: Block): string | undefined {
+  return requestName(block) ?? block.title?.text;
+}
+
+/** The value of `# @name`. */
+export function requestName(block: Block): string | undefined {
+  return block.tags.find((tag) => tag.name === 'name' && tag.value)?.value?.text;
+}
+
+/**
+ * The request that `id` means when it is used at `fromOffset` (C33): of those with that name, else with that title, the nearest at or
+ * above, else the last of the file. Names with other characters than letters, digits and `_` are also known with `_` for each (C3).
+ */
+export function findRequest(document: HttpDocument, id: string, fromOffset: number): RequestBlock | undefined {
+  const blocks = requestBlocks(document);
+  const tests: readonly ((block: RequestBlock) => boolean)[] = [
+    (block) => requestName(block) === id,
+    (block) => isAlias(requestName(block), id),
+    (block) => block.title?.text === id,
+    (block) => isAlias(block.title?.text, id),
+  ];
+  for (const test of tests) {
+    const found = nearest(blocks.filter(test), fromOffset);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Line of the request line, from 0 as all positions of a `LineMap`. */
+export function lineOfRequest(document: HttpDocument, block: RequestBlock): number {
+  return document.lines.lineAt(block.request.line.start);
+}
+
+/** The request of the block that holds `line` (from 0), if it has one. */
+export function requestAtLine(document: HttpDocument, line: number): RequestBlock | undefined {
+  const block = blockAt(document, document.lines.startOf(line));
+  return block && isRequestBlock(block) ? block : undefined;
+}
+
+/** The definition of `name` that holds at `offset` (C8): the nearest at or above it, else the last of the file. */
+export function visibleVariable(document: HttpDocument, name: string, offset: number): VariableNode | undefined {
+  const definitions = document.variables.filter((variable) => variable.name.text === name);
+  return nearest(definitions, offset);
+}
+
+function nearest<T extends { readonly span: { readonly start: number } }>(
+  candidates: readonly T[],
+  offset: number,
+): T | undefined {
+  return candidates.findLast((candidate) => candidate.span.start <= offset) ?? candidates.at(-1);
+}
+
+function isAlias(name: string | undefined, id: string): boolean {
+  if (name === undefined || name.length !== id.length || name === id) return false;
+  return name.replace(/[^\p{L}\p{N}_]/gu, '_') === id;
+}

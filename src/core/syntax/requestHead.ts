@@ -1,0 +1,114 @@
+import type { HeaderNode } from './ast.ts';
+import type { BlockDraft } from './blockDraft.ts';
+import { foldHeader, readHeader } from './headerLines.ts';
+import { readVariableLine } from './prologue.ts';
+import { isBareRequestLine, type RequestLine } from './requestLine.ts';
+import { readInlineScript, readJsBlock } from './scriptLines.ts';
+import type { SourceLines } from './sourceLines.ts';
+import { syntaxProblem } from './syntaxProblem.ts';
+import { readTag } from './tagLine.ts';
+import { continueTarget, type TargetDraft, targetDraft } from './targetLines.ts';
+
+/** Request line, continuations and headers. */
+export interface RequestHead {
+  readonly target: TargetDraft;
+  readonly headers: readonly HeaderNode[];
+  /** The first line behind the head. */
+  readonly next: number;
+  /** The last line that holds a part of the head. */
+  readonly last: number;
+  /** The next line begins another request although nothing separates the two. */
+  readonly meetsRequest: boolean;
+}
+
+/** Reads the lines below the request line until a blank line, a body without one, or another request. */
+export function readHead(
+  source: SourceLines,
+  requestLine: RequestLine,
+  first: number,
+  limit: number,
+  draft: BlockDraft,
+): RequestHead {
+  const target = targetDraft(requestLine);
+  const headers: HeaderNode[] = [];
+  let line = first + 1;
+  let last = first;
+  while (line < limit && !source.isBlank(line)) {
+    if (source.isComment(line)) {
+      line++;
+      continue;
+    }
+    if (isBareRequestLine(source, line)) {
+      keepTags(source, first + 1, last, draft);
+      return { target, headers, next: last + 1, last, meetsRequest: true };
+    }
+    const continued = headers.length === 0 && continueTarget(source, line, target);
+    if (!continued && endsHead(source, line, limit, draft)) break;
+    line = continued ? line + 1 : readHeadLine(source, line, limit, { headers, draft });
+    last = line - 1;
+  }
+  keepTags(source, first + 1, line, draft);
+  return { target, headers, next: line, last, meetsRequest: false };
+}
+
+interface HeadDraft {
+  readonly headers: HeaderNode[];
+  readonly draft: BlockDraft;
+}
+
+/** Reads one line of the head that is neither blank nor a comment, and returns the line behind it. */
+function readHeadLine(source: SourceLines, line: number, limit: number, head: HeadDraft): number {
+  const { headers, draft } = head;
+  if (source.text.charCodeAt(source.indent(line)) === 64) return readVariableLine(source, line, draft);
+  const script = readInlineScript(source, line, limit, '<');
+  if (script) {
+    draft.scripts.push(script.script);
+    return script.next;
+  }
+  const header = readHeader(source, line);
+  if (header) headers.push(header);
+  else if (!foldLine(source, line, headers)) {
+    draft.problems.push(syntaxProblem('malformed-header', source.trimmed(line).span));
+  }
+  return line + 1;
+}
+
+/** An indented line that is no header belongs to the value above it. */
+function foldLine(source: SourceLines, line: number, headers: HeaderNode[]): boolean {
+  const previous = headers.at(-1);
+  if (previous?.kind !== 'field' || source.indent(line) === source.start(line)) return false;
+  headers[headers.length - 1] = foldHeader(previous, source.trimmed(line));
+  return true;
+}
+
+/** A body (C11), a handler, an output or an assertion directly below the head. */
+function endsHead(source: SourceLines, line: number, limit: number, draft: BlockDraft): boolean {
+  const { text } = source;
+  const start = source.indent(line);
+  const mark = text[start];
+  if (mark === '>' || (mark === '?' && text[start + 1] === '?')) return true;
+  if (mark === '<' && text[start + 1] === '>') return true;
+  if (mark === '<' && readInlineScript(source, line, limit, '<')) return false;
+  if (mark === '{' && text[start + 1] === '{') return endsHeadWithBraces(source, line, limit, draft);
+  if (mark !== '{' && mark !== '[' && mark !== '<' && mark !== '"') return false;
+  return warnOfBody(source, line, draft);
+}
+
+/** `{{` begins a script over several lines, a placeholder that stands for a header, or a body. */
+function endsHeadWithBraces(source: SourceLines, line: number, limit: number, draft: BlockDraft): boolean {
+  if (readJsBlock(source, line, limit)) return true;
+  const indented = source.indent(line) > source.start(line);
+  return !indented && !readHeader(source, line) && warnOfBody(source, line, draft);
+}
+
+function warnOfBody(source: SourceLines, line: number, draft: BlockDraft): true {
+  draft.problems.push(syntaxProblem('body-without-blank-line', source.trimmed(line).span));
+  return true;
+}
+
+function keepTags(source: SourceLines, first: number, limit: number, draft: BlockDraft): void {
+  for (let line = first; line < limit; line++) {
+    const tag = source.isComment(line) ? readTag(source, line) : undefined;
+    if (tag) draft.tags.push(tag);
+  }
+}

@@ -1,0 +1,115 @@
+import { LineMap } from '../text/lineMap.ts';
+import { spannedText, type Span, type SpannedText } from '../text/span.ts';
+
+/** A text as lines of offsets. Nothing is sliced until somebody asks, so that large bodies cost one look at each line. */
+export class SourceLines {
+  readonly text: string;
+  readonly map: LineMap;
+  readonly count: number;
+  #braces = { from: 0, at: -1 };
+  readonly #found = new Map<string, { from: number; at: number }>();
+
+  constructor(text: string) {
+    this.text = text;
+    this.map = new LineMap(text);
+    this.count = this.map.lineCount;
+  }
+
+  start(line: number): number {
+    return this.map.startOf(line);
+  }
+
+  /** Where the line's text ends, its LF, CRLF or CR excluded. */
+  end(line: number): number {
+    if (line >= this.count - 1) return this.text.length;
+    const next = this.map.startOf(line + 1);
+    const isLineFeed = this.text.charCodeAt(next - 1) === 10;
+    return isLineFeed && this.text.charCodeAt(next - 2) === 13 && next - 2 >= this.start(line) ? next - 2 : next - 1;
+  }
+
+  /** Offset of the first character that is no blank; the line's end when there is none. */
+  indent(line: number): number {
+    return skipBlanks(this.text, this.start(line), this.end(line));
+  }
+
+  isBlank(line: number): boolean {
+    return this.indent(line) === this.end(line);
+  }
+
+  /** `#…` or `//…`, indented or not: a comment, or a tag. */
+  isComment(line: number): boolean {
+    return isCommentAt(this.text, this.indent(line));
+  }
+
+  /** The line without the blanks around it. */
+  trimmed(line: number): SpannedText {
+    return trimmedText(this.text, this.start(line), this.end(line));
+  }
+
+  span(firstLine: number, lastLine: number): Span {
+    return { start: this.start(firstLine), end: this.end(lastLine) };
+  }
+
+  /**
+   * Offset of `needle` at or behind `from` and before `limit`, else -1. Remembers the last find of each needle:
+   * callers move forward, so a needle that is far away or missing is searched for once and not again from every line.
+   */
+  find(needle: string, from: number, limit: number): number {
+    let found = this.#found.get(needle);
+    if (!found || from < found.from || from > found.at) {
+      const at = this.text.indexOf(needle, from);
+      found = { from, at: at === -1 ? Number.POSITIVE_INFINITY : at };
+      this.#found.set(needle, found);
+    }
+    return found.at + needle.length <= limit ? found.at : -1;
+  }
+
+  /** First line at or behind `from` and before `limit` that is `}}` alone, else -1. Remembers its last find, as `find` does. */
+  findClosingBraces(from: number, limit: number): number {
+    if (from < this.#braces.from || from > this.#braces.at) this.#braces = { from, at: this.#nextClosingBraces(from) };
+    return this.#braces.at < limit ? this.#braces.at : -1;
+  }
+
+  #nextClosingBraces(from: number): number {
+    for (let at = this.text.indexOf('}}', this.start(from)); at !== -1; ) {
+      const line = this.map.lineAt(at);
+      if (this.indent(line) === at && skipBlanks(this.text, at + 2, this.end(line)) === this.end(line)) return line;
+      at = this.text.indexOf('}}', at + 2);
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Space, tab, form feed; and what editors show as blank: vertical tab, no-break space, byte order mark. */
+export function isBlankCode(code: number): boolean {
+  return code === 32 || code === 9 || code === 12 || code === 11 || code === 0xa0 || code === 0xfeff;
+}
+
+export function skipBlanks(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isBlankCode(text.charCodeAt(at))) at++;
+  return at;
+}
+
+export function skipBlanksBack(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && isBlankCode(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+/** Where the word at `start` ends: at the next blank or at `end`. */
+export function skipWord(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && !isBlankCode(text.charCodeAt(at))) at++;
+  return at;
+}
+
+export function trimmedText(text: string, start: number, end: number): SpannedText {
+  const from = skipBlanks(text, start, end);
+  return spannedText(text, from, skipBlanksBack(text, from, end));
+}
+
+export function isCommentAt(text: string, offset: number): boolean {
+  const code = text.charCodeAt(offset);
+  return code === 35 || (code === 47 && text.charCodeAt(offset + 1) === 47);
+}
