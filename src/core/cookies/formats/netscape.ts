@@ -34,7 +34,10 @@ function readLine(content: string, now: number, source: CookieSource): ReturnTyp
   const seconds = Number(expiry);
   return makeCookie(
     {
-      ...{ name, value, path, httpOnly },
+      name,
+      value,
+      path,
+      httpOnly,
       domain: domain.replace(/^\./, ''),
       hostOnly: subdomains === 'FALSE',
       secure: secure === 'TRUE',
