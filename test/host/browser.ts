@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureChromium } from './install.ts';
 import type { Server } from './server.ts';
 
@@ -33,7 +32,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** A page of its own context, not yet at the workbench: expose functions first, then go to `workbenchUrl`. */
-export async function newPage(browser: Browser, server: Server, options: PageOptions = {}): Promise<Page> {
+export async function newPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
   const { width, height } = options.viewport ?? { width: 1400, height: 1000 };
   const zoom = options.zoom ?? 1;
   const context = await browser.newContext({
@@ -42,7 +41,6 @@ export async function newPage(browser: Browser, server: Server, options: PageOpt
     reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  await keepSecrets(context, server);
   return context.newPage();
 }
 
@@ -63,12 +61,4 @@ export function workbenchUrl(server: Server, options: PageOptions): string {
 
 function entry(name: string, path: string | undefined): (readonly [string, string])[] {
   return path === undefined ? [] : [[name, `vscode-remote://remote${path}`]];
-}
-
-/** Secrets of extensions are encrypted with a key that the page asks for here; without an answer they vanish on reload. */
-async function keepSecrets(context: BrowserContext, server: Server): Promise<void> {
-  const key = randomBytes(32);
-  // The server build of 4.139 asks at this path by itself, older ones when the cookie names it.
-  await context.addCookies([{ name: 'vscode-secret-key-path', value: '/mint-key', url: server.origin }]);
-  await context.route('**/mint-key', (route) => route.fulfill({ contentType: 'application/octet-stream', body: key }));
 }

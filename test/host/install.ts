@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { workFolder } from './paths.ts';
 
 /** The two ends of the range of VS Code that the tests run on. */
@@ -28,9 +28,21 @@ export function ensureServerBuild(version: HostVersion): ServerBuild {
     npmInstall(folder, ['--ignore-scripts', `code-server@${number}`]);
     npmInstall(vscode, ['--ignore-scripts', '--omit=dev']);
   });
+  if (version === 'oldest') borrowRipgrep(vscode);
   // The server of VS Code 1.117 stops at Node 22: it loads nothing on newer ones.
   const node = version === 'oldest' ? ensureNode22() : process.execPath;
   return { label, node, serverMain: join(vscode, 'out', 'server-main.js') };
+}
+
+/** Without install scripts the older build has no ripgrep, and file search in the workspace fails; the newer build brings one. */
+function borrowRipgrep(oldest: string): void {
+  const name = process.platform === 'win32' ? 'rg.exe' : 'rg';
+  const target = join(oldest, 'node_modules', '@vscode', 'ripgrep', 'bin', name);
+  if (existsSync(target)) return;
+  const newest = dirname(dirname(ensureServerBuild('newest').serverMain));
+  const platform = `${process.platform}-${process.arch}`;
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(join(newest, 'node_modules', '@vscode', 'ripgrep-universal', 'bin', platform, name), target);
 }
 
 function ensureNode22(): string {

@@ -20,7 +20,7 @@ async function runTests(): Promise<number> {
   const workspace = positionals[0];
   const version = process.env['CRUMBTRAIL_HOST_VERSION'] === 'oldest' ? 'oldest' : 'newest';
   await using resources = new AsyncDisposableStack();
-  const server = await startServer({ version: version satisfies HostVersion });
+  const server = await startServer({ version: version satisfies HostVersion, driver: true });
   resources.defer(() => server.stop());
   const browser = await launchBrowser();
   resources.defer(() => browser.close());
@@ -29,7 +29,7 @@ async function runTests(): Promise<number> {
     extension: String(values.extensionDevelopmentPath),
     tests: String(values.extensionTestsPath),
   };
-  const page = await newPage(browser, server, options);
+  const page = await newPage(browser, options);
   const done = Promise.withResolvers<number>();
   await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => show(type, args));
   await page.exposeFunction('codeAutomationExit', (code: number) => done.resolve(code));

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ensureServerBuild, type HostVersion, type ServerBuild } from './install.ts';
 import { freshFolder } from './paths.ts';
+import { startSecretsProxy } from './secretsProxy.ts';
 import { startGroup, type ProcessGroup } from './processGroup.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -17,6 +18,15 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A package to install first, as a user would. */
   readonly vsix?: string;
+  /** Folder of an extension that counts as installed and runs from where it stands. */
+  readonly extension?: string;
+  /**
+   * Makes pages obey `extension` and `tests` of `PageOptions`. The price: VS Code shows no notification toasts then.
+   * Default false.
+   */
+  readonly driver?: boolean;
+  /** Taken when it is free; any free one otherwise. */
+  readonly port?: number;
   /** Keep these folders over the run; fresh ones by default, deleted at the end. */
   readonly folder?: string;
 }
@@ -54,23 +64,24 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const folder = options.folder ?? freshFolder('server');
   const files = new MachineFiles(folder);
   files.setSettings({ ...quietSettings, ...options.settings });
+  if (options.extension !== undefined) files.linkExtension(options.extension);
   if (options.vsix !== undefined) installExtension(build, files, options.vsix);
   const group = startGroup(build.node, serverArguments(build, files, options), {
     ...(options.env !== undefined && { env: options.env }),
   });
   const output = collectOutput(group);
-  const stop = async (): Promise<void> => {
-    await group.stop();
+  await using started = new AsyncDisposableStack();
+  started.defer(() => {
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  };
-  try {
-    const port = await listeningPort(group, output);
-    const setSettings = (settings: Settings): void => files.setSettings(settings);
-    return { origin: `http://127.0.0.1:${port}`, label: build.label, log: () => output.join(''), setSettings, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  });
+  started.defer(() => group.stop());
+  const port = await listeningPort(group, output);
+  const proxy = await startSecretsProxy(port, join(folder, 'secrets-key'), options.port ?? 0);
+  started.defer(() => proxy.close());
+  const setSettings = (settings: Settings): void => files.setSettings(settings);
+  const running = started.move();
+  const stop = (): Promise<void> => running.disposeAsync();
+  return { origin: proxy.origin, label: build.label, log: () => output.join(''), setSettings, stop };
 }
 
 class MachineFiles {
@@ -90,6 +101,17 @@ class MachineFiles {
     writeFileSync(join(this.#machineFolder, 'settings.json'), JSON.stringify(this.#settings, undefined, 2));
   }
 
+  /** Writes what VS Code writes after an installation, with a location outside its own folder. */
+  linkExtension(folder: string): void {
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Readonly<Record<string, string>>;
+    const entry = {
+      identifier: { id: `${manifest['publisher']}.${manifest['name']}` },
+      version: manifest['version'],
+      location: { $mid: 1, path: folder, scheme: 'file' },
+    };
+    writeFileSync(join(this.extensionsFolder, 'extensions.json'), JSON.stringify([entry]));
+  }
+
   get #machineFolder(): string {
     return join(this.dataFolder, 'data', 'Machine');
   }
@@ -97,15 +119,14 @@ class MachineFiles {
 
 function serverArguments(build: ServerBuild, files: MachineFiles, options: ServerOptions): string[] {
   const address = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
-  // The driver is what makes the page honour the `payload` parameter of its address.
-  const driven = ['--enable-smoke-test-driver', '--telemetry-level', 'off'];
+  const driver = options.driver === true ? ['--enable-smoke-test-driver'] : [];
   const trust = options.trusted === false ? [] : ['--disable-workspace-trust'];
-  return [build.serverMain, ...address, ...driven, ...trust, ...folderArguments(files)];
+  return [build.serverMain, ...address, ...driver, ...trust, ...folderArguments(files)];
 }
 
 function folderArguments(files: MachineFiles): string[] {
   const folders = ['--server-data-dir', files.dataFolder, '--extensions-dir', files.extensionsFolder];
-  return [...folders, '--accept-server-license-terms'];
+  return [...folders, '--accept-server-license-terms', '--telemetry-level', 'off'];
 }
 
 function installExtension(build: ServerBuild, files: MachineFiles, vsix: string): void {

@@ -9,7 +9,7 @@ import type { Server } from './server.ts';
 /** How long a person would wait before calling it broken. */
 const patience = 20_000;
 
-const notificationItem = '.notifications-center .notification-list-item';
+const notificationItem = '.notifications-toasts .notification-list-item';
 
 /** An open workbench in Chromium, driven the way a person does it: by what is on the screen. */
 export class Workbench {
@@ -21,7 +21,7 @@ export class Workbench {
 
   /** Waits until the workbench stands and, when a file was asked for, until its editor does. */
   static async open(browser: Browser, server: Server, options: PageOptions): Promise<Workbench> {
-    const page = await newPage(browser, server, options);
+    const page = await newPage(browser, options);
     page.setDefaultTimeout(patience);
     await page.goto(workbenchUrl(server, options));
     const workbench = new Workbench(page);
@@ -178,24 +178,16 @@ export class Workbench {
     });
   }
 
-  /** Texts of the notifications there are. The driver's mode shows no toasts, so they are read in the notification center. */
+  /** Texts of the notifications on the screen. */
   async notifications(): Promise<readonly string[]> {
-    await this.#openNotifications();
     return this.page.locator(`${notificationItem}-message`).allInnerTexts();
   }
 
   /** A notification by a part of its text; its buttons have role `button`. */
   async notification(text: string | RegExp): Promise<Locator> {
-    return this.until(`a notification ${text}`, async () => {
-      await this.#openNotifications();
-      const item = this.page.locator(notificationItem).filter({ hasText: text }).first();
-      return (await item.isVisible()) ? item : undefined;
-    });
-  }
-
-  async #openNotifications(): Promise<void> {
-    if (await this.page.locator('.notifications-center').isVisible()) return;
-    await this.page.locator('[id="status.notifications"]').click();
+    const item = this.page.locator(notificationItem).filter({ hasText: text }).first();
+    await item.waitFor();
+    return item;
   }
 
   /** A status bar item by a part of its accessible name or text. */

@@ -1,0 +1,24 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HostReport, HostTest } from './report.ts';
+
+/** Called by the extension host: runs every test file beside this bundle and leaves `report.json` there. Throws when a test failed. */
+export async function run(): Promise<void> {
+  // `import()` and not `require`: what `require` gives for an ES module differs between Node 22 and 24.
+  const { default: Mocha } = await import('mocha');
+  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false });
+  for (const file of readdirSync(__dirname).toSorted()) {
+    if (file.endsWith('.test.cjs')) mocha.addFile(join(__dirname, file));
+  }
+  const tests: HostTest[] = [];
+  await new Promise<void>((resolve) => {
+    const runner = mocha.run(() => resolve());
+    runner.on('pass', (test) => tests.push({ title: test.fullTitle(), durationMs: test.duration ?? 0 }));
+    runner.on('fail', (test, error: Error) =>
+      tests.push({ title: test.fullTitle(), durationMs: test.duration ?? 0, error: error.stack ?? error.message }),
+    );
+  });
+  const report: HostReport = { node: process.version, tests };
+  writeFileSync(join(__dirname, 'report.json'), JSON.stringify(report));
+  if (tests.some((test) => test.error !== undefined)) throw new Error('Tests failed in the extension host.');
+}

@@ -1,0 +1,104 @@
+/* `npm test`: every check and test of the project, one stage after the other. Names of stages as arguments run only those. */
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { run, type EventData } from 'node:test';
+import { dot, spec } from 'node:test/reporters';
+import { runInHost } from '../host/runInHost.ts';
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+interface Stage {
+  readonly name: string;
+  run(): Promise<Counts> | Counts;
+}
+
+const root = join(import.meta.dirname, '..', '..');
+
+const stages: readonly Stage[] = [
+  { name: 'build', run: () => npmScript('build') },
+  { name: 'typecheck', run: () => npmScript('typecheck') },
+  { name: 'lint', run: () => npmScript('lint') },
+  { name: 'format', run: () => npmScript('format:check') },
+  { name: 'knip', run: () => npmScript('knip') },
+  { name: 'unit', run: () => testFiles(unitTests(), { parallel: true }) },
+  { name: 'in-host', run: () => runInHost('newest') },
+  { name: 'in-host-oldest', run: () => runInHost('oldest') },
+  { name: 'e2e', run: () => testFiles(globSync('test/host/e2e/*.test.ts', { cwd: root }), { parallel: false }) },
+  { name: 'vsix', run: () => testFiles(['test/host/vsix.test.ts'], { parallel: false }) },
+];
+
+process.exitCode = await runAll(process.argv.slice(2));
+
+async function runAll(wanted: readonly string[]): Promise<number> {
+  const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0) {
+    console.error(
+      `No stage is called ${unknown.join(', ')}. There are ${stages.map((stage) => stage.name).join(', ')}.`,
+    );
+    return 2;
+  }
+  const totals = { passed: 0, failed: 0 };
+  const times: string[] = [];
+  for (const stage of stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+    console.log(`\n── ${stage.name} ──`);
+    const started = performance.now();
+    const counts = await countsOf(stage);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    times.push(`${stage.name}: ${seconds} s, ${counts.passed} passed, ${counts.failed} failed`);
+    totals.passed += counts.passed;
+    totals.failed += counts.failed;
+  }
+  console.log(`\n${times.join('\n')}\n\n${totals.passed} passed, ${totals.failed} failed`);
+  return totals.failed === 0 ? 0 : 1;
+}
+
+/** A stage that breaks counts as one failure, and the next ones still run: one look at the output shows all there is to mend. */
+async function countsOf(stage: Stage): Promise<Counts> {
+  try {
+    return await stage.run();
+  } catch (error) {
+    console.error(error);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+function npmScript(name: string): Counts {
+  const { status } = spawnSync('npm', ['run', '--silent', name], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function unitTests(): string[] {
+  return globSync('test/**/*.test.{ts,tsx}', {
+    cwd: root,
+    exclude: (path) => path.replaceAll('\\', '/') === 'test/host',
+  });
+}
+
+/** Runs files with node:test, each in a process of its own. The summary without a file is the one over all. */
+async function testFiles(files: readonly string[], { parallel }: { readonly parallel: boolean }): Promise<Counts> {
+  if (files.length === 0) throw new Error('There is no test file to run.');
+  const counts = { passed: 0, failed: 0 };
+  const stream = run({
+    files: files.toSorted().map((file) => join(root, file)),
+    concurrency: parallel,
+    // Long enough for a slow machine, short enough for the whole run to end in time: per file.
+    timeout: 300_000,
+  });
+  stream.on('test:summary', (summary: EventData.TestSummary) => {
+    if (summary.file !== undefined) return;
+    counts.passed = summary.counts.passed;
+    counts.failed = summary.counts.tests - summary.counts.passed - summary.counts.skipped - summary.counts.todo;
+  });
+  // Thousands of unit tests are a dot each and the failed ones in full; the tests that drive a window are a line each.
+  const report = parallel ? stream.compose(dot) : stream.compose(spec());
+  for await (const text of report) process.stdout.write(String(text));
+  return counts;
+}
