@@ -54,6 +54,8 @@ export interface DecodedBody {
   readonly body: ResponseBody;
   /** Why the bytes are shown as they came; absent when they are what Content-Encoding says. */
   readonly decodeTrouble: string | undefined;
+  /** More than `maxDecodedBytes` came out. */
+  readonly isOverLimit: boolean;
 }
 
 /** Takes the body of one response as it comes and undoes its codings on the way, in bounded memory. */
@@ -102,6 +104,7 @@ export class BodyDecoder {
     return {
       body: (asItCame ? this.raw : this.decoded).body(this.wireBytes),
       decodeTrouble: this.codings.length > 0 && this.wireBytes > 0 && broken ? this.trouble : undefined,
+      isOverLimit: this.limited,
     };
   }
 

@@ -1,6 +1,7 @@
 import type { Failure, FailureCode } from '../core/http/failure.ts';
 import type { ConnectionFacts, TlsFacts } from '../core/http/transport.ts';
 import { BodySourceError } from './transportRequest.ts';
+import { TrustError } from './transportTls.ts';
 
 /** What was known when a round trip failed. */
 export interface Circumstances {
@@ -8,6 +9,8 @@ export interface Circumstances {
   /** How far it came: no socket yet, no response head yet, or in the middle of the body. */
   readonly stage: 'connect' | 'head' | 'body';
   readonly connection: ConnectionFacts | undefined;
+  /** The TCP connection stood, whatever came then. */
+  readonly wasConnected: boolean;
   readonly tls: TlsFacts | undefined;
   readonly lastRead: Buffer | undefined;
   readonly receivedBytes: number;
@@ -54,6 +57,7 @@ export function failureOf(error: unknown, at: Circumstances): Failure {
 function connectFailure(code: string, error: unknown, at: Circumstances): Failure {
   const name = place(at);
   const known = connectCodes[code];
+  if (error instanceof TrustError) return untrustable(error);
   if (at.tls) return tlsVerdict(code, at);
   if (known === 'dns-failed') return dnsFailed(code, at);
   if (known === 'connect-refused') return connectRefused(at);
@@ -61,9 +65,17 @@ function connectFailure(code: string, error: unknown, at: Circumstances): Failur
     return { code: known, message: `${name} did not take the connection in time${tried(at)}.`, hint: reachHint };
   }
   // The connection stood and broke during the handshake.
-  if (at.connection?.remoteAddress && at.origin.protocol === 'https:') return handshakeFailed(code, error, at);
+  if (at.wasConnected && at.origin.protocol === 'https:') return handshakeFailed(code, error, at);
   const why = code || message(error);
   return { code: 'connect-failed', message: `No connection to ${name}: ${why}${tried(at)}.`, hint: reachHint };
+}
+
+function untrustable(error: TrustError): Failure {
+  return {
+    code: 'invalid-setting',
+    message: `One of the additional CA certificates cannot be read: ${error.message}.`,
+    hint: 'Give each of them as a PEM file that begins with -----BEGIN CERTIFICATE-----.',
+  };
 }
 
 const reachHint = 'Check host and port, and that the network (VPN, firewall) lets you reach it.';

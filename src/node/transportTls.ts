@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls';
 import type { CertificateFacts, TlsFacts } from '../core/http/transport.ts';
 
@@ -42,9 +42,22 @@ function oneLine(name: string | undefined): string {
 
 /**
  * Trust in Node's roots (with `NODE_EXTRA_CA_CERTS`) and in `ca` besides. Without `ca` it is `undefined`: Node's own store
- * is already parsed, a new context costs about 20 ms. Throws when an entry is not a PEM certificate.
+ * is already parsed, a new context costs about 20 ms. Throws a `TrustError` when an entry is not a PEM certificate.
  */
 export function trustContext(ca: readonly string[]): SecureContext | undefined {
   if (ca.length === 0) return undefined;
+  // The context would pass over what it cannot read, and the user would wonder why the server is not trusted.
+  for (const pem of ca) readCertificate(pem);
   return createSecureContext({ ca: [...getCACertificates('default'), ...ca] });
 }
+
+function readCertificate(pem: string): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch (error) {
+    throw new TrustError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** A CA certificate given by the user cannot be read. */
+export class TrustError extends Error {}

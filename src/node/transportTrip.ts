@@ -1,10 +1,11 @@
 import type { Dispatcher } from 'undici';
 import type { Failure, Warning } from '../core/http/failure.ts';
-import { firstHeader, type HeaderLine, type HeaderList } from '../core/http/headerList.ts';
+import { firstHeader, type HeaderList } from '../core/http/headerList.ts';
 import type { RoundTrip, RoundTripOptions, WireFacts, WireResponse } from '../core/http/transport.ts';
 import type { Connection } from './transportConnection.ts';
 import { BodyDecoder, contentCodings } from './transportDecode.ts';
 import { failureOf, type Circumstances } from './transportFailures.ts';
+import { headerLines, pseudoFirst } from './transportHeaders.ts';
 import type { Lane } from './transportLane.ts';
 import type { WireRequest } from './transportRequest.ts';
 import { maxCodings, stops } from './transportStops.ts';
@@ -147,7 +148,7 @@ export class Trip implements Dispatcher.DispatchHandler {
       bodyLimit,
       maxDecodedBytes,
       onDrain: () => controller.resume(),
-      onLimit: () => this.fail(stops.decodeLimit(maxDecodedBytes ?? 0)),
+      onLimit: () => this.fail(this.overLimit()),
     });
     if (codings.length > maxCodings) this.fail(stops.tooManyCodings(codings.length));
   }
@@ -231,11 +232,17 @@ export class Trip implements Dispatcher.DispatchHandler {
     };
   }
 
-  private async settle(failure: Failure | undefined, trailers: HeaderList): Promise<void> {
-    const decoded = await this.decoder?.end(failure !== undefined);
+  private async settle(given: Failure | undefined, trailers: HeaderList): Promise<void> {
+    const decoded = await this.decoder?.end(given !== undefined);
+    // A small body can be all here before it has been decoded up to the limit.
+    const failure = given ?? (decoded?.isOverLimit ? this.overLimit() : undefined);
     const response = this.head &&
       decoded && { ...this.head, trailers, informational: this.informational, body: decoded.body };
     this.resolve({ response, failure, wire: this.facts(), warnings: this.warnings(decoded?.decodeTrouble) });
+  }
+
+  private overLimit(): Failure {
+    return stops.decodeLimit(this.options.maxDecodedBytes ?? 0);
   }
 
   private facts(): WireFacts {
@@ -270,6 +277,7 @@ export class Trip implements Dispatcher.DispatchHandler {
       origin: this.request.url,
       stage: this.head ? 'body' : this.controller ? 'head' : 'connect',
       connection: connection?.facts(this.moments.opening === undefined),
+      wasConnected: connection?.moments.connected !== undefined,
       tls: connection?.error && connection.tls,
       lastRead: connection?.lastRead,
       receivedBytes: this.decoder?.wireBytes ?? 0,
@@ -292,39 +300,4 @@ export class Trip implements Dispatcher.DispatchHandler {
       else this.fail(stops.readTimeout(this.request.url.host, readMs, this.head && this.decoder?.wireBytes));
     }, delay);
   }
-}
-
-type RawHeaders = Dispatcher.DispatchController['rawHeaders'];
-
-/** HTTP/1.1 gives buffers in wire order and spelling; HTTP/2 an object in lower case, pseudo-headers included. */
-function headerLines(raw: RawHeaders): HeaderLine[] {
-  if (!raw) return [];
-  if (Array.isArray(raw)) return pairs(raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1'))));
-  return Object.entries(raw)
-    .filter(([name, value]) => !name.startsWith(':') && value !== undefined)
-    .flatMap(([name, value]) => [value].flat().map((each): HeaderLine => [name, String(each)]));
-}
-
-function pairs(flat: readonly string[]): HeaderLine[] {
-  const lines: HeaderLine[] = [];
-  for (let index = 0; index + 1 < flat.length; index += 2) {
-    // RFC 9112 5.1: white space around the value is not part of it; the parser leaves what follows.
-    lines.push([flat[index] ?? '', (flat[index + 1] ?? '').replace(/[ \t]+$/, '')]);
-  }
-  return lines;
-}
-
-const pseudoOrder = [':method', ':scheme', ':authority', ':path'];
-
-/** RFC 9113 8.3: pseudo-headers come first; in the block that undici reports they come last. */
-function pseudoFirst(text: string): string {
-  const lines = text.split('\r\n').filter((line) => line !== '');
-  const rank = (line: string) => {
-    const index = pseudoOrder.findIndex((name) => line.startsWith(`${name}: `));
-    return index < 0 ? pseudoOrder.length : index;
-  };
-  return lines
-    .toSorted((left, right) => rank(left) - rank(right))
-    .map((line) => `${line}\r\n`)
-    .join('');
 }

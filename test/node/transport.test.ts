@@ -177,7 +177,7 @@ test('every address of a name is tried and listed', async (t) => {
 
 test('200 requests at once keep their own records, beside other undici traffic in the process', async (t) => {
   const server = createServer((request, response) => {
-    setImmediate(() => response.end(`${request.url} ${request.headers['x-n']} ${request.socket.remotePort}`));
+    setImmediate(() => response.end(`${request.url} ${String(request.headers['x-n'])} ${request.socket.remotePort}`));
   });
   await listen(t, server);
   const address = server.address();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FailureCode } from '../../src/core/http/failure.ts';
@@ -30,8 +31,8 @@ async function against(t: TestContext, answer: Answer, options: SendOptions = {}
   return trip;
 }
 
-async function closed(socket: { destroyed: boolean } | undefined): Promise<void> {
-  while (socket && !socket.destroyed) await turn();
+async function closed(socket: Socket | undefined): Promise<void> {
+  if (socket && !socket.closed) await new Promise((resolve) => socket.once('close', resolve));
 }
 
 test('what cannot be put on the wire is refused before a socket is opened', async (t) => {

@@ -1,0 +1,37 @@
+import type { Dispatcher } from 'undici';
+import type { HeaderLine } from '../core/http/headerList.ts';
+
+type RawHeaders = Dispatcher.DispatchController['rawHeaders'];
+
+/** HTTP/1.1 gives buffers in wire order and spelling; HTTP/2 an object in lower case, pseudo-headers included. */
+export function headerLines(raw: RawHeaders): HeaderLine[] {
+  if (!raw) return [];
+  if (Array.isArray(raw)) return pairs(raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1'))));
+  return Object.entries(raw)
+    .filter(([name, value]) => !name.startsWith(':') && value !== undefined)
+    .flatMap(([name, value]) => [value].flat().map((each): HeaderLine => [name, String(each)]));
+}
+
+function pairs(flat: readonly string[]): HeaderLine[] {
+  const lines: HeaderLine[] = [];
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    // RFC 9112 5.1: white space around the value is not part of it; the parser leaves what follows.
+    lines.push([flat[index] ?? '', (flat[index + 1] ?? '').replace(/[ \t]+$/, '')]);
+  }
+  return lines;
+}
+
+const pseudoOrder = [':method', ':scheme', ':authority', ':path'];
+
+/** RFC 9113 8.3: pseudo-headers come first; in the block that undici reports they come last. */
+export function pseudoFirst(text: string): string {
+  const lines = text.split('\r\n').filter((line) => line !== '');
+  const rank = (line: string) => {
+    const index = pseudoOrder.findIndex((name) => line.startsWith(`${name}: `));
+    return index < 0 ? pseudoOrder.length : index;
+  };
+  return lines
+    .toSorted((left, right) => rank(left) - rank(right))
+    .map((line) => `${line}\r\n`)
+    .join('');
+}
