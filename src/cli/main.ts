@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { version } from '../core/version.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { processOutput, type Output } from './output.ts';
@@ -12,6 +11,14 @@ export type Command = (given: CommandArguments, output: Output) => Promise<ExitC
 
 /** Loaded when named, so that `--help` and `--version` start at once. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  'session list': async () => (await import('./commands/sessionList.ts')).sessionList,
+  'session show': async () => (await import('./commands/sessionShow.ts')).sessionShow,
+  'session clear': async () => (await import('./commands/sessionChange.ts')).sessionClear,
+  'session set': async () => (await import('./commands/sessionChange.ts')).sessionSet,
+  'session export': async () => (await import('./commands/sessionCookies.ts')).sessionExport,
+  'session import': async () => (await import('./commands/sessionCookies.ts')).sessionImport,
+  'env list': async () => (await import('./commands/env.ts')).envList,
+  'env show': async () => (await import('./commands/env.ts')).envShow,
   demo: async () => (await import('./commands/demo.ts')).demo,
 };
 
@@ -19,7 +26,7 @@ async function run(argv: readonly string[], output: Output): Promise<ExitCode> {
   const line = parseCommandLine(argv);
   switch (line.kind) {
     case 'version':
-      output.out(`${version()}\n`);
+      output.out(`${version}\n`);
       return exitCodes.ok;
     case 'help':
       output.out(line.command === undefined ? programHelp() : commandHelp(line.command));
@@ -31,12 +38,6 @@ async function run(argv: readonly string[], output: Output): Promise<ExitCode> {
       return (await load())(line.arguments, output);
     }
   }
-}
-
-/** The bundle stands one folder below the package. */
-function version(): string {
-  const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function main(): Promise<void> {

@@ -7,13 +7,13 @@ export const masked = '***';
 /** Takes secrets out of what is shown or written. Redaction is here, once, for the whole product (UX.md, Masking). */
 export interface Mask {
   /** A header's value. Names that look secret lose it all but the scheme or the cookie's name; others lose the secrets in it. */
-  header(name: string, value: string): string;
+  readonly header: (name: string, value: string) => string;
   /** Any text: the secrets themselves, and their percent-encoded, Base64 and JSON forms. */
-  text(text: string): string;
+  readonly text: (text: string) => string;
   /** A cookie's value, which is a secret by its nature. */
-  cookie(value: string): string;
+  readonly cookie: (value: string) => string;
   /** A URL: userinfo, parameters whose names look secret, and the secrets in the rest. */
-  url(url: string): string;
+  readonly url: (url: string) => string;
 }
 
 /** Shows everything: the raw truth of `--json` without `--mask`. */

@@ -81,7 +81,7 @@ test('url loses userinfo, parameters whose names look secret, and secrets', () =
 });
 
 test('a cookie value is a secret by nature, an empty one is not', () => {
-  check([['x', '***'], ['', '']], mask.cookie); // prettier-ignore
+  assert.deepEqual(['x', ''].map(mask.cookie), ['***', '']);
 });
 
 test('without a mask everything stays', () => {

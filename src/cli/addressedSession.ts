@@ -1,0 +1,30 @@
+import type { Session, SessionKey } from '../core/session/session.ts';
+import type { Sessions } from '../core/session/sessions.ts';
+import { environmentNames } from './environmentNames.ts';
+import { exitCodes, type ExitCode } from './exitCode.ts';
+import { openSessions, sessionKey } from './openSessions.ts';
+import type { Output } from './output.ts';
+import type { CommandArguments } from './parseCommandLine.ts';
+import { rootFolder } from './rootFolder.ts';
+
+/** The session that `--env`, `--session`, `--store` and `--root` name; without a file, the root is looked for from the current folder. */
+export async function addressedSession(
+  given: CommandArguments,
+  output: Output,
+): Promise<{ readonly sessions: Sessions; readonly session: Session }> {
+  const sessions = openSessions({ store: given.text('store'), output });
+  return { sessions, session: await sessions.open(addressedKey(given)) };
+}
+
+/** Writes what was changed; a session that cannot be written is told, and the exit code says so. */
+export async function saveSessions(sessions: Sessions, output: Output): Promise<ExitCode> {
+  const troubles = await sessions.close();
+  // The sessions have told it themselves, with the reason.
+  if (troubles.length > 0) output.error('crumbtrail: Not everything was saved.\n');
+  return troubles.length > 0 ? exitCodes.usage : exitCodes.ok;
+}
+
+function addressedKey(given: CommandArguments): SessionKey {
+  const root = rootFolder(given.text('root'), '.');
+  return sessionKey(root, environmentNames(given.text('env')), given.text('session') ?? 'default');
+}

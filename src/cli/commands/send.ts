@@ -1,0 +1,82 @@
+import { createMask } from '../../present/mask.ts';
+import { exchangeReport } from '../../present/report.ts';
+import { exchangeSecrets } from '../../present/exchangeSecrets.ts';
+import { runText } from '../../present/text.ts';
+import { saveSessions } from '../addressedSession.ts';
+import { environmentNames } from '../environmentNames.ts';
+import { exitCodes, strongestExitCode, type ExitCode } from '../exitCode.ts';
+import { interruption } from '../interruption.ts';
+import type { Command } from '../main.ts';
+import type { Output } from '../output.ts';
+import type { CommandArguments } from '../parseCommandLine.ts';
+import { openRequestFile, type RequestFile } from '../runFile.ts';
+import { createSender, type BlockRun } from '../sender.ts';
+import { selectBlocks } from '../selectBlocks.ts';
+import { UsageError } from '../usageError.ts';
+import { variableAssignments } from '../variableAssignments.ts';
+
+/** Sends what is selected, one after the other, and tells each as it ends. Nothing is sent when the command line is not clear. */
+export const send: Command = async (given, output) => {
+  const files = await openFiles(given);
+  const selected = selectBlocks(files, {
+    names: given.texts('name'),
+    line: given.number('line', 1),
+    all: given.flag('all'),
+  });
+  const signal = interruption();
+  const sender = await createSender(files, {
+    environment: environmentNames(given.text('env')),
+    session: given.text('session') ?? 'default',
+    store: given.text('store'),
+    overrides: variableAssignments(given.texts('var'), '--var'),
+    yes: given.flag('yes'),
+    timeoutMs: given.number('timeout', 1),
+    insecure: given.flag('insecure'),
+    follow: !given.flag('no-follow'),
+    signal,
+    output,
+  });
+  const tell = teller(given, output);
+  const codes: ExitCode[] = [];
+  for await (const run of sender.run(selected)) {
+    tell(run);
+    codes.push(exitCodeOf(run));
+  }
+  if (signal.aborted) codes.push(exitCodes.cancelled);
+  codes.push(await saveSessions(sender.sessions, output));
+  return strongestExitCode(codes);
+};
+
+async function openFiles(given: CommandArguments): Promise<readonly RequestFile[]> {
+  if (given.positionals.length === 0) throw new UsageError('Name a file: crumbtrail send FILE.');
+  const files: RequestFile[] = [];
+  for (const name of given.positionals) files.push(await openRequestFile(name, given.text('root')));
+  return files;
+}
+
+/** Prints one run after the other, in the form asked for. */
+function teller(given: CommandArguments, output: Output): (run: BlockRun) => void {
+  const bodyLimit = given.number('body-limit', 0);
+  let first = true;
+  return ({ file, result }) => {
+    const mask = given.flag('mask') ? createMask(exchangeSecrets(result)) : undefined;
+    const options = { file: file.name, lines: file.document.lines, mask, bodyLimit };
+    if (given.flag('json')) output.out(`${JSON.stringify(exchangeReport(result, options))}\n`);
+    else
+      output.out((first ? '' : '\n') + runText(result, { ...options, style: output.style, terminal: output.terminal }));
+    first = false;
+  };
+}
+
+function exitCodeOf({ result }: BlockRun): ExitCode {
+  switch (result.outcome) {
+    case 'cancelled':
+      return exitCodes.cancelled;
+    case 'blocked':
+      return exitCodes.blocked;
+    case 'failed':
+      return exitCodes.failed;
+    case 'completed':
+      return (result.exchange?.hops.at(-1)?.response?.status ?? 0) >= 400 ? exitCodes.failed : exitCodes.ok;
+  }
+}

@@ -1,0 +1,43 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { Question, RunPorts, RunResult } from '../core/run.ts';
+import { nodeFiles } from '../node/files.ts';
+import { answeringFlag, askTerminal, type AskOptions } from './askTerminal.ts';
+
+/** The ports of one run, and what names the flags that would have answered its questions. */
+export function runPorts(options: AskOptions): {
+  readonly ports: RunPorts;
+  readonly named: (result: RunResult) => RunResult;
+} {
+  const unanswered: Question[] = [];
+  const ports: RunPorts = {
+    files: nodeFiles(),
+    now: Date.now,
+    randomInt,
+    uuid: randomUUID,
+    processEnv: (name) => process.env[name],
+    utcOffsetMinutes: (epochMs) => -new Date(epochMs).getTimezoneOffset(),
+    secret: async (name) => secretOf(name),
+    ask: async (question) => {
+      const answer = await askTerminal(question, options);
+      if (answer === undefined) unanswered.push(question);
+      return answer;
+    },
+  };
+  return { ports, named: (result) => withFlags(result, unanswered) };
+}
+
+/** A shell cannot set a variable whose name holds `-` or `.`: there `_` stands for them. */
+function secretOf(name: string): string | undefined {
+  return process.env[`CRUMBTRAIL_SECRET_${name}`] ?? process.env[`CRUMBTRAIL_SECRET_${name.replace(/\W/g, '_')}`];
+}
+
+/** Core knows that nobody answered, not how one answers here: that is added to the problem that blocks. */
+function withFlags(result: RunResult, unanswered: readonly Question[]): RunResult {
+  if (result.outcome !== 'blocked' || unanswered.length === 0) return result;
+  const flags = [...new Set(unanswered.map(answeringFlag))].join(' ');
+  const last = result.problems.findLastIndex(({ severity }) => severity === 'error');
+  const problems = result.problems.map((problem, index) =>
+    index === last ? { ...problem, message: `${problem.message} Answer it with ${flags}.` } : problem,
+  );
+  return { ...result, problems };
+}

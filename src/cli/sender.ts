@@ -1,0 +1,118 @@
+import type { RunInput, RunResult } from '../core/run.ts';
+import type { Session } from '../core/session/session.ts';
+import type { Sessions } from '../core/session/sessions.ts';
+import { defaultSettings, type SendSettings } from '../core/session/settings.ts';
+import type { RequestBlock } from '../core/syntax/ast.ts';
+import { blockTag } from '../core/syntax/query.ts';
+import type { EnvironmentProfiles } from '../core/variables/profile.ts';
+import { readProfiles } from '../node/profileFiles.ts';
+import { loadEngine } from './bundles.ts';
+import { checkEnvironment, environmentNames } from './environmentNames.ts';
+import { openSessions, sessionKey } from './openSessions.ts';
+import type { Output } from './output.ts';
+import { profileProblems } from './profileProblems.ts';
+import type { RequestFile } from './runFile.ts';
+import { runPorts } from './runPorts.ts';
+import type { Selected } from './selectBlocks.ts';
+
+export interface SenderOptions {
+  readonly environment: readonly string[];
+  readonly session: string;
+  readonly store: string | undefined;
+  readonly overrides: RunInput['overrides'];
+  readonly yes: boolean;
+  readonly timeoutMs: number | undefined;
+  readonly insecure: boolean;
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+  readonly output: Output;
+}
+
+/** What came of one block. */
+export interface BlockRun {
+  readonly file: RequestFile;
+  readonly result: RunResult;
+}
+
+/** Sends blocks in order, each in the session it belongs to. */
+export interface Sender {
+  readonly sessions: Sessions;
+  run(selected: readonly Selected<RequestFile>[]): AsyncGenerator<BlockRun>;
+}
+
+/** Reads the environments of the files; one that is not there is wrong usage, and then nothing is sent. */
+export async function createSender(files: readonly RequestFile[], options: SenderOptions): Promise<Sender> {
+  const profiles = new Map<RequestFile, EnvironmentProfiles>();
+  for (const file of files) {
+    const read = await readProfiles(file.place.root, file.place.path);
+    checkEnvironment(options.environment, read);
+    profiles.set(file, read);
+  }
+  for (const line of new Set([...profiles.values()].flatMap(profileProblems))) options.output.error(line);
+  return new BlockSender(profiles, options);
+}
+
+class BlockSender implements Sender {
+  readonly sessions: Sessions;
+  readonly #profiles: ReadonlyMap<RequestFile, EnvironmentProfiles>;
+  readonly #options: SenderOptions;
+  readonly #settings: SendSettings;
+  /** A batch holds on to its sessions: what another process writes meanwhile is merged when they are saved. */
+  readonly #opened = new Map<string, Promise<Session>>();
+
+  constructor(profiles: ReadonlyMap<RequestFile, EnvironmentProfiles>, options: SenderOptions) {
+    this.#profiles = profiles;
+    this.#options = options;
+    this.#settings = sendSettings(options);
+    this.sessions = openSessions(options);
+  }
+
+  async *run(selected: readonly Selected<RequestFile>[]): AsyncGenerator<BlockRun> {
+    for (const { file, block } of selected) {
+      if (this.#options.signal.aborted) return;
+      yield { file, result: await this.#send(file, block) };
+    }
+  }
+
+  async #send(file: RequestFile, block: RequestBlock): Promise<RunResult> {
+    const { overrides, signal, yes } = this.#options;
+    const environment = environmentOf(block) ?? this.#options.environment;
+    const { ports, named } = runPorts({ overrides, signal, yes });
+    const result = await loadEngine().runBlock({
+      document: file.document,
+      block,
+      file: file.place,
+      session: await this.#session(file.place.root, environment, blockTag(block, 'session') ?? this.#options.session),
+      environment,
+      profiles: this.#profiles.get(file) ?? noProfiles,
+      settings: this.#settings,
+      variablePrecedence: 'file',
+      overrides,
+      ports,
+      signal,
+    });
+    return named(result);
+  }
+
+  #session(root: string, environment: readonly string[], name: string): Promise<Session> {
+    const key = sessionKey(root, environment, name);
+    const id = JSON.stringify(key);
+    const opened = this.#opened.get(id) ?? this.sessions.open(key);
+    this.#opened.set(id, opened);
+    return opened;
+  }
+}
+
+const noProfiles: EnvironmentProfiles = { names: [], profiles: [], shared: [], dotenv: [], problems: [] };
+
+/** A block that names its environment is meant for that one, whatever the rest of the file is sent to. */
+function environmentOf(block: RequestBlock): readonly string[] | undefined {
+  const tag = blockTag(block, 'env');
+  return tag === undefined ? undefined : environmentNames(tag);
+}
+
+/** `--timeout` is for connecting and for each wait between bytes, as `timeout` is in requests. */
+function sendSettings({ follow, insecure, timeoutMs }: SenderOptions): SendSettings {
+  const timeouts = timeoutMs === undefined ? defaultSettings.timeouts : { connectMs: timeoutMs, readMs: timeoutMs };
+  return { ...defaultSettings, followRedirects: follow, verify: !insecure, timeouts };
+}
