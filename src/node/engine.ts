@@ -15,4 +15,3 @@ export { createBodyPretty, type BodyPretty } from './bodyPretty.ts';
 export { nodeFiles } from './files.ts';
 export { readEnvironmentSources, readProfiles } from './profileFiles.ts';
 export { prepareRequest } from '../core/prepare/prepareRequest.ts';
-export { createResolver } from '../core/variables/resolve.ts';

@@ -21,8 +21,8 @@ export interface TransportOptions {
   now(): number;
   /** Where connections are really opened; Host line, SNI and everything shown stay as the URL says. */
   readonly connectTo?: ConnectTo;
-  /** PEM certificates trusted besides Node's roots. */
-  readonly ca?: readonly string[];
+  /** PEM certificates trusted besides Node's roots; a function is called with the first TLS connection. */
+  readonly ca?: readonly string[] | (() => readonly string[]);
   /** How names become addresses, in the form of `dns.lookup`. */
   readonly lookup?: LookupFunction;
 }
@@ -50,7 +50,7 @@ class UndiciTransport implements Transport {
 
   constructor(options: TransportOptions) {
     this.options = options;
-    this.trust = once(() => trustContext(options.ca ?? []));
+    this.trust = once(() => trustContext(typeof options.ca === 'function' ? options.ca() : (options.ca ?? [])));
   }
 
   async roundTrip(request: PreparedRequest, options: RoundTripOptions): Promise<RoundTrip> {

@@ -48,7 +48,7 @@ export function trustContext(ca: readonly string[]): SecureContext | undefined {
   if (ca.length === 0) return undefined;
   // The context would pass over what it cannot read, and the user would wonder why the server is not trusted.
   for (const pem of ca) readCertificate(pem);
-  return createSecureContext({ ca: [...getCACertificates('default'), ...ca] });
+  return createSecureContext({ ca: [...new Set([...getCACertificates('default'), ...ca])] });
 }
 
 function readCertificate(pem: string): X509Certificate {
