@@ -8,6 +8,8 @@ const node = {
   bundle: true,
   minify: true,
   platform: 'node',
+  // jsonc-parser's CommonJS build requires its parts in a way that no bundler can follow; its module build has none of it.
+  mainFields: ['module', 'main'],
   format: 'cjs',
   target: 'node22.19',
   // The two other bundles are loaded at run time by their name in dist/.
