@@ -1,0 +1,35 @@
+/* Speed and size against their targets: `node test/bench/bench.ts [--json FILE]`, on what `npm run build` wrote to dist/. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { activationFigures } from './activation.ts';
+import { commandLineFigures } from './commandLine.ts';
+import { table, verdictOf, type Figure } from './figure.ts';
+import { parseFigure } from './parseSpeed.ts';
+import { sizeFigures } from './sizes.ts';
+import { transportFigure } from './transport.ts';
+
+const { values } = parseArgs({ options: { json: { type: 'string' } } });
+const root = join(import.meta.dirname, '..', '..');
+
+if (!existsSync(join(root, 'dist', 'cli.cjs'))) {
+  console.error('There is no dist/cli.cjs. Run "npm run build" first.');
+  process.exit(2);
+}
+
+const figures: readonly Figure[] = [
+  ...sizeFigures(root),
+  ...activationFigures(root),
+  ...(await commandLineFigures(root)),
+  await transportFigure(),
+  parseFigure(),
+];
+
+console.log(table(figures));
+const count = (wanted: string) => figures.filter((figure) => verdictOf(figure) === wanted).length;
+console.log(`\n${count('met')} met, ${count('missed')} missed, ${count('not measured')} not measured`);
+if (values.json !== undefined) {
+  const measured = figures.map((figure) => ({ ...figure, verdict: verdictOf(figure) }));
+  writeFileSync(values.json, `${JSON.stringify({ node: process.version, figures: measured }, undefined, 2)}\n`);
+}
+process.exitCode = count('missed') > 0 ? 1 : 0;
