@@ -5,6 +5,8 @@ export interface EnvironmentProfiles {
   readonly profiles: readonly Profile[];
   /** Merged underneath every profile. */
   readonly shared: readonly ProfileVariable[];
+  /** Lines of `.env` files, nearest last; they lie below `shared`, and `{{$dotenv NAME}}` reads them. */
+  readonly dotenv: readonly ProfileVariable[];
   readonly problems: readonly ProfileProblem[];
 }
 
@@ -38,6 +40,6 @@ export interface ProfileProblem {
 /** One environment file as read; `path` is shown to the user and compared for nearness. */
 export interface EnvironmentSource {
   readonly path: string;
-  readonly kind: 'public' | 'private' | 'user' | 'settings';
+  readonly kind: 'public' | 'private' | 'user' | 'settings' | 'dotenv';
   readonly text: string;
 }

@@ -1,0 +1,91 @@
+import type { BodyPart } from '../syntax/ast.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Span } from '../text/span.ts';
+import { writtenAs, writtenElsewhere } from '../variables/written.ts';
+import { problem, type PrepareInput } from './prepareInput.ts';
+import type { BodyPiece } from './requestBody.ts';
+import { decodeText, encodeText } from './textEncoding.ts';
+
+type FilePart = Extract<BodyPart, { kind: 'file' }>;
+
+export interface LoadedFile {
+  /** Absent when there is an error among the problems. */
+  readonly piece: BodyPiece | undefined;
+  readonly problems: readonly Problem[];
+  readonly standIn: boolean;
+}
+
+/** The content of a `< file` or `<@ file` line. A plain file is not read here: its bytes go out as they are. */
+export async function bodyFile(part: FilePart, input: PrepareInput, encoding: string | undefined): Promise<LoadedFile> {
+  const path = await input.resolver.resolve(writtenAs(part.path, input.document.text), 'path');
+  if (path.problems.some((each) => each.severity === 'error') || path.standIn) {
+    return { piece: undefined, problems: path.problems, standIn: path.standIn };
+  }
+  try {
+    const found = await locate(path.text, part.path.span, input);
+    if ('severity' in found) return failed([...path.problems, found]);
+    if (!part.substitute) return { piece: found, problems: path.problems, standIn: false };
+    return await substituted(part, found.path, input, encoding);
+  } catch (error) {
+    // The file port throws with a sentence for the user (no permission, a folder in the place of a file).
+    const message = error instanceof Error ? error.message : String(error);
+    return failed([problem('error', 'file-unreadable', part.path.span, `${message} Check the file and send again.`)]);
+  }
+}
+
+/** The text of a file that is put into something else (GraphQL). */
+export async function bodyFileText(piece: BodyPiece, input: PrepareInput): Promise<string> {
+  const bytes = piece instanceof Uint8Array ? piece : await input.files.read(piece.path);
+  return new TextDecoder().decode(bytes);
+}
+
+/** C29: beside the file first, then below the root; outside of the root only when somebody allows it. */
+export async function locate(
+  reference: string,
+  span: Span,
+  input: PrepareInput,
+): Promise<{ path: string; size: number } | Problem> {
+  const { files, file } = input;
+  const bases = [...(file.path === undefined ? [] : [file.path]), `${file.root}/.`];
+  const paths = [...new Set(bases.map((base) => files.resolve(base, reference)))];
+  for (const path of paths) {
+    const size = await files.size(path);
+    if (size === undefined) continue;
+    if ((await files.isInside(path, file.root)) || (await input.mayRead(path))) return { path, size };
+    return problem(
+      'error',
+      'file-denied',
+      span,
+      `"${reference}" lies outside of the folder and nobody allowed it to be sent. Allow it when asked, or move it inside.`,
+    );
+  }
+  return problem(
+    'error',
+    'file-not-found',
+    span,
+    `There is no file "${reference}", neither beside this file nor in its root folder. Create it or correct the path.`,
+  );
+}
+
+async function substituted(
+  part: FilePart,
+  path: string,
+  input: PrepareInput,
+  encoding: string | undefined,
+): Promise<LoadedFile> {
+  const bytes = (await input.files.read(path)) ?? new Uint8Array();
+  const text = decodeText(bytes, part.encoding);
+  if (text === undefined) {
+    const message = `"${part.encoding}" is not an encoding that can be read. Use utf-8, latin1 or utf-16le.`;
+    return failed([problem('error', 'unknown-encoding', part.span, message)]);
+  }
+  const resolved = await input.resolver.resolve(writtenElsewhere(text, part.path.span), 'body');
+  const encoded = encodeText(resolved.text, encoding);
+  if (!encoded.ok)
+    return failed([...resolved.problems, problem('error', 'unknown-encoding', part.span, encoded.message)]);
+  return { piece: encoded.bytes, problems: resolved.problems, standIn: resolved.standIn };
+}
+
+function failed(problems: readonly Problem[]): LoadedFile {
+  return { piece: undefined, problems, standIn: false };
+}

@@ -1,0 +1,70 @@
+import type { BodyNode, BodyPart } from '../syntax/ast.ts';
+import { commentStyle, isMultipart, mediaType, multipartBoundary, type CommentStyle } from './mediaType.ts';
+
+/** A body as written, cut into what is handled as one: a line without its end, or a file. */
+export type BodyItem =
+  | { readonly kind: 'line'; readonly text: string; readonly at: number }
+  | { readonly kind: 'file'; readonly part: Extract<BodyPart, { kind: 'file' }> };
+
+/**
+ * The lines and files that are sent: comment lines left out where the media type does not allow them (C1) unless
+ * `keepComments`, and blank lines at both ends trimmed (C13).
+ */
+export function bodyItems(body: BodyNode, contentType: string | undefined, keepComments: boolean): readonly BodyItem[] {
+  const items = body.parts.flatMap((part): readonly BodyItem[] =>
+    part.kind === 'file' ? [{ kind: 'file', part }] : linesOf(part.text, part.span.start),
+  );
+  return trimmed(keepComments ? items : withoutComments(items, contentType));
+}
+
+function linesOf(text: string, start: number): readonly BodyItem[] {
+  const items: BodyItem[] = [];
+  const line = /([^\r\n]*)(\r\n|\r|\n|$)/g;
+  while (line.lastIndex < text.length) {
+    const at = line.lastIndex;
+    const match = line.exec(text);
+    items.push({ kind: 'line', text: match?.[1] ?? '', at: start + at });
+  }
+  return items;
+}
+
+function withoutComments(items: readonly BodyItem[], contentType: string | undefined): readonly BodyItem[] {
+  const type = mediaType(contentType);
+  if (isMultipart(type)) return withoutPartComments(items, multipartBoundary(contentType));
+  return items.filter((item) => item.kind === 'file' || !isComment(item.text, commentStyle(type)));
+}
+
+function isComment(line: string, style: CommentStyle): boolean {
+  if (style === 'none') return false;
+  return (style === 'slashes' ? /^\s*\/\// : /^\s*(?:#|\/\/)/).test(line);
+}
+
+/** C1 part by part: each part's own Content-Type decides, and a part without one is `text/plain` (RFC 2046 section 5.1). */
+function withoutPartComments(items: readonly BodyItem[], boundary: string | undefined): readonly BodyItem[] {
+  let style: CommentStyle = 'hash-and-slashes';
+  let inHead = false;
+  return items.filter((item) => {
+    if (item.kind === 'file') return true;
+    if (isDelimiter(item.text, boundary)) {
+      style = commentStyle('text/plain');
+      inHead = true;
+      return true;
+    }
+    if (!inHead) return !isComment(item.text, style);
+    inHead = item.text.trim() !== '';
+    const partType = /^\s*content-type\s*:(.*)$/i.exec(item.text)?.[1];
+    if (partType !== undefined) style = commentStyle(mediaType(partType));
+    return !isComment(item.text, 'hash-and-slashes');
+  });
+}
+
+function isDelimiter(line: string, boundary: string | undefined): boolean {
+  if (boundary === undefined) return line.startsWith('--');
+  return line.startsWith(`--${boundary}`) && /^(?:--)?[ \t]*$/.test(line.slice(boundary.length + 2));
+}
+
+function trimmed(items: readonly BodyItem[]): readonly BodyItem[] {
+  const isSent = (item: BodyItem): boolean => item.kind === 'file' || item.text.trim() !== '';
+  const first = items.findIndex(isSent);
+  return first < 0 ? [] : items.slice(first, items.findLastIndex(isSent) + 1);
+}

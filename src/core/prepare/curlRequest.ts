@@ -1,0 +1,179 @@
+import { hasHeader, type HeaderLine } from '../http/headerList.ts';
+import type { CurlCommand, CurlData } from '../syntax/ast.ts';
+import type { Problem } from '../text/problem.ts';
+import { writtenElsewhere } from '../variables/written.ts';
+import { basicAuthorization } from './authorization.ts';
+import { bodyFile } from './bodyFile.ts';
+import { problem, type PlacedHeader, type PrepareInput } from './prepareInput.ts';
+import type { RequestHead } from './requestHead.ts';
+import { requestBody, type BodyPiece } from './requestBody.ts';
+import type { PreparedBody } from './prepareBody.ts';
+
+/** The request that a `curl` command line describes: what curl would send, with this product's defaults. */
+export async function prepareCurl(
+  command: CurlCommand,
+  input: PrepareInput,
+): Promise<{ readonly head: RequestHead; readonly content: PreparedBody }> {
+  const draft = new CurlDraft(input);
+  const url = await draft.resolve(command.url ?? '', 'url');
+  const headers = await curlHeaders(command, draft);
+  const { pieces, contentType } =
+    command.form.length > 0 ? await formParts(command, draft) : await dataParts(command, draft);
+  if (contentType !== undefined && !hasHeader(headers, 'content-type')) headers.push(['Content-Type', contentType]);
+  if (command.data.some((data) => data.kind === 'json') && !hasHeader(headers, 'accept')) {
+    headers.push(['Accept', 'application/json']);
+  }
+  const inUrl = command.getWithData ? await queryOf(pieces, input) : '';
+  const hasBody = pieces.length > 0 && !command.getWithData;
+  return {
+    head: {
+      method: command.method ?? (command.head ? 'HEAD' : hasBody ? 'POST' : 'GET'),
+      target: inUrl === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${inUrl}`,
+      targetSpan: draft.span,
+      targetStandIn: draft.standIn,
+      httpVersion: undefined,
+      headers: headers.map(([name, value]) => placed(name, value, draft)),
+      problems: draft.problems,
+    },
+    content: { body: hasBody ? requestBody(pieces, input.files) : undefined, problems: [] },
+  };
+}
+
+class CurlDraft {
+  readonly input: PrepareInput;
+  readonly problems: Problem[] = [];
+  standIn = false;
+
+  constructor(input: PrepareInput) {
+    this.input = input;
+  }
+
+  get span() {
+    return this.input.block.request.target.span;
+  }
+
+  async resolve(text: string, place: 'url' | 'header' | 'body'): Promise<string> {
+    const resolved = await this.input.resolver.resolve(writtenElsewhere(text, this.input.block.request.span), place);
+    this.problems.push(...resolved.problems);
+    this.standIn ||= resolved.standIn;
+    return resolved.text;
+  }
+
+  async file(path: string): Promise<BodyPiece | undefined> {
+    const { span } = this.input.block.request;
+    const part = { kind: 'file', path: { text: path, span }, substitute: false, encoding: undefined, span } as const;
+    const loaded = await bodyFile(part, this.input, undefined);
+    this.problems.push(...loaded.problems);
+    this.standIn ||= loaded.standIn;
+    return loaded.piece;
+  }
+}
+
+async function curlHeaders(command: CurlCommand, draft: CurlDraft): Promise<HeaderLine[]> {
+  const headers: HeaderLine[] = [];
+  for (const [name, value] of command.headers) {
+    headers.push([await draft.resolve(name, 'header'), (await draft.resolve(value, 'header')).trim()]);
+  }
+  if (command.cookie !== undefined) headers.push(['Cookie', await draft.resolve(command.cookie, 'header')]);
+  if (command.user !== undefined && !hasHeader(headers, 'authorization')) {
+    const [, username = '', password = ''] = /^([^:]*):?(.*)$/s.exec(await draft.resolve(command.user, 'header')) ?? [];
+    headers.push(['Authorization', basicAuthorization(username, password, 'utf-8')]);
+  }
+  return headers;
+}
+
+interface Parts {
+  readonly pieces: readonly BodyPiece[];
+  readonly contentType: string | undefined;
+}
+
+/** Data arguments joined with `&`, as curl does; `--json` pieces are joined with nothing. */
+async function dataParts(command: CurlCommand, draft: CurlDraft): Promise<Parts> {
+  const pieces: BodyPiece[] = [];
+  for (const data of command.data) {
+    if (pieces.length > 0 && data.kind !== 'json') pieces.push(utf8('&'));
+    const piece = await dataPiece(data, draft);
+    if (piece) pieces.push(piece);
+  }
+  const isJson = command.data.some((data) => data.kind === 'json');
+  const contentType = isJson ? 'application/json' : 'application/x-www-form-urlencoded';
+  return { pieces, contentType: pieces.length > 0 ? contentType : undefined };
+}
+
+async function dataPiece(data: CurlData, draft: CurlDraft): Promise<BodyPiece | undefined> {
+  if (data.kind === 'urlencode') return utf8(await urlEncoded(data.value, draft));
+  if (data.kind === 'raw' || !data.value.startsWith('@')) return utf8(await draft.resolve(data.value, 'body'));
+  const piece = await draft.file(data.value.slice(1));
+  // curl(1): -d strips line ends from a file, --data-binary and --json do not.
+  if (data.kind !== 'data' || !piece) return piece;
+  return utf8((await textOf(piece, draft.input)).replace(/[\r\n]/g, ''));
+}
+
+/** curl(1) --data-urlencode: `content`, `=content`, `name=content`, `@file`, `name@file`. */
+async function urlEncoded(argument: string, draft: CurlDraft): Promise<string> {
+  const match = /^([^=@]*)([=@])(.*)$/s.exec(argument);
+  if (!match) return encodeURIComponent(await draft.resolve(argument, 'body'));
+  const [, name = '', marker, rest = ''] = match;
+  const piece = marker === '@' ? await draft.file(rest) : undefined;
+  const content = marker === '=' ? await draft.resolve(rest, 'body') : piece ? await textOf(piece, draft.input) : '';
+  return (name === '' ? '' : `${name}=`) + encodeURIComponent(content.toWellFormed());
+}
+
+async function formParts(command: CurlCommand, draft: CurlDraft): Promise<Parts> {
+  const boundary = `------------------------${draft.input.randomBoundary()}`;
+  const pieces: BodyPiece[] = [];
+  for (const field of command.form) {
+    const name = await draft.resolve(field.name, 'body');
+    const [value = '', ...options] = field.value.split(';');
+    const type = options.find((option) => option.startsWith('type='))?.slice(5);
+    const filename =
+      options.find((option) => option.startsWith('filename='))?.slice(9) ?? value.split(/[\\/]/).at(-1) ?? '';
+    const head = [
+      `Content-Disposition: form-data; name="${quoted(name)}"${field.file ? `; filename="${quoted(filename)}"` : ''}`,
+      ...(field.file || type !== undefined ? [`Content-Type: ${type ?? 'application/octet-stream'}`] : []),
+    ];
+    pieces.push(utf8(`--${boundary}\r\n${head.join('\r\n')}\r\n\r\n`));
+    const content = field.file
+      ? await draft.file(value)
+      : utf8(await draft.resolve(type === undefined ? field.value : value, 'body'));
+    if (content) pieces.push(content);
+    pieces.push(utf8('\r\n'));
+  }
+  pieces.push(utf8(`--${boundary}--\r\n`));
+  return { pieces, contentType: `multipart/form-data; boundary=${boundary}` };
+}
+
+/** WHATWG HTML "multipart/form-data encoding algorithm": what would end the quoted name is escaped. */
+function quoted(text: string): string {
+  return text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+async function queryOf(pieces: readonly BodyPiece[], input: PrepareInput): Promise<string> {
+  const texts = await Promise.all(pieces.map((piece) => textOf(piece, input)));
+  return texts.join('');
+}
+
+async function textOf(piece: BodyPiece, input: PrepareInput): Promise<string> {
+  const bytes = piece instanceof Uint8Array ? piece : await input.files.read(piece.path);
+  return new TextDecoder().decode(bytes);
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function placed(name: string, value: string, draft: CurlDraft): PlacedHeader {
+  return { name, value, span: draft.span, standIn: draft.standIn };
+}
+
+/** Options that change what is sent or trusted, and that this product does not act on: each is said. */
+export function curlOptionProblems(command: CurlCommand, input: PrepareInput): readonly Problem[] {
+  const ignored = [
+    ...(command.proxy === undefined ? [] : ['--proxy']),
+    ...(command.cert === undefined ? [] : ['--cert']),
+    ...(command.cookieFile === undefined ? [] : ['--cookie FILE']),
+  ];
+  return ignored.map((option) =>
+    problem('warning', 'curl-option-ignored', input.block.request.line, `${option} is not acted on. Leave it out.`),
+  );
+}

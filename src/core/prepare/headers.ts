@@ -1,0 +1,77 @@
+import { hasHeader, type HeaderLine, type HeaderList } from '../http/headerList.ts';
+import { mergeHeaders } from '../session/merge.ts';
+import type { SessionDefaults } from '../session/settings.ts';
+import type { TagNode } from '../syntax/ast.ts';
+import type { Problem } from '../text/problem.ts';
+import { version } from '../version.ts';
+import { problem, type PlacedHeader } from './prepareInput.ts';
+
+/** Header lines every request has unless the session or `# @no-default-header NAME` takes them away (SESSION M8). */
+const productDefaults: readonly HeaderLine[] = [
+  ['User-Agent', `crumbtrail/${version}`],
+  ['Accept', '*/*'],
+  ['Accept-Encoding', 'gzip, deflate, br, zstd'],
+];
+
+/**
+ * The header lines that are sent: the block's over the session's (M2-M6), and the product's defaults before them where
+ * neither has a line. The block's own lines keep their order, spelling and repeats.
+ */
+export function requestHeaders(
+  lines: readonly PlacedHeader[],
+  defaults: SessionDefaults,
+  tags: readonly TagNode[],
+): HeaderList {
+  const unwanted = withoutDefault(tags);
+  const session = defaults.headers.filter(([name]) => !unwanted.has(name.toLowerCase()));
+  const removed = session.filter(([, value]) => value === null).map(([name]) => name.toLowerCase());
+  const merged = mergeHeaders(
+    session,
+    lines.map(({ name, value }): HeaderLine => [name, value]),
+  );
+  const product = productDefaults.filter(
+    ([name]) => !hasHeader(merged, name) && !unwanted.has(name.toLowerCase()) && !removed.includes(name.toLowerCase()),
+  );
+  return [...product, ...merged];
+}
+
+/** What cannot be put on the wire as a header line (RFC 9110 5.1, 5.5; SESSION M9), each at its place. */
+export function headerProblems(lines: readonly PlacedHeader[]): readonly Problem[] {
+  return lines.flatMap((line) => {
+    if (line.standIn) return [];
+    const flaw = flawOf(line);
+    return flaw === undefined ? [] : [problem('error', flaw.code, line.span, flaw.message)];
+  });
+}
+
+function flawOf({ name, value }: PlacedHeader): { code: string; message: string } | undefined {
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
+    return invalid(
+      `"${name}" cannot be a header's name: only letters, digits and !#$%&'*+-.^_\`|~ can. Correct the name.`,
+    );
+  }
+  if (/[\r\n]/.test(value)) {
+    return {
+      code: 'header-injection',
+      message: `The value of ${name} has a line break, which would begin a new header. Take it out.`,
+    };
+  }
+  if (/^[ \t]/.test(value))
+    return invalid(`The value of ${name} begins with a blank. Take the blank out of the value.`);
+  if (/[\0-\x08\x0B-\x1F\x7F]/.test(value))
+    return invalid(`The value of ${name} has a control character. Take it out.`);
+  const wide = /[^\0-\xFF]/u.exec(value)?.[0];
+  if (wide === undefined) return undefined;
+  return invalid(`"${wide}" in the value of ${name} cannot be sent in a header. Percent-encode it with {{%name}}.`);
+}
+
+function invalid(message: string): { code: string; message: string } {
+  return { code: 'invalid-header', message };
+}
+
+function withoutDefault(tags: readonly TagNode[]): ReadonlySet<string> {
+  const named = tags
+    .filter((tag) => tag.name === 'no-default-header')
+    .flatMap((tag) => tag.value?.text.split(/[\s,]+/) ?? []);
+  return new Set(named.map((name) => name.toLowerCase()));
+}

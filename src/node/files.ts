@@ -1,0 +1,73 @@
+import { createReadStream } from 'node:fs';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Files } from '../core/files.ts';
+
+/** The file port of a run on Node's file system. */
+export function nodeFiles(): Files {
+  return { read, size, stream, resolve: resolveReference, isInside };
+}
+
+async function read(path: string): Promise<Uint8Array | undefined> {
+  return unlessMissing(path, () => readFile(path));
+}
+
+async function size(path: string): Promise<number | undefined> {
+  const found = await unlessMissing(path, () => stat(path));
+  return found?.isFile() === true ? found.size : undefined;
+}
+
+async function* stream(path: string): AsyncIterable<Uint8Array> {
+  try {
+    yield* createReadStream(path) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw readable(path, error);
+  }
+}
+
+function resolveReference(base: string, reference: string): string {
+  // Files written on Windows and used elsewhere name their folders with `\`; no sane name holds one.
+  const path = sep === '/' ? reference.replaceAll('\\', '/') : reference;
+  if (/^~[\\/]/.test(path)) return join(homedir(), path.slice(2));
+  return isAbsolute(path) ? path : resolve(dirname(base), path);
+}
+
+async function isInside(path: string, root: string): Promise<boolean> {
+  if (root === '') return false;
+  const [real, realRoot] = await Promise.all([followed(path), followed(root)]);
+  const below = relative(realRoot, real);
+  return below === '' || (below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below));
+}
+
+/** A path whose links cannot be followed (it is not there yet) is judged as it is written. */
+async function followed(path: string): Promise<string> {
+  return realpath(path).catch(() => resolve(path));
+}
+
+async function unlessMissing<T>(path: string, act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw readable(path, error);
+  }
+}
+
+function readable(path: string, error: unknown): Error {
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'you may not read it',
+    EPERM: 'you may not read it',
+    EISDIR: 'it is a folder',
+    ELOOP: 'its links lead in a circle',
+    ENAMETOOLONG: 'its name is too long',
+    ENOENT: 'it is not there any more',
+  };
+  const reason = reasons[codeOf(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
+  return new Error(`"${path}" cannot be read: ${reason}.`, { cause: error });
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
