@@ -3,12 +3,12 @@ import { mergeHeaders } from '../session/merge.ts';
 import type { SessionDefaults } from '../session/settings.ts';
 import type { TagNode } from '../syntax/ast.ts';
 import type { Problem } from '../text/problem.ts';
-import { version } from '../version.ts';
+import { productVersion } from '../http/productVersion.ts';
 import { problem, type PlacedHeader } from './prepareInput.ts';
 
 /** Header lines every request has unless the session or `# @no-default-header NAME` takes them away (SESSION M8). */
 const productDefaults: readonly HeaderLine[] = [
-  ['User-Agent', `crumbtrail/${version}`],
+  ['User-Agent', `crumbtrail/${productVersion}`],
   ['Accept', '*/*'],
   ['Accept-Encoding', 'gzip, deflate, br, zstd'],
 ];

@@ -1,2 +1,2 @@
 /** Version of the product, as in package.json (a test compares the two). Core cannot read files. */
-export const version = '0.1.0';
+export const productVersion = '0.1.0';
