@@ -1,6 +1,5 @@
 import type { Cookie } from '../core/cookies/cookie.ts';
 import { looksSecret } from '../core/http/secretName.ts';
-import type { Failure } from '../core/http/failure.ts';
 import type { PreparedRequest } from '../core/http/transport.ts';
 import type { RunResult } from '../core/run.ts';
 import type { Hop } from '../core/session/exchange.ts';
@@ -93,36 +92,6 @@ export function runningView(input: RunningViewInput): ExchangeView {
     warnings: [],
     captured: [],
     offers: [],
-  };
-}
-
-export interface NoticeInput {
-  readonly id: string;
-  readonly title: string;
-  readonly startedAt: number;
-  readonly failure: Pick<Failure, 'message' | 'hint'> & { readonly code: string };
-  readonly environment?: string;
-  readonly session?: string;
-  readonly offers?: ExchangeView['offers'];
-}
-
-/** A send that did not come to a run: no request at the cursor, Restricted Mode, a broken environment file. */
-export function noticeView(input: NoticeInput): ExchangeView {
-  const { id, title, startedAt, failure } = input;
-  return {
-    id,
-    state: 'blocked',
-    title,
-    environment: input.environment ?? '',
-    session: input.session ?? '',
-    startedAt,
-    durationMs: 0,
-    failure,
-    problems: [],
-    hops: [],
-    warnings: [],
-    captured: [],
-    offers: input.offers ?? [],
   };
 }
 

@@ -80,7 +80,7 @@ export const englishStrings = {
   noHeaders: 'There are none.',
 
   reveal: 'Reveal',
-  hide: 'Hide',
+  show: 'Show',
   revealTitle: 'Show the secret values as they are',
   hideTitle: 'Hide the secret values again',
   hidden: 'hidden',

@@ -11,56 +11,54 @@ export function CookiesTab({ hop }: { readonly hop: HopView }) {
   const reveal = useReveal(sent.length + set.length + refused.length > 0);
   const isHidden = !reveal.isRevealed;
   return (
-    <>
-      {reveal.button && <div class="tools end">{reveal.button}</div>}
-      <div class="sheet" tabIndex={0} role="region" aria-label={text('tabCookies')}>
-        <Group
-          title="cookiesSent"
-          none="noneSent"
-          columns={['name', 'value', 'scope']}
-          rows={sent.map((cookie, index) => (
-            <tr key={index}>
-              <CookieName name={cookie.name} cookieKey={cookie.key} />
-              <td>
-                <Secret value={cookie.value} hidden={isHidden} />
-              </td>
-              <td class="words">{cookie.scope}</td>
-            </tr>
-          ))}
-        />
-        <Group
-          title="cookiesSet"
-          none="noneSet"
-          columns={['name', 'value', 'rules']}
-          rows={set.map((cookie, index) => (
-            <tr key={index} class={cookie.action}>
-              <CookieName name={cookie.name} cookieKey={cookie.key} />
-              <td>
-                <SetValue cookie={cookie} isHidden={isHidden} />
-              </td>
-              <td class="words">{cookie.attributes}</td>
-            </tr>
-          ))}
-        />
-        <Group
-          title="cookiesRefused"
-          none="noneRefused"
-          columns={['name', 'reason']}
-          rows={refused.map((cookie, index) => (
-            <tr key={index}>
-              <CookieName name={cookie.name} />
-              <td class="words refused">
-                {cookie.message}
-                <span class="raw">
-                  {text('setCookieLine')}:{' '}
-                  <Secret value={cookie.raw} masked={withoutValue(cookie.raw)} hidden={isHidden} />
-                </span>
-              </td>
-            </tr>
-          ))}
-        />
-      </div>
-    </>
+    <div class="sheet" tabIndex={0} role="region" aria-label={text('tabCookies')}>
+      {reveal.button}
+      <Group
+        title="cookiesSent"
+        none="noneSent"
+        columns={['name', 'value', 'scope']}
+        rows={sent.map((cookie, index) => (
+          <tr key={index}>
+            <CookieName name={cookie.name} cookieKey={cookie.key} />
+            <td>
+              <Secret value={cookie.value} hidden={isHidden} />
+            </td>
+            <td class="words">{cookie.scope}</td>
+          </tr>
+        ))}
+      />
+      <Group
+        title="cookiesSet"
+        none="noneSet"
+        columns={['name', 'value', 'rules']}
+        rows={set.map((cookie, index) => (
+          <tr key={index} class={cookie.action}>
+            <CookieName name={cookie.name} cookieKey={cookie.key} />
+            <td>
+              <SetValue cookie={cookie} isHidden={isHidden} />
+            </td>
+            <td class="words">{cookie.attributes}</td>
+          </tr>
+        ))}
+      />
+      <Group
+        title="cookiesRefused"
+        none="noneRefused"
+        columns={['name', 'reason']}
+        rows={refused.map((cookie, index) => (
+          <tr key={index}>
+            <CookieName name={cookie.name} />
+            <td class="words refused">
+              {cookie.message}
+              <span class="raw">
+                {text('setCookieLine')}:{' '}
+                <Secret value={cookie.raw} masked={withoutValue(cookie.raw)} hidden={isHidden} />
+              </span>
+            </td>
+          </tr>
+        ))}
+      />
+    </div>
   );
 }
 

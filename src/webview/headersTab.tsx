@@ -7,16 +7,14 @@ export function HeadersTab({ hop }: { readonly hop: HopView }) {
   const { responseHeaders, requestHeaders, trailers } = hop;
   const reveal = useReveal([...responseHeaders, ...requestHeaders, ...trailers].some(({ secret }) => secret));
   return (
-    <>
-      {reveal.button && <div class="tools end">{reveal.button}</div>}
-      <div class="sheet" tabIndex={0} role="region" aria-label={text('tabHeaders')}>
-        <HeaderTable title={text('responseHeaders')} headers={responseHeaders} isRevealed={reveal.isRevealed} />
-        {trailers.length > 0 && (
-          <HeaderTable title={text('trailers')} headers={trailers} isRevealed={reveal.isRevealed} />
-        )}
-        <HeaderTable title={text('requestHeaders')} headers={requestHeaders} isRevealed={reveal.isRevealed} />
-      </div>
-    </>
+    <div class="sheet" tabIndex={0} role="region" aria-label={text('tabHeaders')}>
+      {reveal.button}
+      <HeaderTable title={text('responseHeaders')} headers={responseHeaders} isRevealed={reveal.isRevealed} />
+      {trailers.length > 0 && (
+        <HeaderTable title={text('trailers')} headers={trailers} isRevealed={reveal.isRevealed} />
+      )}
+      <HeaderTable title={text('requestHeaders')} headers={requestHeaders} isRevealed={reveal.isRevealed} />
+    </div>
   );
 }
 

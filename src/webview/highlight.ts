@@ -20,10 +20,10 @@ export function highlight(lines: readonly string[], language: PlainLanguage): To
   }
 }
 
-const jsonToken = /"(?:[^"\\]|\\.)*"(?:\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\b(?:true|false|null)\b/g;
+const jsonToken = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\b(?:true|false|null)\b/g;
 
-function jsonKind(token: string): Token['kind'] {
-  if (token.startsWith('"')) return token.endsWith('"') ? 'string' : 'key';
+function jsonKind(token: string, after: string): Token['kind'] {
+  if (token.startsWith('"')) return /^\s*:/.test(after) ? 'key' : 'string';
   return /^[tfn]/.test(token) ? 'literal' : 'number';
 }
 
@@ -44,14 +44,14 @@ function httpTokens(lines: readonly string[]): Token[][] {
   });
 }
 
-function tokens(line: string, pattern: RegExp, kindOf: (token: string) => Token['kind']): Token[] {
+function tokens(line: string, pattern: RegExp, kindOf: (token: string, after: string) => Token['kind']): Token[] {
   const found: Token[] = [];
   let end = 0;
   for (const match of line.matchAll(pattern)) {
     if (match.index > end) found.push({ text: line.slice(end, match.index) });
-    const kind = kindOf(match[0]);
-    found.push(kind === undefined ? { text: match[0] } : { text: match[0], kind });
     end = match.index + match[0].length;
+    const kind = kindOf(match[0], line.slice(end, end + 16));
+    found.push(kind === undefined ? { text: match[0] } : { text: match[0], kind });
   }
   if (end < line.length) found.push({ text: line.slice(end) });
   return found;

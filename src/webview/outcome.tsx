@@ -39,7 +39,7 @@ function Problems({ problems }: { readonly problems: readonly ProblemView[] }) {
       <ul aria-labelledby="problems-title">
         {problems.map(({ code, severity, message, line, column }) => (
           <li key={`${line}:${column}:${code}`} class={severity}>
-            <Icon name={severity === 'error' ? 'error' : 'warning'} />
+            <Icon name={severityIcons[severity]} />
             <span class="message">{message}</span>
             <button type="button" class="link" onClick={() => post({ type: 'showProblem', line, column })}>
               {text('problemPlace', line)}
@@ -50,6 +50,8 @@ function Problems({ problems }: { readonly problems: readonly ProblemView[] }) {
     </section>
   );
 }
+
+const severityIcons = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
 function Offers({ exchange }: { readonly exchange: ExchangeView }) {
   const { text, post } = useView();
@@ -87,7 +89,10 @@ function Warnings({ texts }: { readonly texts: readonly string[] }) {
 
 function Captured({ captured }: Pick<ExchangeView, 'captured'>) {
   const { text } = useView();
-  const reveal = useReveal(captured.some(({ secret }) => secret));
+  const reveal = useReveal(
+    captured.some(({ secret }) => secret),
+    'show',
+  );
   if (captured.length === 0) return null;
   return (
     <section class="captured" aria-label={text('captured')}>

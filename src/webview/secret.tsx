@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import type { StringKey } from '../protocol/strings.ts';
 import { useView } from './viewContext.ts';
 
 export interface Reveal {
@@ -9,7 +10,7 @@ export interface Reveal {
 }
 
 /** One switch for the secrets of one part of the view. It is never kept: what is shown again is hidden again. */
-export function useReveal(hasSecrets: boolean): Reveal {
+export function useReveal(hasSecrets: boolean, label: StringKey = 'reveal'): Reveal {
   const { text } = useView();
   const [isRevealed, setRevealed] = useState(false);
   const button = hasSecrets ? (
@@ -20,7 +21,7 @@ export function useReveal(hasSecrets: boolean): Reveal {
       title={text(isRevealed ? 'hideTitle' : 'revealTitle')}
       onClick={() => setRevealed(!isRevealed)}
     >
-      {text('reveal')}
+      {text(label)}
     </button>
   ) : undefined;
   return { isRevealed, button };

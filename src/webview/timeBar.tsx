@@ -7,26 +7,33 @@ export function TimeBar({ exchange, hop }: { readonly exchange: ExchangeView; re
   const { text } = useView();
   const ends = exchange.hops.map(({ startMs, totalMs }) => startMs + totalMs);
   const axis = Math.max(1, exchange.durationMs, ...ends);
+  const isUnderWay = exchange.state === 'running' && hop.status === undefined && hop.failure === undefined;
+  const pieces: Segment[] = isUnderWay
+    ? [{ name: 'underWay', from: hop.startMs, ms: axis - hop.startMs }]
+    : segments(hop, hop.startMs);
   return (
     <span class="track" title={text('barTitle', duration(hop.totalMs), duration(hop.startMs))} aria-hidden="true">
-      {segments(hop).map(({ name, from, ms }) => (
+      {pieces.map(({ name, from, ms }) => (
         <span key={name} class={`segment phase-${name}`} style={place(from, ms, axis)} />
       ))}
     </span>
   );
 }
 
-export interface Segment {
-  readonly name: PhaseView['name'] | 'total';
-  /** Milliseconds since the send began. */
+interface Segment<Name = PhaseView['name'] | 'total' | 'underWay'> {
+  readonly name: Name;
+  /** Milliseconds on the axis. */
   readonly from: number;
   readonly ms: number;
 }
 
-/** Phases one after the other; a hop whose phases are not known is one piece. */
-export function segments(hop: Pick<HopView, 'phases' | 'startMs' | 'totalMs'>): Segment[] {
-  if (hop.phases.length === 0) return [{ name: 'total', from: hop.startMs, ms: hop.totalMs }];
-  let from = hop.startMs;
+/** Phases one after the other, the first at `start`; a hop whose phases are not known is one piece. */
+export function segments(
+  hop: Pick<HopView, 'phases' | 'totalMs'>,
+  start: number,
+): Segment<PhaseView['name'] | 'total'>[] {
+  if (hop.phases.length === 0) return [{ name: 'total', from: start, ms: hop.totalMs }];
+  let from = start;
   return hop.phases.map(({ name, ms }) => {
     const segment = { name, from, ms };
     from += ms;

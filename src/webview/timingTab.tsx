@@ -42,7 +42,7 @@ function Waterfall({ hop }: { readonly hop: HopView }) {
         </tr>
       </thead>
       <tbody>
-        {segments({ ...hop, startMs: 0 }).map(({ name, from, ms }) => (
+        {segments(hop, 0).map(({ name, from, ms }) => (
           <tr key={name}>
             <th scope="row">{name === 'total' ? text('total') : text(phaseWords[name])}</th>
             <td class="bar">

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { responsePage } from '../../src/present/responsePage.ts';
+import { englishStrings } from '../../src/protocol/strings.ts';
+import type { FromView, ToView } from '../../src/protocol/messages.ts';
+import { themes, type ThemeName } from './themes.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const origin = 'http://webview.test';
+const nonce = 'test-nonce';
+
+/** The view as the extension sees it: it takes messages, and it answers. */
+export interface ViewPage {
+  readonly page: Page;
+  /** Everything that the view posted, in order. */
+  readonly posted: readonly FromView[];
+  /** What broke: errors of scripts and violations of the content security policy. */
+  readonly trouble: readonly string[];
+  show(message: ToView): Promise<void>;
+  state(): Promise<unknown>;
+}
+
+export interface ViewPageOptions {
+  readonly theme?: ThemeName;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly zoom?: number;
+  /** What `getState` gives, as after a reload of the window. */
+  readonly saved?: unknown;
+}
+
+/** Bundles like those in dist/, made from the sources as they are. */
+export interface ViewBundles {
+  readonly shell: string;
+  readonly viewer: string;
+  readonly style: string;
+}
+
+export async function bundleView(): Promise<ViewBundles> {
+  const bundle = async (entry: string): Promise<string> => {
+    const result = await build({
+      entryPoints: [join(root, 'src', 'webview', entry)],
+      bundle: true,
+      minify: true,
+      write: false,
+      format: 'iife',
+      target: 'es2022',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      legalComments: 'none',
+    });
+    return result.outputFiles[0]!.text;
+  };
+  return {
+    shell: await bundle('main.tsx'),
+    viewer: await bundle('viewer.ts'),
+    style: await readFile(join(root, 'media', 'response.css'), 'utf8'),
+  };
+}
+
+/** Opens the page with the part of VS Code played: its API, its theme variables, its policy. Nothing leaves the machine. */
+export async function openView(
+  browser: Browser,
+  bundles: ViewBundles,
+  options: ViewPageOptions = {},
+): Promise<ViewPage> {
+  const context = await browser.newContext(contextOptions(options));
+  const page = await context.newPage();
+  const posted: FromView[] = [];
+  const trouble: string[] = [];
+  page.on('pageerror', (error) => trouble.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
+  await page.exposeFunction('postedByView', (message: FromView) => void posted.push(message));
+  await page.addInitScript(playVsCode, { saved: options.saved, theme: themes[options.theme ?? 'dark'] });
+  await page.route('**/*', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const answer = answers(bundles)[pathname];
+    await route.fulfill(answer ?? { status: 404 });
+  });
+  await page.goto(`${origin}/`);
+  return {
+    page,
+    posted,
+    trouble,
+    show: (message) => page.evaluate((data) => void dispatchEvent(new MessageEvent('message', { data })), message),
+    state: () => page.evaluate(() => (globalThis as unknown as { savedByView: unknown }).savedByView),
+  };
+}
+
+function contextOptions({ viewport = { width: 760, height: 760 }, zoom = 1 }: ViewPageOptions): BrowserContextOptions {
+  return {
+    viewport: { width: Math.round(viewport.width / zoom), height: Math.round(viewport.height / zoom) },
+    deviceScaleFactor: zoom,
+    reducedMotion: 'reduce',
+    timezoneId: 'UTC',
+    locale: 'en-GB',
+  };
+}
+
+function answers({ shell, viewer, style }: ViewBundles): Record<string, { contentType: string; body: string }> {
+  const page = responsePage({
+    cspSource: origin,
+    nonce,
+    scriptUri: `${origin}/webview.js`,
+    viewerUri: `${origin}/viewer.js`,
+    styleUri: `${origin}/response.css`,
+    lang: 'en',
+    strings: englishStrings,
+  });
+  return {
+    '/': { contentType: 'text/html; charset=utf-8', body: page },
+    '/webview.js': { contentType: 'text/javascript; charset=utf-8', body: shell },
+    '/viewer.js': { contentType: 'text/javascript; charset=utf-8', body: viewer },
+    '/response.css': { contentType: 'text/css; charset=utf-8', body: style },
+  };
+}
+
+/** Runs in the page, before its scripts. */
+function playVsCode({ saved, theme }: { saved: unknown; theme: (typeof themes)[ThemeName] }): void {
+  const page = globalThis as unknown as { savedByView: unknown; postedByView(message: unknown): void };
+  page.savedByView = saved;
+  Object.assign(globalThis, {
+    acquireVsCodeApi: () => ({
+      postMessage: (message: unknown) => page.postedByView(message),
+      getState: () => page.savedByView,
+      setState: (state: unknown) => (page.savedByView = state),
+    }),
+  });
+  addEventListener('DOMContentLoaded', () => {
+    const { style } = document.documentElement;
+    document.body.className = theme.bodyClass;
+    for (const [name, value] of Object.entries(theme.colors)) style.setProperty(`--vscode-${name}`, value);
+    style.setProperty('--vscode-font-family', 'system-ui, sans-serif');
+    style.setProperty('--vscode-font-size', '13px');
+    style.setProperty('--vscode-editor-font-family', '"DejaVu Sans Mono", monospace');
+    style.setProperty('--vscode-editor-font-size', '12.5px');
+  });
+}
