@@ -1,10 +1,9 @@
-import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
 import type { Block, RequestKind, RequestNode } from './ast.ts';
-import { type BlockDraft, emptyDraft } from './blockDraft.ts';
+import { type BlockDraft, emptyDraft, kept } from './blockDraft.ts';
 import { bodyMedia, mediaOf } from './bodyMedia.ts';
-import { readBody } from './bodyParts.ts';
-import { type BodyScan, scanBody } from './bodyScan.ts';
+import { handlersWithin, readBody } from './bodyParts.ts';
+import { scanBody } from './bodyScan.ts';
 import { readCurl } from './curlRequest.ts';
 import { checkRequest } from './requestProblems.ts';
 import { readPrologue } from './prologue.ts';
@@ -16,35 +15,37 @@ import { syntaxProblem } from './syntaxProblem.ts';
 import { joinedTarget } from './targetLines.ts';
 import { readTrailingZone } from './trailingZone.ts';
 
-/** A block whose problems may still grow, and the line behind it. */
-export interface DraftedBlock {
+/** A block, its first line of stray text, and the line behind it. */
+export interface ReadBlock {
   readonly block: Block;
-  readonly problems: Problem[];
   readonly prose: Span | undefined;
   readonly next: number;
 }
 
 /** Reads the block that begins at line `first`. It ends before `limit` when another request begins inside it (C17). */
-export function readBlock(source: SourceLines, first: number, limit: number, separated: boolean): DraftedBlock {
+export function readBlock(source: SourceLines, first: number, limit: number, separated: boolean): ReadBlock {
   const draft = emptyDraft();
   const prologue = readPrologue(source, separated ? first + 1 : first, limit, draft);
   const content = readContent(source, prologue.line, prologue.found, limit, draft);
-  const span = { start: source.start(first), end: content.next >= source.count ? source.text.length : source.start(content.next) };
+  const span = {
+    start: source.start(first),
+    end: content.next >= source.count ? source.text.length : source.start(content.next),
+  };
+  checkRequest(source, content.request, draft);
   const block: Block = {
     kind: content.kind,
     span,
-    separator: separated ? { start: source.start(first), end: source.end(first) } : undefined,
+    separator: separated ? source.span(first, first) : undefined,
     title: separated ? separatorTitle(source, first) : undefined,
-    tags: draft.tags,
-    variables: draft.variables,
-    imports: draft.imports,
-    scripts: draft.scripts,
-    outputs: draft.outputs,
+    tags: kept(draft.tags),
+    variables: kept(draft.variables),
+    imports: kept(draft.imports),
+    scripts: kept(draft.scripts),
+    outputs: kept(draft.outputs),
     request: content.request,
-    problems: draft.problems,
+    problems: kept(draft.problems),
   };
-  checkRequest(source, block, draft);
-  return { block, problems: draft.problems, prose: draft.prose, next: content.next };
+  return { block, prose: draft.prose, next: content.next };
 }
 
 interface Content {
@@ -79,11 +80,10 @@ function readHttpRequest(source: SourceLines, line: number, limit: number, draft
   const head = readHead(source, requestLine, line, limit, draft);
   const kind = requestKind(requestLine.kind, head.headers);
   const media = bodyMedia(head.headers, requestLine.kind);
-  const scan = head.meetsRequest ? nothingScanned(head.next) : scanBody(source, head.next, limit, media);
+  const scan = scanBody(source, head.next, limit, media);
   const zone = readTrailingZone(source, head.next, scan, media, draft);
-  const handlers = scan.scripts.filter((script) => script.script.kind === 'handler' && script.first < zone);
-  draft.scripts.push(...handlers.map((handler) => handler.script));
-  const body = readBody(source, head.next, zone, handlers, media);
+  for (const handler of handlersWithin(scan, zone)) draft.scripts.push(handler.script);
+  const body = readBody(source, head.next, zone, scan, media);
   const request: RequestNode = {
     kind,
     span: { start: source.indent(line), end: body?.span.end ?? source.trimmed(head.last).span.end },
@@ -93,7 +93,7 @@ function readHttpRequest(source: SourceLines, line: number, limit: number, draft
     target: joinedTarget(head.target, requestLine),
     targetPieces: head.target.pieces,
     httpVersion: head.target.httpVersion,
-    headers: head.headers,
+    headers: kept(head.headers),
     body,
     curl: undefined,
   };
@@ -109,10 +109,6 @@ function readCurlRequest(source: SourceLines, line: number, limit: number, draft
   const stray = firstInk(source, next, zone);
   if (stray !== undefined) draft.problems.push(syntaxProblem('text-after-curl', source.trimmed(stray).span));
   return { kind: 'request', request, next: scan.end };
-}
-
-function nothingScanned(end: number): BodyScan {
-  return { end, scripts: [], hasText: false };
 }
 
 /** C30: the value of `X-Request-Type` is compared without regard to case. */

@@ -17,3 +17,10 @@ export interface BlockDraft {
 export function emptyDraft(): BlockDraft {
   return { tags: [], variables: [], imports: [], scripts: [], outputs: [], problems: [], prose: undefined };
 }
+
+/** Most lists of most blocks are empty: they share one, so that large files do not keep thousands of nothing. */
+export function kept<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? none : list;
+}
+
+const none: readonly never[] = Object.freeze([]);

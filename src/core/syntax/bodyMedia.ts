@@ -23,7 +23,13 @@ export function bodyMedia(headers: readonly HeaderNode[], kind: RequestKind = 'h
 }
 
 export function mediaOf(contentType: string): BodyMedia {
-  const type = contentType.includes('{{') ? '' : (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+  const frequent = contentType === '' ? noMedia : contentType === 'application/json' ? jsonMedia : undefined;
+  if (frequent) return frequent;
+  if (contentType.includes('{{')) return noMedia;
+  return describe((contentType.split(';', 1)[0] ?? '').trim().toLowerCase());
+}
+
+function describe(type: string): BodyMedia {
   const isJson = type === '' || /[/+](x-)?(nd)?json(lines|-seq|c|5|l)?$/.test(type) || type === 'application/graphql';
   const isForm = type === 'application/x-www-form-urlencoded';
   const isMultipart = type.startsWith('multipart/');
@@ -47,3 +53,6 @@ export function stripsComments(type: string): boolean {
   if (type === 'application/x-www-form-urlencoded' || type.startsWith('multipart/')) return true;
   return /[/+](x-)?(nd)?json(lines|-seq|l)?$|[/+]xml$|[/+]graphql$/.test(type);
 }
+
+const noMedia = describe('');
+const jsonMedia = describe('application/json');

@@ -1,7 +1,7 @@
 import { spannedText } from '../text/span.ts';
 import type { BodyNode, BodyPart } from './ast.ts';
 import type { BodyMedia } from './bodyMedia.ts';
-import type { ScriptLines } from './bodyScan.ts';
+import type { BodyScan, ScriptLines } from './bodyScan.ts';
 import { skipBlanks, type SourceLines, trimmedText } from './sourceLines.ts';
 
 /**
@@ -12,14 +12,29 @@ export function readBody(
   source: SourceLines,
   first: number,
   end: number,
-  handlers: readonly ScriptLines[],
+  scan: BodyScan,
   media: BodyMedia,
 ): BodyNode | undefined {
-  const from = media.isMultipart ? first : skipBlankLines(source, first, end);
+  const from = media.isMultipart ? behindHead(source, first, end) : skipBlankLines(source, first, end);
   const to = lastLine(source, from, end, media);
   if (to < from || !hasInk(source, from, to)) return undefined;
   const span = source.span(from, to);
+  const handlers = handlersWithin(scan, end);
+  // Most bodies are text and nothing else; their lines need not be looked at again.
+  if (handlers.length === 0 && !scan.hasAngles) {
+    return { span, parts: [{ kind: 'text', text: source.text.slice(span.start, span.end), span }] };
+  }
   return { span, parts: partsOf(source, from, to, handlers) };
+}
+
+/** Handlers among the lines of the body: `> {%` at column 0 is one anywhere (C15), and no part of what is sent. */
+export function handlersWithin(scan: BodyScan, end: number): readonly ScriptLines[] {
+  return scan.scripts.filter((script) => script.script.kind === 'handler' && script.first < end);
+}
+
+/** Of a multipart body only the line that ends the head is left out. */
+function behindHead(source: SourceLines, first: number, end: number): number {
+  return first < end && source.isBlank(first) ? first + 1 : first;
 }
 
 function skipBlankLines(source: SourceLines, first: number, end: number): number {

@@ -18,18 +18,30 @@ export interface BodyScan {
   readonly scripts: readonly ScriptLines[];
   /** There is text that is neither a comment nor a file part. */
   readonly hasText: boolean;
+  /** Some line begins with `<` and may be a file part. */
+  readonly hasAngles: boolean;
 }
 
 /** Looks at every line of the body once. */
 export function scanBody(source: SourceLines, first: number, limit: number, media: BodyMedia): BodyScan {
-  const state: ScanState = { source, limit, media, scripts: [], hasText: false, hasContent: false, tail: first };
-  let line = first;
-  while (line < limit) {
-    const next = scanLine(line, state);
-    if (next === undefined) return { end: state.tail ?? line, scripts: state.scripts, hasText: state.hasText };
-    line = next;
+  const state: ScanState = {
+    source,
+    limit,
+    media,
+    scripts: [],
+    hasText: false,
+    hasAngles: false,
+    hasContent: false,
+    tail: first,
+  };
+  let line: number | undefined = first;
+  let end = first;
+  while (line !== undefined && line < limit) {
+    end = line;
+    line = scanLine(line, state);
   }
-  return { end: limit, scripts: state.scripts, hasText: state.hasText };
+  const { scripts, hasText, hasAngles } = state;
+  return { end: line === undefined ? (state.tail ?? end) : limit, scripts, hasText, hasAngles };
 }
 
 interface ScanState {
@@ -38,6 +50,7 @@ interface ScanState {
   readonly media: BodyMedia;
   readonly scripts: ScriptLines[];
   hasText: boolean;
+  hasAngles: boolean;
   hasContent: boolean;
   /** First line behind the blank line that follows the last content; comments and variables from here on belong to what comes. */
   tail: number | undefined;
@@ -105,5 +118,11 @@ function passesQuietly(line: number, state: ScanState): boolean {
 function noteContent(line: number, code: number, state: ScanState): void {
   state.tail = undefined;
   state.hasContent = true;
-  state.hasText ||= code !== 60 || !/^<(@[\w-]*)?\s/.test(state.source.text.slice(state.source.start(line), state.source.start(line) + 24));
+  if (code === 60) state.hasAngles = true;
+  state.hasText ||= code !== 60 || !beginsFilePart(state.source, line);
+}
+
+function beginsFilePart(source: SourceLines, line: number): boolean {
+  const start = source.start(line);
+  return /^<(@[\w-]*)?\s/.test(source.text.slice(start, start + 24));
 }

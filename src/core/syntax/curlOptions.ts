@@ -59,7 +59,8 @@ const takers: Readonly<Record<string, Taker>> = {
   referer: ({ command }, value) => command.headers.push(['Referer', value]),
   cookie: ({ command }, value) => {
     // A value without `=` names a file, as curl has it; a placeholder stands for pairs.
-    if (value.includes('=') || value.includes('{{')) command.cookie = command.cookie ? `${command.cookie}; ${value}` : value;
+    if (value.includes('=') || value.includes('{{'))
+      command.cookie = command.cookie ? `${command.cookie}; ${value}` : value;
     else command.cookieFile = value;
   },
   proxy: ({ command }, value) => (command.proxy = value),

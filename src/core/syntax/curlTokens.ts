@@ -169,7 +169,16 @@ function unclosedQuote(cursor: Cursor, start: number, word: string): string {
   return word;
 }
 
-const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', a: '\x07', e: '\x1b' };
+const simpleEscapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  a: '\x07',
+  e: '\x1b',
+};
 
 /** The escapes of `$'…'` (ANSI-C quoting of bash), read behind the backslash. */
 function ansiEscape(text: string, at: number): { text: string; end: number } {
@@ -186,4 +195,3 @@ function ansiEscape(text: string, at: number): { text: string; end: number } {
 function isLineEnd(code: number): boolean {
   return code === 10 || code === 13;
 }
-

@@ -1,51 +1,70 @@
+import type { Problem } from '../text/problem.ts';
+import type { Span } from '../text/span.ts';
 import type { Block } from './ast.ts';
-import type { DraftedBlock } from './block.ts';
 import { bodyMedia } from './bodyMedia.ts';
 import { requestId } from './query.ts';
 import { syntaxProblem } from './syntaxProblem.ts';
 
-/** Adds the problems that need more than one block to be seen. */
-export function checkDocument(drafts: readonly DraftedBlock[]): void {
-  const hasRequest = drafts.some((draft) => draft.block.request);
-  if (hasRequest) drafts.forEach((draft, index) => checkBlock(draft, drafts[index - 1]?.block));
-  else checkForeignFile(drafts);
-  checkNames(drafts);
+/**
+ * The blocks with the problems that need more than one block to be seen. `prose` has the first line of stray text of each block that
+ * holds such text, by index.
+ */
+export function withDocumentProblems(blocks: readonly Block[], prose: ReadonlyMap<number, Span>): readonly Block[] {
+  if (!blocks.some((block) => block.request)) return asForeignFile(blocks, prose);
+  const found = new Map<number, Problem[]>();
+  const add = (index: number, problem: Problem) => found.set(index, [...(found.get(index) ?? []), problem]);
+  checkSplits(blocks, add);
+  for (const [index, span] of prose) add(index, proseProblem(blocks, index, span));
+  checkNames(blocks, add);
+  if (found.size === 0) return blocks;
+  return blocks.map((block, index) => {
+    const more = found.get(index);
+    return more ? { ...block, problems: [...block.problems, ...more] } : block;
+  });
 }
 
-function checkBlock(draft: DraftedBlock, previous: Block | undefined): void {
-  const { block, prose, problems } = draft;
-  if (block.request && !block.separator && previous) {
-    problems.push(syntaxProblem('request-line-in-body', block.request.line));
+type Add = (index: number, problem: Problem) => void;
+
+/** C17: requests that no separator announces. */
+function checkSplits(blocks: readonly Block[], add: Add): void {
+  for (const [index, block] of blocks.entries()) {
+    if (index > 0 && block.request && !block.separator)
+      add(index, syntaxProblem('request-line-in-body', block.request.line));
   }
-  if (!prose) return;
-  if (!block.request && block.separator && previous?.request && endsText(previous)) {
-    problems.push(syntaxProblem('separator-in-body', block.separator));
-  } else problems.push(syntaxProblem('unknown-text', prose));
 }
 
-/** Markdown and other text holds lines `### x` of its own (C2). */
+function proseProblem(blocks: readonly Block[], index: number, prose: Span): Problem {
+  const block = blocks[index];
+  const previous = blocks[index - 1];
+  // Markdown and other text holds lines `### x` of its own (C2).
+  if (block?.separator && !block.request && previous?.request && endsText(previous)) {
+    return syntaxProblem('separator-in-body', block.separator);
+  }
+  return syntaxProblem('unknown-text', prose);
+}
+
 function endsText({ request }: Block): boolean {
   return request?.body !== undefined && bodyMedia(request.headers, request.kind).type.startsWith('text/');
 }
 
 /** C37: a file of another format gets one remark, at its first line of text, whatever else was found in it. */
-function checkForeignFile(drafts: readonly DraftedBlock[]): void {
-  const first = drafts.find((draft) => draft.prose ?? draft.problems.length > 0);
-  if (!first) return;
-  const only = first.prose ? syntaxProblem('not-http-format', first.prose) : first.problems[0];
-  for (const draft of drafts) draft.problems.length = 0;
-  if (only) first.problems.push(only);
+function asForeignFile(blocks: readonly Block[], prose: ReadonlyMap<number, Span>): readonly Block[] {
+  const found = blocks.findIndex((block, index) => prose.has(index) || block.problems.length > 0);
+  if (found === -1) return blocks;
+  const span = prose.get(found);
+  const only = span ? [syntaxProblem('not-http-format', span)] : (blocks[found]?.problems.slice(0, 1) ?? []);
+  return blocks.map((block, index) => ({ ...block, problems: index === found ? only : [] }));
 }
 
 /** C33: a second request with the same id. */
-function checkNames(drafts: readonly DraftedBlock[]): void {
+function checkNames(blocks: readonly Block[], add: Add): void {
   const seen = new Set<string>();
-  for (const { block, problems } of drafts) {
+  for (const [index, block] of blocks.entries()) {
     const id = block.request && requestId(block);
     if (id === undefined) continue;
     const tag = block.tags.find((candidate) => candidate.name === 'name');
     const span = tag?.value?.span ?? block.title?.span;
-    if (seen.has(id) && span) problems.push(syntaxProblem('duplicate-request-name', span, id));
+    if (seen.has(id) && span) add(index, syntaxProblem('duplicate-request-name', span, id));
     seen.add(id);
   }
 }

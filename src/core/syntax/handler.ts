@@ -1,7 +1,6 @@
 /** One global that a JetBrains handler sets: from a part of the response (`reference`), or to a text. */
 export type DeclarativeCapture =
-  | { readonly name: string; readonly reference: string }
-  | { readonly name: string; readonly literal: string };
+  { readonly name: string; readonly reference: string } | { readonly name: string; readonly literal: string };
 
 /** What a handler does when it does nothing but set globals. */
 export interface DeclarativeCaptures {

@@ -85,4 +85,4 @@ function isTokenCode(code: number): boolean {
   return tokenMarks.has(code);
 }
 
-const tokenMarks = new Set([...`!#$%&'*+-.^_\`|~`].map((mark) => mark.charCodeAt(0)));
+const tokenMarks = new Set(`!#$%&'*+-.^_\`|~`.split('').map((mark) => mark.charCodeAt(0)));

@@ -17,11 +17,9 @@ export interface RequestHead {
   readonly next: number;
   /** The last line that holds a part of the head. */
   readonly last: number;
-  /** The next line begins another request although nothing separates the two. */
-  readonly meetsRequest: boolean;
 }
 
-/** Reads the lines below the request line until a blank line, a body without one, or another request. */
+/** Reads the lines below the request line until a blank line, or a body without one. */
 export function readHead(
   source: SourceLines,
   requestLine: RequestLine,
@@ -38,17 +36,13 @@ export function readHead(
       line++;
       continue;
     }
-    if (isBareRequestLine(source, line)) {
-      keepTags(source, first + 1, last, draft);
-      return { target, headers, next: last + 1, last, meetsRequest: true };
-    }
     const continued = headers.length === 0 && continueTarget(source, line, target);
     if (!continued && endsHead(source, line, limit, draft)) break;
     line = continued ? line + 1 : readHeadLine(source, line, limit, { headers, draft });
     last = line - 1;
   }
   keepTags(source, first + 1, line, draft);
-  return { target, headers, next: line, last, meetsRequest: false };
+  return { target, headers, next: line, last };
 }
 
 interface HeadDraft {
@@ -68,7 +62,9 @@ function readHeadLine(source: SourceLines, line: number, limit: number, head: He
   const header = readHeader(source, line);
   if (header) headers.push(header);
   else if (!foldLine(source, line, headers)) {
-    draft.problems.push(syntaxProblem('malformed-header', source.trimmed(line).span));
+    // C17 asks for a blank line: without one nobody can tell what the lines between two request lines belong to.
+    const code = isBareRequestLine(source, line) ? 'request-line-in-head' : 'malformed-header';
+    draft.problems.push(syntaxProblem(code, source.trimmed(line).span));
   }
   return line + 1;
 }

@@ -25,14 +25,22 @@ export function readRequestLine(source: SourceLines, line: number): RequestLine 
 /** `curl …` is a request line of its own kind; `curl` alone is prose. */
 export function isCurlLine(source: SourceLines, line: number): boolean {
   const start = source.indent(line);
-  return source.text.startsWith('curl', start) && isBlankCode(source.text.charCodeAt(start + 4)) && start + 5 < source.end(line);
+  return (
+    source.text.startsWith('curl', start) &&
+    isBlankCode(source.text.charCodeAt(start + 4)) &&
+    start + 5 < source.end(line)
+  );
 }
 
 /** A request line that proves itself with a method and a URL: what may follow an indented separator (C2). */
 export function isExplicitRequestLine(source: SourceLines, line: number): boolean {
   if (isCurlLine(source, line)) return true;
   const read = readRequestLine(source, line);
-  return read !== undefined && !read.methodImplicit && looksLikeTarget(source.text, read.target.span.start, read.target.span.end);
+  return (
+    read !== undefined &&
+    !read.methodImplicit &&
+    looksLikeTarget(source.text, read.target.span.start, read.target.span.end)
+  );
 }
 
 /**
@@ -116,7 +124,13 @@ function methodWordEnd(text: string, start: number, end: number): number {
 }
 
 function isMethodCode(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || code === 45;
+  return (
+    (code >= 65 && code <= 90) ||
+    (code >= 97 && code <= 122) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 45
+  );
 }
 
 function startsPlainUrl(text: string, at: number): boolean {

@@ -1,4 +1,4 @@
-import type { Block, RequestNode, ScriptNode } from './ast.ts';
+import type { RequestNode, ScriptNode } from './ast.ts';
 import type { BlockDraft } from './blockDraft.ts';
 import { declarativeCaptures } from './handler.ts';
 import { isWellKnownHeader } from './headerLines.ts';
@@ -7,10 +7,9 @@ import type { SourceLines } from './sourceLines.ts';
 import { syntaxProblem } from './syntaxProblem.ts';
 
 /** Problems that show when a block has been read whole. */
-export function checkRequest(source: SourceLines, block: Block, draft: BlockDraft): void {
-  for (const script of block.scripts) checkScript(script, draft);
-  if (!block.request) return;
-  const { request } = block;
+export function checkRequest(source: SourceLines, request: RequestNode | undefined, draft: BlockDraft): void {
+  for (const script of draft.scripts) checkScript(script, draft);
+  if (!request) return;
   if (!isSendable(request.kind)) {
     draft.problems.push(syntaxProblem('unsupported-request-kind', request.method.span, kindNames[request.kind]));
   }
@@ -58,7 +57,8 @@ function firstLine(script: ScriptNode): { start: number; end: number } {
 function checkHeaders(source: SourceLines, request: RequestNode, draft: BlockDraft): void {
   const host = request.headers.find((header) => header.name.text.toLowerCase() === 'host');
   const withScheme = host && /^https?:\/\/([^/\s]*)/i.exec(host.value.text);
-  if (host && withScheme) draft.problems.push(syntaxProblem('host-with-scheme', host.value.span, `Host: ${withScheme[1] ?? ''}`));
+  if (host && withScheme)
+    draft.problems.push(syntaxProblem('host-with-scheme', host.value.span, `Host: ${withScheme[1] ?? ''}`));
   if (!request.body || request.headers.length > 0) return;
   const line = source.map.lineAt(request.body.span.start);
   if (isWellKnownHeader(source, line)) {

@@ -2,27 +2,22 @@ import { spannedText, type SpannedText } from '../text/span.ts';
 import { isExplicitRequestLine } from './requestLine.ts';
 import { isBlankCode, skipBlanks, skipBlanksBack, type SourceLines } from './sourceLines.ts';
 
-/** Lines from `first` up to `end`; the first of them is a separator when `separated`. */
-export interface LineRange {
-  readonly first: number;
-  readonly end: number;
-  readonly separated: boolean;
-}
-
-/** Cuts the lines at `###` (C2). At least one range, even for an empty text. */
-export function separatedRanges(source: SourceLines): LineRange[] {
-  const ranges: LineRange[] = [];
-  const isSeparator = separatorTest(source);
-  let first = 0;
-  let separated = isSeparator(0);
-  for (let line = 1; line < source.count; line++) {
-    if (!isSeparator(line)) continue;
-    ranges.push({ first, end: line, separated });
-    first = line;
-    separated = true;
-  }
-  ranges.push({ first, end: source.count, separated });
-  return ranges;
+/**
+ * Tells separators (C2): at column 0 `###` always separates; indented it does when an explicit request line comes next, else it is a
+ * comment. To be asked from the first line to the last.
+ */
+export function separatorTest(source: SourceLines): (line: number) => boolean {
+  const { text } = source;
+  const nextRequest = nextSignificantTest(source);
+  return (line) => {
+    const start = source.start(line);
+    const first = text.charCodeAt(start);
+    if (first === 35) return text.charCodeAt(start + 1) === 35 && text.charCodeAt(start + 2) === 35;
+    if (!isBlankCode(first)) return false;
+    const at = source.indent(line);
+    if (!text.startsWith('###', at)) return false;
+    return isOnlyByteOrderMark(text, start, at) || nextRequest(line + 1);
+  };
 }
 
 /** The text of `### title`; closing marks as in `### title ###` are cut off, those of `### C#` are not. */
@@ -49,21 +44,6 @@ function skipMarks(text: string, start: number): number {
   let at = start;
   while (text.charCodeAt(at) === 35) at++;
   return at;
-}
-
-/** At column 0 `###` always separates; indented it separates when an explicit request line comes next, else it is a comment. */
-function separatorTest(source: SourceLines): (line: number) => boolean {
-  const { text } = source;
-  const nextRequest = nextSignificantTest(source);
-  return (line) => {
-    const start = source.start(line);
-    const first = text.charCodeAt(start);
-    if (first === 35) return text.charCodeAt(start + 1) === 35 && text.charCodeAt(start + 2) === 35;
-    if (!isBlankCode(first)) return false;
-    const at = source.indent(line);
-    if (!text.startsWith('###', at)) return false;
-    return isOnlyByteOrderMark(text, start, at) || nextRequest(line + 1);
-  };
 }
 
 function isOnlyByteOrderMark(text: string, start: number, end: number): boolean {

@@ -71,7 +71,7 @@ export class SourceLines {
   }
 
   #nextClosingBraces(from: number): number {
-    for (let at = this.text.indexOf('}}', this.start(from)); at !== -1; ) {
+    for (let at = this.text.indexOf('}}', this.start(from)); at !== -1;) {
       const line = this.map.lineAt(at);
       if (this.indent(line) === at && skipBlanks(this.text, at + 2, this.end(line)) === this.end(line)) return line;
       at = this.text.indexOf('}}', at + 2);

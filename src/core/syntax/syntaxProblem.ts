@@ -15,7 +15,10 @@ const catalogue = {
     'warning',
     'The curl option %s is not supported and is left out. Remove it, or write the request as method, URL and headers.',
   ],
-  'curl-unclosed-quote': ['error', 'A quote of this curl command is not closed. Close it, so that the command has an end.'],
+  'curl-unclosed-quote': [
+    'error',
+    'A quote of this curl command is not closed. Close it, so that the command has an end.',
+  ],
   'duplicate-request-name': [
     'warning',
     'Another request of this file is called %s too. A reference takes the nearest at or above it; give one of them another name.',
@@ -33,8 +36,14 @@ const catalogue = {
     'error',
     'This line is no header. Write Name: value, or put a blank line above it if the body starts here.',
   ],
-  'malformed-variable': ['warning', 'This line defines no variable. Write @name = value, or begin the line with # to make it a comment.'],
-  'missing-target': ['error', 'The request has no URL. Write one behind the method, for example GET https://example.com/.'],
+  'malformed-variable': [
+    'warning',
+    'This line defines no variable. Write @name = value, or begin the line with # to make it a comment.',
+  ],
+  'missing-target': [
+    'error',
+    'The request has no URL. Write one behind the method, for example GET https://example.com/.',
+  ],
   'not-http-format': [
     'information',
     'This does not look like a file of HTTP requests, so nothing in it can be sent. A request begins with a line such as GET https://example.com/.',
@@ -43,18 +52,28 @@ const catalogue = {
     'information',
     'This line begins a new request. Add a line ### above it to make that visible.',
   ],
+  'request-line-in-head': [
+    'error',
+    'This line looks like a new request, and nothing ends the one above it. Put a line ### between the two.',
+  ],
   'response-sample-ignored': ['information', 'This is a pasted response. It is not sent.'],
   'script-not-run': [
     'information',
     'This script is not run. Only handlers that set globals from the response with client.global.set are; use # @capture for others.',
   ],
-  'pre-script-not-run': ['warning', 'Scripts before a request are not run. Set its values with variables: @name = value.'],
+  'pre-script-not-run': [
+    'warning',
+    'Scripts before a request are not run. Set its values with variables: @name = value.',
+  ],
   'assertion-not-run': ['information', 'Assertions (httpYac) are not checked.'],
   'separator-in-body': [
     'warning',
     'This ### ended the body above, and no request follows it. Indent the line, or read the body from a file with < path, if it belongs to the body.',
   ],
-  'text-after-curl': ['warning', 'This line does not belong to the curl command. End the line above with \\ to continue the command.'],
+  'text-after-curl': [
+    'warning',
+    'This line does not belong to the curl command. End the line above with \\ to continue the command.',
+  ],
   'unclosed-script': ['warning', 'The script is not closed. Write %s at its end.'],
   'unknown-text': [
     'warning',

@@ -16,6 +16,7 @@ export function targetDraft(line: RequestLine): TargetDraft {
 /** The pieces joined without anything between them, as one text with the span of all. */
 export function joinedTarget(draft: TargetDraft, line: RequestLine): SpannedText {
   const first = draft.pieces[0] ?? line.target;
+  if (draft.pieces.length < 2) return first;
   const last = draft.pieces.at(-1) ?? line.target;
   return {
     text: draft.pieces.map((piece) => piece.text).join(''),

@@ -49,8 +49,7 @@ export function placeholderForm(inner: string, offset = 0): PlaceholderForm {
   return root ? { kind: 'path', path: inner, root } : { kind: 'expression', source: inner };
 }
 
-const pathPattern =
-  /^([\p{L}\p{N}_$][\p{L}\p{N}_$:-]*)(?:\.[\p{L}\p{N}_$:*-]+|\.?\[(?:-?\d+|\*|'[^']*'|"[^"]*")\])+$/u;
+const pathPattern = /^([\p{L}\p{N}_$][\p{L}\p{N}_$:-]*)(?:\.[\p{L}\p{N}_$:*-]+|\.?\[(?:-?\d+|\*|'[^']*'|"[^"]*")\])+$/u;
 
 /** No operators, quotes, brackets or dots; `a-b` is a name, as files have such names and no placeholder subtracts. */
 function isName(inner: string): boolean {

@@ -4,7 +4,6 @@ import type { BodyMedia } from './bodyMedia.ts';
 import type { BodyScan } from './bodyScan.ts';
 import { readFileScript } from './scriptLines.ts';
 import { isCommentAt, type SourceLines, trimmedText } from './sourceLines.ts';
-import { readTag } from './tagLine.ts';
 import { readTrailingVariable } from './trailingVariable.ts';
 
 /**
@@ -20,12 +19,14 @@ export function readTrailingZone(
 ): number {
   const zone = { source, media, keepsComments: !media.stripsComments && scan.hasText };
   const begin = behindAdjacentLines(zone, zoneBegin(zone, first, scan), first, scan);
-  const scripts = new Map(scan.scripts.map((script) => [script.first, script]));
-  for (let line = begin; line < scan.end; ) {
-    const script = scripts.get(line);
-    if (script) draft.scripts.push(script.script);
-    else readZoneLine(source, line, media, draft);
-    line = script?.next ?? line + 1;
+  let index = scan.scripts.findIndex((script) => script.first >= begin);
+  for (let line = begin; line < scan.end;) {
+    const script = scan.scripts[index];
+    if (script?.first === line) {
+      draft.scripts.push(script.script);
+      line = script.next;
+      index++;
+    } else readZoneLine(source, line++, media, draft);
   }
   return begin;
 }
@@ -54,7 +55,8 @@ function zoneBegin(zone: Zone, first: number, scan: BodyScan): number {
 /** Comments and variables right below the text, without a blank line between, are text (C16). */
 function behindAdjacentLines({ source, media }: Zone, begin: number, first: number, scan: BodyScan): number {
   let line = begin;
-  while (line > first && line < scan.end && (source.isComment(line) || readTrailingVariable(source, line, media))) line++;
+  while (line > first && line < scan.end && (source.isComment(line) || readTrailingVariable(source, line, media)))
+    line++;
   return line;
 }
 
@@ -68,8 +70,6 @@ function isZoneLine(zone: Zone, line: number): boolean {
 }
 
 function readZoneLine(source: SourceLines, line: number, media: BodyMedia, draft: BlockDraft): void {
-  const tag = source.isComment(line) ? readTag(source, line) : undefined;
-  if (tag) draft.tags.push(tag);
   const variable = readTrailingVariable(source, line, media);
   if (variable) draft.variables.push(variable);
   const directive = readDirective(source, line);
