@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { newPage, workbenchUrl, type PageOptions } from './browser.ts';
 import { screenshotFolder } from './paths.ts';
 import type { Server } from './server.ts';
@@ -109,6 +109,17 @@ export class Workbench {
     await this.quickInput.waitFor({ state: 'hidden' });
   }
 
+  /** Brings a line of an open file onto the screen by a part of its text as it stands on disk. */
+  async reveal(file: string, text: string): Promise<void> {
+    const line =
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .findIndex((each) => each.includes(text)) + 1;
+    if (line === 0) throw new Error(`${file} has no line with "${text}".`);
+    await this.focusEditor(basename(file));
+    await this.gotoLine(line);
+  }
+
   /** A line of the editor by a part of its text. The editor draws spaces as no-break spaces. */
   line(text: string): Locator {
     const pattern = new RegExp(escape(text).replaceAll(' ', '[ \u00a0]'));
@@ -165,17 +176,9 @@ export class Workbench {
       .map((each) => each.lens);
   }
 
-  /** The frame of a webview that shows what `find` looks for. */
-  async webview(find: (frame: Frame) => Locator): Promise<Frame> {
-    return this.until('a webview with the element looked for', async () => {
-      for (const frame of this.page.frames()) {
-        const count = await find(frame)
-          .count()
-          .catch(() => 0);
-        if (count > 0) return frame;
-      }
-      return undefined;
-    });
+  /** What the webview in front shows. VS Code puts the page of an extension into a frame within a frame. */
+  get webview(): FrameLocator {
+    return this.page.locator('iframe.webview.ready:visible').last().contentFrame().frameLocator('#active-frame');
   }
 
   /** Texts of the notifications on the screen. */
@@ -190,9 +193,19 @@ export class Workbench {
     return item;
   }
 
-  /** A status bar item by a part of its accessible name or text. */
-  statusItem(text: string | RegExp): Locator {
-    return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
+  /** A status bar item by its accessible name. */
+  statusItem(name: string | RegExp): Locator {
+    return this.page.locator('.part.statusbar').getByRole('button', { name });
+  }
+
+  /** A row of the tree in the side bar by its accessible name. */
+  treeItem(name: string | RegExp): Locator {
+    return this.page.locator('.part.sidebar').getByRole('treeitem', { name }).first();
+  }
+
+  /** The modal dialog on the screen; its buttons have role `button`. */
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
   }
 
   /** Tries until `attempt` gives something; says what it waited for when it does not. */

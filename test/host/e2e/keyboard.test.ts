@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+import { openStage, writeRequests } from '../stage.ts';
+
+const stage = await openStage();
+after(() => stage.close());
+
+test('everything of the first minutes goes by keyboard alone', async () => {
+  await stage.window({}, async ({ workbench, view, file }) => {
+    const { keyboard } = workbench.page;
+    const focused = workbench.webview.locator(':focus');
+    await workbench.lens('### Log in', /^Send$/);
+
+    await keyboard.press('Control+1');
+    await workbench.gotoLine(readFileSync(file, 'utf8').split('\n').indexOf('### Log in') + 4);
+    await keyboard.press('Control+Alt+R');
+    await view.shows('Log in', '200 OK');
+
+    // The send leaves the keyboard in the editor; the response takes it only when asked.
+    await workbench.command('Crumbtrail: Focus Response');
+    await tabTo(async () => (await focused.getAttribute('aria-label'))?.startsWith('Hop 3:') === true);
+    await keyboard.press('ArrowUp');
+    assert.match((await focused.getAttribute('aria-label')) ?? '', /^Hop 2/);
+    await tabTo(async () => (await focused.getAttribute('role')) === 'tab');
+    await keyboard.press('ArrowRight');
+    await keyboard.press('ArrowRight');
+    assert.equal(await focused.getAttribute('aria-label'), 'Cookies');
+    assert.deepEqual(await view.cookies('Set'), ['session']);
+
+    await keyboard.press('Control+1');
+    await keyboard.press('Control+Alt+E');
+    await workbench.quickRow('staging').waitFor();
+    await keyboard.type('staging');
+    await keyboard.press('Enter');
+    await workbench.statusItem(/^Environment: staging/).waitFor();
+    await keyboard.press('Control+Alt+L');
+    await workbench.webview.getByText('grace').first().waitFor();
+
+    async function tabTo(reached: () => Promise<boolean>): Promise<void> {
+      for (let step = 0; step < 30; step += 1) {
+        if ((await focused.count()) > 0 && (await reached())) return;
+        await keyboard.press('Tab');
+      }
+      assert.fail('the element was not reached in 30 steps of Tab');
+    }
+  });
+});
+
+test('a running send is cancelled with its key', async () => {
+  const folder = stage.examples();
+  const file = writeRequests(folder, 'slow.http', ['### Takes long', 'GET {{host}}/slow?ms=60000']);
+  await stage.window({ workspace: folder, file }, async ({ workbench, view }) => {
+    await workbench.lens('### Takes long', /^Send$/);
+    await workbench.page.keyboard.press('Control+1');
+    await workbench.page.keyboard.press('Control+Alt+R');
+    await view.shows('Takes long', 'Running…');
+    await workbench.page.keyboard.press('Control+Alt+K');
+    await view.shows('Takes long', 'Cancelled');
+  });
+});

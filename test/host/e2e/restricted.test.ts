@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, test } from 'node:test';
+import { root } from '../paths.ts';
+import { openStage, writeRequests } from '../stage.ts';
+
+const stage = await openStage({
+  extension: root,
+  trusted: false,
+  settings: { 'security.workspace.trust.startupPrompt': 'never' },
+});
+after(() => stage.close());
+
+test('in Restricted Mode the language works, and Send says why it does not', async () => {
+  const received: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    received.push(request.url);
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const folder = stage.examples();
+  const file = writeRequests(folder, 'restricted.http', [
+    '### Anything',
+    `GET http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+  ]);
+  await stage.window({ workspace: folder, file }, async (window) => {
+    const { workbench, view } = window;
+    await window.send('Anything');
+    await workbench.tab('Workspace Trust').waitFor();
+    await workbench.screenshot('restricted-mode');
+    await workbench.tab('Response').click();
+    await view.status.filter({ hasText: 'Not sent' }).waitFor();
+    assert.match(await view.alert.innerText(), /Restricted Mode/);
+    await view.button(/trust/i).waitFor();
+  });
+  server.close();
+  assert.deepEqual(received, []);
+});

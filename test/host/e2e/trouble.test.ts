@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { after, test } from 'node:test';
+import { openStage, writeRequests } from '../stage.ts';
+
+const stage = await openStage();
+after(() => stage.close());
+
+test('what cannot be sent or does not arrive is explained in the view, with the next step', async (trouble) => {
+  const folder = stage.examples();
+  const file = writeRequests(folder, 'trouble.http', [
+    '### Unknown variable',
+    'GET {{host}}/me?x={{nowhere}}',
+    '',
+    '### Nobody listens',
+    `GET http://127.0.0.1:${await closedPort()}/`,
+    '',
+    '### Missing file',
+    'POST {{host}}/items',
+    '',
+    '< ./not-there.json',
+    '',
+    '### Takes long',
+    'GET {{host}}/slow?ms=60000',
+    '',
+    '### Loop',
+    'GET {{host}}/errors/loop',
+    '',
+    '### Truncated',
+    'GET {{host}}/errors/truncated',
+  ]);
+  await stage.window({ workspace: folder, file }, async (window) => {
+    const { workbench, view } = window;
+
+    await trouble.test('an unresolved variable blocks the send and stands in the problems list', async () => {
+      await window.sendAndSee('Unknown variable', 'Not sent');
+      await view.button('line 2').waitFor();
+      assert.match(await workbench.webview.getByRole('main').innerText(), /nowhere/);
+      await workbench
+        .statusItem(/1 Error/i)
+        .or(workbench.page.locator('[id="status.problems"]'))
+        .first()
+        .waitFor();
+      await workbench.screenshot('trouble-unresolved');
+      await view.button('line 2').click();
+      await workbench.page
+        .getByText(/Ln 2, Col/)
+        .first()
+        .waitFor();
+    });
+
+    await trouble.test('a refused connection says so', async () => {
+      await window.sendAndSee('Nobody listens', 'Failed');
+      assert.match(await view.alert.innerText(), /refused/i);
+      await workbench.screenshot('trouble-refused');
+    });
+
+    await trouble.test('a missing body file is named', async () => {
+      await window.sendAndSee('Missing file', /Not sent|Failed/);
+      assert.match(await workbench.webview.getByRole('main').innerText(), /not-there\.json/);
+    });
+
+    await trouble.test('a redirect loop keeps the hops made', async () => {
+      await window.sendAndSee('Loop', 'Failed');
+      assert.ok((await view.hopNames()).length > 10);
+    });
+
+    await trouble.test('half a body is shown as far as it came', async () => {
+      await window.sendAndSee('Truncated', 'Failed');
+      assert.ok((await view.alert.innerText()).length > 0);
+    });
+
+    await trouble.test('Cancel in the lens ends a slow request', async () => {
+      await window.send('Takes long');
+      await workbench.clickLens('### Takes long', 'Cancel');
+      await view.shows('Takes long', 'Cancelled');
+      await workbench.lens('### Takes long', /^Send$/);
+    });
+
+    await trouble.test('Cancel in the view ends it too', async () => {
+      await window.send('Takes long');
+      await view.shows('Takes long', 'Running…');
+      await workbench.screenshot('trouble-running');
+      await view.button('Cancel').click();
+      await view.shows('Takes long', 'Cancelled');
+    });
+
+    await trouble.test('the session is intact: the next request works', async () => {
+      await workbench.openFile('demo.http');
+      await workbench.clickLens('### Log in', /^Send$/);
+      await view.shows('Log in', '200 OK');
+    });
+  });
+});
+
+test('Send All sends one after the other, and the lenses keep the results', async () => {
+  const folder = stage.examples();
+  const file = writeRequests(folder, 'all.http', [
+    '### Log in',
+    '# @name login',
+    'POST {{host}}/login',
+    'Content-Type: application/x-www-form-urlencoded',
+    '',
+    'user={{user}}&password={{password}}',
+    '',
+    '### Token',
+    'GET {{host}}/profile',
+    'Authorization: Bearer {{login.response.body.token}}',
+    '',
+    '### Not there',
+    'GET {{host}}/nothing-here',
+  ]);
+  await stage.window({ workspace: folder, file }, async ({ workbench, view }) => {
+    await workbench.clickLens('### Log in', 'Send All');
+    await view.shows('Not there', '404 Not Found');
+    await workbench.lens('### Log in', /302 → 303 → 200/);
+    await workbench.lens('### Token', /200 · /);
+    await workbench.lens('### Not there', /404 · /);
+    await workbench.screenshot('send-all');
+  });
+});
+
+test('an edited file is sent as it stands in the editor, not on disk', async () => {
+  const folder = stage.examples();
+  const file = writeRequests(folder, 'edited.http', ['### Echo', 'GET {{host}}/me', '']);
+  await stage.window({ workspace: folder, file }, async (window) => {
+    const { workbench } = window;
+    await workbench.lens('### Echo', /^Send$/);
+    await workbench.gotoLine(2, 100);
+    await workbench.page.keyboard.type('-not-there');
+    await workbench.line('/me-not-there').waitFor();
+    await window.sendAndSee('Echo', '404 Not Found');
+    assert.match(await workbench.webview.getByRole('main').innerText(), /me-not-there/);
+  });
+});
+
+/** A port where nobody listens: it was free a moment ago. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { after, test } from 'node:test';
+import { freshFolder } from '../paths.ts';
+import { openStage } from '../stage.ts';
+
+const stage = await openStage();
+after(() => stage.close());
+
+test('two folders of one workspace share nothing', async () => {
+  const [first, second] = [stage.examples(), stage.examples()];
+  // Names of their own make the files easy to tell apart on the screen.
+  cpSync(join(first, 'demo.http'), join(first, 'first.http'));
+  cpSync(join(second, 'demo.http'), join(second, 'second.http'));
+  const folder = freshFolder('multi-root');
+  const workspace = join(folder, 'two.code-workspace');
+  writeFileSync(workspace, JSON.stringify({ folders: [{ path: first }, { path: second }] }));
+  await stage.window({ workspace, file: join(first, 'first.http') }, async (window) => {
+    const { workbench, view } = window;
+    await window.sendAndSee('Log in', '200 OK');
+    await window.sendAndSee('Who am I', '200 OK');
+    await workbench.openFile('second.http');
+    await workbench.clickLens('### Who am I', /^Send$/);
+    await view.shows('Who am I', '401 Unauthorized');
+    await workbench.statusItem(/^Environment: no environment/).click();
+    await workbench.pick('staging');
+    await workbench.statusItem(/^Environment: staging/).waitFor();
+    await workbench.focusEditor('first.http');
+    await workbench.statusItem(/^Environment: no environment/).waitFor();
+    await window.sendAndSee('Who am I', '200 OK');
+    await workbench.page.getByRole('tab', { name: 'Crumbtrail' }).click();
+    await workbench.treeItem(new RegExp(`^${basename(first)}`)).waitFor();
+    await workbench.treeItem(new RegExp(`^${basename(second)}`)).waitFor();
+    await workbench.screenshot('multi-root');
+  });
+  rmSync(folder, { recursive: true });
+});
+
+test('a window reload keeps the response, the session and the environment', async () => {
+  await stage.window({}, async (window) => {
+    const { workbench, view } = window;
+    await workbench.statusItem(/^Environment: no environment/).click();
+    await workbench.pick('dev');
+    await workbench.statusItem(/^Environment: dev/).waitFor();
+    await window.sendAndSee('Log in', '200 OK');
+    const before = await view.hopNames();
+    await view.selectHop(1);
+    await view.openTab('Cookies');
+    await workbench.reload();
+    await view.shows('Log in', '200 OK');
+    assert.deepEqual(await view.hopNames(), before);
+    await workbench.statusItem(/^Environment: dev/).waitFor();
+    await workbench.screenshot('after-reload');
+    await window.sendAndSee('Who am I', '200 OK');
+  });
+});
+
+test('another window of the same folder is logged in too', async () => {
+  const workspace = stage.examples();
+  await stage.window({ workspace }, (window) => window.sendAndSee('Log in', '200 OK'));
+  await stage.window({ workspace }, (window) => window.sendAndSee('Who am I', '200 OK'));
+});
+
+test('a pinned response stays, and the next one opens another tab', async () => {
+  await stage.window({}, async (window) => {
+    const { workbench, view } = window;
+    await window.sendAndSee('Log in', '200 OK');
+    await view.button('Pin').click();
+    await window.sendAndSee('Who am I', '200 OK');
+    await workbench.tab('Log in').waitFor();
+    await workbench.tab('Who am I').waitFor();
+    await workbench.tab('Log in').click();
+    await view.shows('Log in', '200 OK');
+  });
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { freshFolder, root } from './paths.ts';
+import { openStage } from './stage.ts';
+
+const folder = freshFolder('vsix');
+after(() => rmSync(folder, { recursive: true, force: true }));
+const vsix = join(folder, 'crumbtrail.vsix');
+
+test('the package is small and holds what runs, nothing else', () => {
+  runVsce('package', '--no-dependencies', '--out', vsix);
+  assert.ok(statSync(vsix).size <= 1_500_000, `the .vsix has ${statSync(vsix).size} bytes, at most 1.5 MB`);
+  const files = runVsce('ls', '--no-dependencies').trim().split('\n').toSorted();
+  const foreign = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
+  assert.deepEqual(foreign, []);
+  const missing = needed.filter((file) => !files.includes(file));
+  assert.deepEqual(missing, []);
+});
+
+test('installed as a user does, without development mode, it sends and shows', async () => {
+  const stage = await openStage({ vsix });
+  try {
+    await stage.window({}, async (window) => {
+      await window.sendAndSee('Log in', '200 OK');
+      await window.view.chain.waitFor();
+      await window.workbench.screenshot('vsix-installed');
+    });
+  } finally {
+    await stage.close();
+  }
+});
+
+/** Everything that may be in the package. */
+const allowed = [
+  /^package(?:\.nls(?:\.[a-z-]+)?)?\.json$/,
+  /^(?:README|CHANGELOG|SECURITY)\.md$/i,
+  /^LICENSE(?:\.txt)?$/,
+  /^THIRD-PARTY-NOTICES(?:\.txt|\.md)?$/,
+  /^dist\/(?:extension|engine|bodyWorker|cli)\.cjs$/,
+  /^dist\/(?:webview|viewer)\.js$/,
+  /^media\/[\w-]+\.(?:css|svg|ttf)$/,
+  /^media\/icon\.png$/,
+  /^media\/walkthrough\/[\w-]+\.(?:md|svg)$/,
+  /^media\/examples\/[\w.-]+$/,
+  /^syntaxes\/[\w.-]+\.json$/,
+  /^l10n\/bundle\.l10n(?:\.[a-z-]+)?\.json$/,
+];
+
+const needed = [
+  'package.json',
+  'package.nls.json',
+  'README.md',
+  'LICENSE',
+  'dist/extension.cjs',
+  'dist/engine.cjs',
+  'dist/bodyWorker.cjs',
+  'dist/webview.js',
+  'dist/viewer.js',
+  'media/examples/demo.http',
+  'media/examples/http-client.env.json',
+  'syntaxes/http.tmLanguage.json',
+];
+
+function runVsce(...args: string[]): string {
+  const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [vsce, ...args], { cwd: root, encoding: 'utf8' });
+  assert.equal(status, 0, `vsce ${args.join(' ')} failed:\n${stdout}${stderr}`);
+  return stdout;
+}
