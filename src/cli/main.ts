@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { version } from '../core/version.ts';
+import { join } from 'node:path';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { processOutput, type Output } from './output.ts';
@@ -11,6 +12,7 @@ export type Command = (given: CommandArguments, output: Output) => Promise<ExitC
 
 /** Loaded when named, so that `--help` and `--version` start at once. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  send: async () => (await import('./commands/send.ts')).send,
   'session list': async () => (await import('./commands/sessionList.ts')).sessionList,
   'session show': async () => (await import('./commands/sessionShow.ts')).sessionShow,
   'session clear': async () => (await import('./commands/sessionChange.ts')).sessionClear,
@@ -26,7 +28,7 @@ async function run(argv: readonly string[], output: Output): Promise<ExitCode> {
   const line = parseCommandLine(argv);
   switch (line.kind) {
     case 'version':
-      output.out(`${version}\n`);
+      output.out(`${version()}\n`);
       return exitCodes.ok;
     case 'help':
       output.out(line.command === undefined ? programHelp() : commandHelp(line.command));
@@ -38,6 +40,12 @@ async function run(argv: readonly string[], output: Output): Promise<ExitCode> {
       return (await load())(line.arguments, output);
     }
   }
+}
+
+/** The bundle stands one folder below the package. */
+function version(): string {
+  const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function main(): Promise<void> {

@@ -30,7 +30,7 @@ export function openSessions({ store, output }: OpenOptions): Sessions {
         key: sessionKey,
         snapshot,
         jar: engine.createCookieJar(),
-        transport: engine.createTransport(transportOptions(engine.systemRoots)),
+        transport: engine.createTransport({ now: Date.now, ca: engine.systemRoots }),
         now: Date.now,
         newId: randomUUID,
         yieldToIo: () => nextTurn(),
@@ -42,16 +42,6 @@ export function openSessions({ store, output }: OpenOptions): Sessions {
     },
     onReport: ({ message }) => output.error(`crumbtrail: ${message}\n`),
   });
-}
-
-/** The certificates of the system take some 30 ms to read: a getter, so that only the first TLS connection does. */
-function transportOptions(systemRoots: () => readonly string[]): { now(): number; readonly ca: readonly string[] } {
-  return {
-    now: Date.now,
-    get ca() {
-      return systemRoots();
-    },
-  };
 }
 
 /** The key of a session: `-` is the profile of no environment (ARCHITECTURE 2a). */

@@ -3,11 +3,14 @@ import type { Question, RunPorts, RunResult } from '../core/run.ts';
 import { nodeFiles } from '../node/files.ts';
 import { answeringFlag, askTerminal, type AskOptions } from './askTerminal.ts';
 
-/** The ports of one run, and what names the flags that would have answered its questions. */
-export function runPorts(options: AskOptions): {
+/** The ports of one run. */
+export interface AnsweringPorts {
   readonly ports: RunPorts;
+  /** The result, with the flags that would have answered the questions nobody answered. */
   readonly named: (result: RunResult) => RunResult;
-} {
+}
+
+export function runPorts(options: AskOptions): AnsweringPorts {
   const unanswered: Question[] = [];
   const ports: RunPorts = {
     files: nodeFiles(),

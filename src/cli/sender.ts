@@ -3,7 +3,7 @@ import type { Session } from '../core/session/session.ts';
 import type { Sessions } from '../core/session/sessions.ts';
 import { defaultSettings, type SendSettings } from '../core/session/settings.ts';
 import type { RequestBlock } from '../core/syntax/ast.ts';
-import { blockTag } from '../core/syntax/query.ts';
+import { blockTag, lineOfRequest, requestId } from '../core/syntax/query.ts';
 import type { EnvironmentProfiles } from '../core/variables/profile.ts';
 import { readProfiles } from '../node/profileFiles.ts';
 import { loadEngine } from './bundles.ts';
@@ -12,7 +12,7 @@ import { openSessions, sessionKey } from './openSessions.ts';
 import type { Output } from './output.ts';
 import { profileProblems } from './profileProblems.ts';
 import type { RequestFile } from './runFile.ts';
-import { runPorts } from './runPorts.ts';
+import { runPorts, type AnsweringPorts } from './runPorts.ts';
 import type { Selected } from './selectBlocks.ts';
 
 export interface SenderOptions {
@@ -37,6 +37,8 @@ export interface BlockRun {
 /** Sends blocks in order, each in the session it belongs to. */
 export interface Sender {
   readonly sessions: Sessions;
+  /** Those of the blocks that could not be sent whatever the others bring, with their problems. Sends nothing and asks nothing. */
+  check(selected: readonly Selected<RequestFile>[]): Promise<readonly BlockRun[]>;
   run(selected: readonly Selected<RequestFile>[]): AsyncGenerator<BlockRun>;
 }
 
@@ -67,22 +69,34 @@ class BlockSender implements Sender {
     this.sessions = openSessions(options);
   }
 
+  async check(selected: readonly Selected<RequestFile>[]): Promise<readonly BlockRun[]> {
+    const blocked: BlockRun[] = [];
+    for (const { file, block } of selected) {
+      const { input } = await this.#prepare(file, block);
+      const problems = await loadEngine().neverResolves(input);
+      if (problems.length > 0) blocked.push({ file, result: blockedResult(input, problems) });
+    }
+    return blocked;
+  }
+
   async *run(selected: readonly Selected<RequestFile>[]): AsyncGenerator<BlockRun> {
     for (const { file, block } of selected) {
       if (this.#options.signal.aborted) return;
-      yield { file, result: await this.#send(file, block) };
+      const { input, named } = await this.#prepare(file, block);
+      yield { file, result: named(await loadEngine().runBlock(input)) };
     }
   }
 
-  async #send(file: RequestFile, block: RequestBlock): Promise<RunResult> {
+  async #prepare(file: RequestFile, block: RequestBlock): Promise<{ input: RunInput } & Pick<AnsweringPorts, 'named'>> {
     const { overrides, signal, yes } = this.#options;
     const environment = environmentOf(block) ?? this.#options.environment;
+    const name = blockTag(block, 'session') || this.#options.session;
     const { ports, named } = runPorts({ overrides, signal, yes });
-    const result = await loadEngine().runBlock({
+    const input: RunInput = {
       document: file.document,
       block,
       file: file.place,
-      session: await this.#session(file.place.root, environment, blockTag(block, 'session') ?? this.#options.session),
+      session: await this.#session(file.place.root, environment, name),
       environment,
       profiles: this.#profiles.get(file) ?? noProfiles,
       settings: this.#settings,
@@ -90,8 +104,8 @@ class BlockSender implements Sender {
       overrides,
       ports,
       signal,
-    });
-    return named(result);
+    };
+    return { input, named };
   }
 
   #session(root: string, environment: readonly string[], name: string): Promise<Session> {
@@ -104,6 +118,24 @@ class BlockSender implements Sender {
 }
 
 const noProfiles: EnvironmentProfiles = { names: [], profiles: [], shared: [], dotenv: [], problems: [] };
+
+function blockedResult(input: RunInput, problems: RunResult['problems']): RunResult {
+  const { block, document, file, environment, session } = input;
+  return {
+    block,
+    file,
+    name: requestId(block),
+    title: block.title?.text,
+    line: lineOfRequest(document, block) + 1,
+    outcome: 'blocked',
+    problems,
+    exchange: undefined,
+    captured: {},
+    environment,
+    sessionName: session.key.name,
+    secrets: [],
+  };
+}
 
 /** A block that names its environment is meant for that one, whatever the rest of the file is sent to. */
 function environmentOf(block: RequestBlock): readonly string[] | undefined {

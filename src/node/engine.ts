@@ -15,3 +15,5 @@ export { createBodyPretty, type BodyPretty } from './bodyPretty.ts';
 export { nodeFiles } from './files.ts';
 export { readEnvironmentSources, readProfiles } from './profileFiles.ts';
 export { prepareRequest } from '../core/prepare/prepareRequest.ts';
+export { neverResolves } from '../core/neverResolves.ts';
+export { runBlock } from '../core/runBlock.ts';

@@ -4,6 +4,7 @@ import { withoutUserinfo } from '../core/http/shownUrl.ts';
 import type { WireResponse } from '../core/http/transport.ts';
 import type { RunResult } from '../core/run.ts';
 import type { Change, Decision, Hop, SentCookie } from '../core/session/exchange.ts';
+import { requestName } from '../core/syntax/query.ts';
 import type { LineMap } from '../core/text/lineMap.ts';
 import type { Problem } from '../core/text/problem.ts';
 import { base64Of } from './base64.ts';
@@ -31,7 +32,7 @@ export function exchangeReport(result: RunResult, options: ReportOptions): objec
   const failure = exchange?.failure;
   return known({
     version: 1,
-    name: result.name,
+    name: requestName(result.block),
     title: result.title,
     file: options.file,
     line: result.line,
@@ -159,10 +160,12 @@ function changeReport(change: Change, mask: Mask): object {
   });
 }
 
+/** Microseconds are as fine as a clock is worth reading. */
 function timingReport({ wire }: Hop): object {
   const { dnsMs, connectMs, tlsMs, sendMs, waitMs, downloadMs, totalMs } = wire.timing;
-  const reused = wire.connection?.reused;
-  return known({ dnsMs, connectMs, tlsMs, sendMs, waitMs, downloadMs, totalMs, reused });
+  const phases = Object.entries({ dnsMs, connectMs, tlsMs, sendMs, waitMs, downloadMs, totalMs });
+  const times = phases.flatMap(([name, ms]) => (ms === undefined ? [] : [[name, Math.round(ms * 1000) / 1000]]));
+  return known({ ...Object.fromEntries(times), reused: wire.connection?.reused });
 }
 
 function remoteReport({ wire }: Hop): object | undefined {

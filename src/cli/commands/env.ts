@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { statSync } from 'node:fs';
+import { looksSecret } from '../../core/http/secretName.ts';
 import type { EnvironmentProfiles, Profile, ProfileVariable } from '../../core/variables/profile.ts';
 import { readProfiles } from '../../node/profileFiles.ts';
 import { masked } from '../../present/mask.ts';
@@ -35,13 +36,13 @@ export const envShow: Command = async (given, output) => {
   checkEnvironment(names, profiles);
   const variables = [...inForce(names, profiles).values()];
   const hidden = given.flag('mask') || !given.flag('json');
-  const shown = variables.map((each) => (each.secret && hidden ? { ...each, value: masked } : each));
+  const shown = variables.map((each) => (hidden && isSecret(each) ? { ...each, value: masked } : each));
   if (given.flag('json')) {
     const report = { version: 1, environment: names.join(','), variables: shown.map(variableReport) };
     output.out(`${JSON.stringify(report)}\n`);
   } else {
     for (const { name, value, source } of shown) {
-      output.out(`${output.style('cyan', name)} = ${value} ${output.style('dim', source)}\n`);
+      output.out(`${output.style('cyan', name)} = ${value} ${output.style('dim', relative('.', source))}\n`);
     }
   }
   return exitCodes.ok;
@@ -67,9 +68,14 @@ function inForce(names: readonly string[], { shared, profiles }: EnvironmentProf
   return new Map(layers.flat().map((variable) => [variable.name, variable]));
 }
 
+/** From a file for secrets, or with a name that says so. */
+function isSecret({ name, secret }: ProfileVariable): boolean {
+  return secret || looksSecret(name);
+}
+
 function profileLine({ name, sources, protected: isProtected }: Profile, { style }: Output): string {
   const mark = isProtected ? ` ${style('yellow', 'protected')}` : '';
-  return `${style('bold', name)}${mark} ${style('dim', sources.join(', '))}\n`;
+  return `${style('bold', name)}${mark} ${style('dim', sources.map((source) => relative('.', source)).join(', '))}\n`;
 }
 
 function profileReport({ name, sources, protected: isProtected }: Profile): object {

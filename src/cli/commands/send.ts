@@ -38,6 +38,12 @@ export const send: Command = async (given, output) => {
   });
   const tell = teller(given, output);
   const codes: ExitCode[] = [];
+  const blocked = given.flag('all') ? await sender.check(selected) : [];
+  for (const run of blocked) tell(run);
+  if (blocked.length > 0) {
+    output.error(`crumbtrail: Nothing was sent, because of ${blocked.length} of ${selected.length} requests.\n`);
+    return exitCodes.blocked;
+  }
   for await (const run of sender.run(selected)) {
     tell(run);
     codes.push(exitCodeOf(run));
@@ -77,6 +83,8 @@ function exitCodeOf({ result }: BlockRun): ExitCode {
     case 'failed':
       return exitCodes.failed;
     case 'completed':
-      return (result.exchange?.hops.at(-1)?.response?.status ?? 0) >= 400 ? exitCodes.failed : exitCodes.ok;
+      return (result.exchange?.hops.at(-1)?.response?.status ?? 0) < 400 ? exitCodes.ok : exitCodes.failed;
+    default:
+      return result.outcome satisfies never;
   }
 }
