@@ -6,13 +6,13 @@ import { dirname } from 'node:path';
 export const temporaryEnding = '.tmp';
 
 /**
- * Replaces the content of `path` at once and for good: whoever reads it sees the old text or the new one, also after a power cut.
+ * Replaces the content of `path` at once and for good: whoever reads it sees the old content or the new one, also after a power cut.
  * Only the user can read it. The folder must exist.
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, content: Uint8Array): Promise<void> {
   const temporary = `${path}.${randomUUID()}${temporaryEnding}`;
   try {
-    await writeDurably(temporary, text);
+    await writeDurably(temporary, content);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -21,11 +21,11 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-async function writeDurably(path: string, text: string): Promise<void> {
+async function writeDurably(path: string, content: Uint8Array): Promise<void> {
   // Exclusive creation: a name that somebody guessed and laid there is an error, not a place to write to.
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(text, 'utf8');
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();

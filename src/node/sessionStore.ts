@@ -7,7 +7,13 @@ import type { LoadedSnapshot, SavedSnapshot, SessionStore } from '../core/sessio
 import { withFileLock } from './fileLock.ts';
 import { replaceFile, temporaryEnding } from './replaceFile.ts';
 import { sessionFile } from './sessionPath.ts';
-import { readSessionText, sessionKeyOf, type SessionReading, type StoreKey, writeSessionText } from './sessionText.ts';
+import {
+  readSessionBytes,
+  sessionKeyOf,
+  type SessionReading,
+  type StoreKey,
+  writeSessionBytes,
+} from './sessionBytes.ts';
 import { inWords } from './storeTrouble.ts';
 
 export interface StoreOptions {
@@ -100,7 +106,7 @@ class FileStore implements SessionStore {
     const keptAside = reading?.kind === 'unreadable' ? await keepAside(path, mine.key, reading.why) : undefined;
     const disk = reading?.kind === 'read' ? reading.snapshot : emptySnapshot(mine.key);
     const snapshot = mergeSnapshots(disk, mine, this.#now());
-    await replaceFile(path, writeSessionText(snapshot, this.#key));
+    await replaceFile(path, writeSessionBytes(snapshot, this.#key));
     const stamp = await stampOf(path);
     if (stamp !== undefined) this.#known.set(path, { stamp, snapshot });
     return keptAside === undefined ? { snapshot, stamp } : { snapshot, stamp, keptAside };
@@ -114,7 +120,7 @@ class FileStore implements SessionStore {
     if (stamp === undefined) return { stamp, reading: undefined };
     const known = this.#known.get(path);
     if (known?.stamp === stamp) return { stamp, reading: { kind: 'read', snapshot: known.snapshot, warnings: [] } };
-    const reading = readSessionText(await readFile(path, 'utf8'), this.#key);
+    const reading = readSessionBytes(await readFile(path), this.#key);
     if (reading.kind !== 'read') return { stamp, reading };
     // The file may have been written under the folder's other name (a path and its URI share a store).
     const snapshot = { ...reading.snapshot, key };

@@ -1,5 +1,5 @@
 import { createHash, scryptSync } from 'node:crypto';
-import type { StoreKey } from './sessionText.ts';
+import type { StoreKey } from './sessionBytes.ts';
 
 /**
  * The key of `CRUMBTRAIL_KEY`, with which the command line and the editor can share a store; nothing when it is not set or empty.

@@ -89,13 +89,13 @@ describe('a file that cannot be used is kept aside and never lost', () => {
       const directory = await folder(t);
       const path = sessionFile(directory, key);
       await openStore({ directory, now, key: storeKey }).save(snapshot);
-      const text = change(await readFile(path, 'utf8'));
-      await writeFile(path, text);
+      const text = change(await readFile(path, 'latin1'));
+      await writeFile(path, text, 'latin1');
       const store = openStore({ directory, now, ...options });
       const loaded = await store.load(key);
       assert.equal(loaded.snapshot, undefined);
       assert.match(loaded.keptAside ?? '', why);
-      assert.equal(await readFile(`${path}.kept-aside-1`, 'utf8'), text);
+      assert.equal(await readFile(`${path}.kept-aside-1`, 'latin1'), text);
       await store.save(snapshot);
       assert.deepEqual((await openStore({ directory, now, ...options }).load(key)).snapshot, snapshot);
     });

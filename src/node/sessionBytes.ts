@@ -1,8 +1,8 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Failure, Warning } from '../core/http/failure.ts';
 import { newerSnapshot, readSnapshot } from '../core/session/readSnapshot.ts';
 import type { SessionKey } from '../core/session/session.ts';
 import { type SessionSnapshot, snapshotVersion } from '../core/session/snapshot.ts';
+import { seal, unseal } from './seal.ts';
 
 /** A key of the store: 32 bytes, and a name for it that may be read by anybody. */
 export interface StoreKey {
@@ -27,35 +27,33 @@ export type SessionReading =
   /** `why` completes "The saved session …", for example "is damaged". */
   | { readonly kind: 'unreadable'; readonly why: string };
 
-const cipher = 'aes-256-gcm';
-const nonceBytes = 12;
-const tagBytes = 16;
-
-/** Two lines of JSON: the header, and the snapshot or, with a key, its AES-256-GCM sealing (nonce, ciphertext, tag) in Base64. */
-export function writeSessionText(snapshot: SessionSnapshot, key: StoreKey | undefined): string {
+/** A line of JSON, the header; then the snapshot as JSON or, with a key, its AES-256-GCM sealing: nonce, ciphertext, tag. */
+export function writeSessionBytes(snapshot: SessionSnapshot, key: StoreKey | undefined): Buffer {
   const { folder, profile, name } = snapshot.key;
-  const header: Header = { format: 'crumbtrail-session', version: snapshotVersion, folder, profile, name };
+  const plain: Header = { format: 'crumbtrail-session', version: snapshotVersion, folder, profile, name };
+  const header = `${JSON.stringify(key ? { ...plain, keyId: key.id } : plain)}\n`;
   const body = JSON.stringify(snapshot);
-  if (key === undefined) return `${JSON.stringify(header)}\n${body}\n`;
-  const line = JSON.stringify({ ...header, keyId: key.id });
-  return `${line}\n${JSON.stringify(seal(body, line, key.secret))}\n`;
+  const content = key ? seal(body, header, key.secret) : Buffer.from(`${body}\n`, 'utf8');
+  return Buffer.concat([Buffer.from(header, 'utf8'), content]);
 }
 
-export function readSessionText(text: string, key: StoreKey | undefined): SessionReading {
-  const lineEnd = text.indexOf('\n');
-  const header = readHeader(text.slice(0, Math.max(lineEnd, 0)));
+export function readSessionBytes(bytes: Buffer, key: StoreKey | undefined): SessionReading {
+  const bodyStart = bytes.indexOf('\n') + 1;
+  const line = bytes.toString('utf8', 0, bodyStart);
+  const header = readHeader(line);
   if (header === undefined) return { kind: 'unreadable', why: 'is damaged' };
   if (header.version > snapshotVersion) return { kind: 'newer', failure: newerSnapshot(header.version) };
-  if (header.keyId === undefined) return readBody(text.slice(lineEnd + 1));
-  if (key === undefined)
-    return { kind: 'unreadable', why: `is encrypted with the key ${header.keyId}, which is not at hand` };
-  if (key.id !== header.keyId) {
-    return { kind: 'unreadable', why: `is encrypted with the key ${header.keyId}, and the key at hand is ${key.id}` };
-  }
-  const body = unseal(text.slice(lineEnd + 1), text.slice(0, lineEnd), key.secret);
+  if (header.keyId === undefined) return readBody(bytes.toString('utf8', bodyStart));
+  if (key?.id !== header.keyId)
+    return { kind: 'unreadable', why: `is encrypted with the key ${header.keyId}, ${atHand(key)}` };
+  const body = unseal(bytes.subarray(bodyStart), line, key.secret);
   return body === undefined
     ? { kind: 'unreadable', why: 'is damaged or was encrypted with another key' }
     : readBody(body);
+}
+
+function atHand(key: StoreKey | undefined): string {
+  return key === undefined ? 'which is not at hand' : `and the key at hand is ${key.id}`;
 }
 
 /** Which session a file holds, from its first line; `undefined` when that line is no header. */
@@ -84,28 +82,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
-  }
-}
-
-function seal(body: string, header: string, secret: Uint8Array): string {
-  const nonce = randomBytes(nonceBytes);
-  const sealing = createCipheriv(cipher, secret, nonce).setAAD(Buffer.from(header, 'utf8'));
-  return Buffer.concat([nonce, sealing.update(body, 'utf8'), sealing.final(), sealing.getAuthTag()]).toString('base64');
-}
-
-function unseal(line: string, header: string, secret: Uint8Array): string | undefined {
-  const sealed = parseJson(line);
-  if (typeof sealed !== 'string') return undefined;
-  const bytes = Buffer.from(sealed, 'base64');
-  if (bytes.length < nonceBytes + tagBytes) return undefined;
-  const opening = createDecipheriv(cipher, secret, bytes.subarray(0, nonceBytes))
-    .setAAD(Buffer.from(header, 'utf8'))
-    .setAuthTag(bytes.subarray(-tagBytes));
-  try {
-    return Buffer.concat([opening.update(bytes.subarray(nonceBytes, -tagBytes)), opening.final()]).toString('utf8');
-  } catch {
-    // The tag does not fit: the bytes, the header or the key are not those of the writing.
     return undefined;
   }
 }
