@@ -27,9 +27,15 @@ export function requestId(block: Block): string | undefined {
   return requestName(block) ?? block.title?.text;
 }
 
-/** The value of `# @name`. */
+/** The value of `# @name`; an empty one names nothing. */
 export function requestName(block: Block): string | undefined {
-  return block.tags.find((tag) => tag.name === 'name' && tag.value)?.value?.text;
+  return blockTag(block, 'name') || undefined;
+}
+
+/** The value of the first tag of that name (in kebab-case): empty when the tag has none, `undefined` when there is no such tag. */
+export function blockTag(block: Block, name: string): string | undefined {
+  const tag = block.tags.find((candidate) => candidate.name === name);
+  return tag && (tag.value?.text ?? '');
 }
 
 /** The value of the block's first `# @name value`, in kebab-case: empty when the tag stands alone, absent without the tag. */

@@ -1,0 +1,34 @@
+import type { HttpDocument, RequestBlock } from '../syntax/ast.ts';
+import { isSendable as isSendableKind } from '../syntax/methods.ts';
+import { lineOfRequest, requestBlocks, requestId } from '../syntax/query.ts';
+import type { Span } from '../text/span.ts';
+
+/** A place for the lenses of one request. */
+export interface RequestLens {
+  readonly blockSpan: Span;
+  /** Line of the request line, from 0: the lenses stand above it. */
+  readonly line: number;
+  readonly requestId: string | undefined;
+  /** False for kinds that are recognised and not sent, such as gRPC. */
+  readonly sendable: boolean;
+  /** The first sendable request of the file, which also has the lens for all of them. */
+  readonly first: boolean;
+}
+
+/** The lenses of a document, one for each request, in order. */
+export function lenses(document: HttpDocument): readonly RequestLens[] {
+  const blocks = requestBlocks(document);
+  const firstSendable = blocks.find(isSendable);
+  return blocks.map((block) => ({
+    blockSpan: block.span,
+    line: lineOfRequest(document, block),
+    requestId: requestId(block),
+    sendable: isSendable(block),
+    first: block === firstSendable,
+  }));
+}
+
+/** Whether the request is of a kind that this program can send: HTTP, GraphQL over HTTP, or a curl command. */
+export function isSendable(block: RequestBlock): boolean {
+  return isSendableKind(block.request.kind);
+}

@@ -1,0 +1,55 @@
+import type { Block, HttpDocument, RequestBlock, TagNode } from '../syntax/ast.ts';
+import { isRequestBlock } from '../syntax/query.ts';
+import { isTagWithoutEffect } from '../syntax/tagLine.ts';
+import type { Problem } from '../text/problem.ts';
+
+/**
+ * All that can be said about a file from its text alone: the parser's problems, and advice about requests that would be sent as they
+ * are. In order of place. What needs variables, profiles or files is said elsewhere.
+ */
+export function problems(document: HttpDocument): readonly Problem[] {
+  return [...document.problems, ...document.blocks.flatMap(blockAdvice)].sort((a, b) => a.span.start - b.span.start);
+}
+
+function blockAdvice(block: Block): readonly Problem[] {
+  const tags = block.tags.filter((tag) => isTagWithoutEffect(tag.name)).map(tagAdvice);
+  return isRequestBlock(block) ? [...tags, ...requestAdvice(block)] : tags;
+}
+
+function tagAdvice(tag: TagNode): Problem {
+  return {
+    code: 'tag-without-effect',
+    severity: 'hint',
+    span: tag.span,
+    message: `The tag @${tag.name} of other tools is not acted on yet; the request is sent as if the line were not there.`,
+  };
+}
+
+/** C35 and its opposite: a body whose type is not said, a type whose body is missing. */
+function requestAdvice({ request }: RequestBlock): readonly Problem[] {
+  if (request.kind !== 'http') return [];
+  // A macro or a spread may bring the header that seems to be missing.
+  if (request.headers.some((header) => header.kind !== 'field')) return [];
+  const contentType = request.headers.find((header) => header.name.text.toLowerCase() === 'content-type');
+  const first = request.body?.parts[0];
+  if (!contentType && request.body && first?.kind === 'text' && /^\s*[{[](?!\{)/.test(first.text)) {
+    return [
+      {
+        code: 'missing-content-type',
+        severity: 'information',
+        span: request.line,
+        message: 'The body looks like JSON and is sent without a Content-Type. Add Content-Type: application/json.',
+      },
+    ];
+  }
+  if (!contentType || request.body) return [];
+  return [
+    {
+      code: 'content-header-without-body',
+      severity: 'hint',
+      span: contentType.span,
+      message:
+        'Content-Type describes a body, and this request has none. Add the body below a blank line, or remove the header.',
+    },
+  ];
+}
