@@ -38,12 +38,6 @@ export function blockTag(block: Block, name: string): string | undefined {
   return tag && (tag.value?.text ?? '');
 }
 
-/** The value of the block's first `# @name value`, in kebab-case: empty when the tag stands alone, absent without the tag. */
-export function blockTag(block: Block, name: string): string | undefined {
-  const tag = block.tags.find((each) => each.name === name);
-  return tag && (tag.value?.text ?? '');
-}
-
 /**
  * The request that `id` means when it is used at `fromOffset` (C33): of those with that name, else with that title, the nearest at or
  * above, else the last of the file. Names with other characters than letters, digits and `_` are also known with `_` for each (C3).
