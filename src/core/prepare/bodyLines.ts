@@ -1,5 +1,5 @@
 import type { BodyNode, BodyPart } from '../syntax/ast.ts';
-import { commentStyle, isMultipart, mediaType, multipartBoundary, type CommentStyle } from './mediaType.ts';
+import { commentStyle, isMultipart, mediaTypeOf, multipartBoundary, type CommentStyle } from './bodyMediaType.ts';
 
 /** A body as written, cut into what is handled as one: a line without its end, or a file. */
 export type BodyItem =
@@ -11,9 +11,12 @@ export type BodyItem =
  * `keepComments`, and blank lines at both ends trimmed (C13).
  */
 export function bodyItems(body: BodyNode, contentType: string | undefined, keepComments: boolean): readonly BodyItem[] {
-  const items = body.parts.flatMap((part): readonly BodyItem[] =>
-    part.kind === 'file' ? [{ kind: 'file', part }] : linesOf(part.text, part.span.start),
-  );
+  const items = body.parts.flatMap((part, index): readonly BodyItem[] => {
+    if (part.kind === 'file') return [{ kind: 'file', part }];
+    // The line break that ends a file's line begins the text behind it.
+    const ended = body.parts[index - 1]?.kind === 'file' ? (/^(?:\r\n|\r|\n)/.exec(part.text)?.[0].length ?? 0) : 0;
+    return linesOf(part.text.slice(ended), part.span.start + ended);
+  });
   return trimmed(keepComments ? items : withoutComments(items, contentType));
 }
 
@@ -29,7 +32,7 @@ function linesOf(text: string, start: number): readonly BodyItem[] {
 }
 
 function withoutComments(items: readonly BodyItem[], contentType: string | undefined): readonly BodyItem[] {
-  const type = mediaType(contentType);
+  const type = mediaTypeOf(contentType);
   if (isMultipart(type)) return withoutPartComments(items, multipartBoundary(contentType));
   return items.filter((item) => item.kind === 'file' || !isComment(item.text, commentStyle(type)));
 }
@@ -53,7 +56,7 @@ function withoutPartComments(items: readonly BodyItem[], boundary: string | unde
     if (!inHead) return !isComment(item.text, style);
     inHead = item.text.trim() !== '';
     const partType = /^\s*content-type\s*:(.*)$/i.exec(item.text)?.[1];
-    if (partType !== undefined) style = commentStyle(mediaType(partType));
+    if (partType !== undefined) style = commentStyle(mediaTypeOf(partType));
     return !isComment(item.text, 'hash-and-slashes');
   });
 }

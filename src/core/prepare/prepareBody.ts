@@ -7,7 +7,7 @@ import { bodyFile, bodyFileText } from './bodyFile.ts';
 import { bodyItems, type BodyItem } from './bodyLines.ts';
 import { encodeForm, formText } from './formBody.ts';
 import { graphqlBody } from './graphqlBody.ts';
-import { isForm, isJsonLines, isMultipart, mediaType } from './mediaType.ts';
+import { isForm, isJsonLines, isMultipart, mediaTypeOf } from './bodyMediaType.ts';
 import { problem, type PrepareInput } from './prepareInput.ts';
 import { requestBody, type BodyPiece } from './requestBody.ts';
 import { encodeText } from './textEncoding.ts';
@@ -33,7 +33,7 @@ export async function prepareBody(node: BodyNode, kind: BodyKind, input: Prepare
   const items = bodyItems(node, commentType, keepComments);
   if (items.length === 0) return { body: undefined, problems: [] };
   const draft = new BodyDraft(input);
-  const type = mediaType(kind.contentType);
+  const type = mediaTypeOf(kind.contentType);
   if (kind.graphql) await addGraphql(draft, items);
   else if (isForm(type) && items.every((item) => item.kind === 'line')) await addForm(draft, items);
   else if (isMultipart(type)) await addItems(draft, items, '\r\n', '\r\n');

@@ -1,3 +1,4 @@
+import { decodeBodyText } from '../http/bodyText.ts';
 import { firstHeader, headerValues } from '../http/headerList.ts';
 import { lookUpJson } from './jsonPath.ts';
 import { found, missing, type Value } from './value.ts';
@@ -174,13 +175,7 @@ function responseBody(recorded: ReferencedResponse): Value {
 
 function decode(base64: string, contentType: string): string {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
-  try {
-    return new TextDecoder(charset).decode(bytes);
-  } catch {
-    // An unknown charset: UTF-8 is the likeliest truth.
-    return new TextDecoder().decode(bytes);
-  }
+  return decodeBodyText(bytes, contentType).text;
 }
 
 function splitWord(path: string): [word: string, rest: string] {

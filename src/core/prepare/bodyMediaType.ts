@@ -1,12 +1,13 @@
+import { parseMediaType } from '../http/mediaType.ts';
+
 /** Type and subtype in lower case, without parameters: `application/json`. Empty for none. */
-export function mediaType(contentType: string | undefined): string {
-  return contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+export function mediaTypeOf(contentType: string | undefined): string {
+  return parseMediaType(contentType)?.essence ?? '';
 }
 
-/** The `boundary` parameter (RFC 2046 section 5.1.1), without its quotes. */
+/** The `boundary` parameter (RFC 2046 section 5.1.1). */
 export function multipartBoundary(contentType: string | undefined): string | undefined {
-  const match = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(contentType ?? '');
-  return match?.[1] ?? match?.[2];
+  return parseMediaType(contentType)?.parameters.get('boundary');
 }
 
 export function isMultipart(type: string): boolean {

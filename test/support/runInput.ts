@@ -1,0 +1,100 @@
+import { createSession } from '../../src/core/session/createSession.ts';
+import type { Session } from '../../src/core/session/session.ts';
+import { defaultSettings } from '../../src/core/session/settings.ts';
+import { createCookieJar } from '../../src/core/cookies/createCookieJar.ts';
+import type { Files } from '../../src/core/files.ts';
+import type { Question, RunInput, RunPorts } from '../../src/core/run.ts';
+import type { HttpDocument, RequestBlock } from '../../src/core/syntax/ast.ts';
+import { parse } from '../../src/core/syntax/parse.ts';
+import { requestBlocks, requestId } from '../../src/core/syntax/query.ts';
+import { mergeProfiles } from '../../src/core/variables/profiles.ts';
+import type { EnvironmentSource } from '../../src/core/variables/profile.ts';
+import { createTransport } from '../../src/node/transport.ts';
+
+/** A moment whose parts are all different: 2026-02-03T04:05:06.007Z. */
+export const now = Date.UTC(2026, 1, 3, 4, 5, 6, 7);
+
+export interface RunOptions {
+  readonly session?: Session;
+  readonly sources?: readonly EnvironmentSource[];
+  readonly environment?: readonly string[];
+  readonly overrides?: RunInput['overrides'];
+  readonly variablePrecedence?: RunInput['variablePrecedence'];
+  /** Content by absolute path. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly ports?: Partial<RunPorts>;
+  readonly answer?: (question: Question) => string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/** What `runBlock` gets for one block of `text`: the one called `id`, else the first that has a request. */
+export function runInput(text: string, id?: string, options: RunOptions = {}): RunInput {
+  const document = parse(text);
+  return {
+    document,
+    block: blockOf(document, id),
+    file: { path: '/work/api/file.http', root: '/work', id: 'api/file.http' },
+    session: options.session ?? newSession(),
+    environment: options.environment ?? [],
+    profiles: mergeProfiles(options.sources ?? []),
+    settings: defaultSettings,
+    variablePrecedence: options.variablePrecedence ?? 'file',
+    overrides: options.overrides ?? [],
+    ports: {
+      files: memoryFiles(options.files ?? {}),
+      now: () => now,
+      randomInt: (min) => min,
+      uuid: () => '00000000-0000-4000-8000-000000000000',
+      processEnv: () => undefined,
+      utcOffsetMinutes: () => 120,
+      secret: async () => undefined,
+      ask: async (question) => options.answer?.(question),
+      ...options.ports,
+    },
+    signal: options.signal ?? new AbortController().signal,
+  };
+}
+
+export function newSession(): Session {
+  let ids = 0;
+  return createSession({
+    key: { folder: '/work', profile: '-', name: 'default' },
+    transport: createTransport({ now: Date.now }),
+    jar: createCookieJar(),
+    now: Date.now,
+    newId: () => String((ids += 1)),
+    yieldToIo: () => new Promise((resolve) => setImmediate(resolve)),
+  });
+}
+
+function blockOf(document: HttpDocument, id: string | undefined): RequestBlock {
+  const blocks = requestBlocks(document);
+  const block = id === undefined ? blocks[0] : blocks.find((each) => requestId(each) === id);
+  if (!block) throw new Error(`The text has no request ${id ?? ''}.`);
+  return block;
+}
+
+/** A file port without a disk: `/work` is the only folder with an inside. */
+export function memoryFiles(files: Readonly<Record<string, string | Uint8Array>>): Files {
+  const bytesOf = (path: string): Uint8Array | undefined => {
+    const content = files[path];
+    return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  };
+  return {
+    read: async (path) => bytesOf(path),
+    size: async (path) => bytesOf(path)?.length,
+    stream: async function* stream(path) {
+      yield bytesOf(path) ?? new Uint8Array();
+    },
+    resolve: (base, reference) => new URL(reference, `file://${base}`).pathname,
+    isInside: async (path, root) => path.startsWith(`${root}/`),
+  };
+}
+
+/** Everything a body sends, as Latin-1 text: one character a byte. */
+export async function bodyText(body: { open(): AsyncIterable<Uint8Array> } | undefined): Promise<string | undefined> {
+  if (!body) return undefined;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body.open()) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('latin1');
+}
