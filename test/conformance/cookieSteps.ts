@@ -2,16 +2,18 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cookieHeader } from '../../src/core/cookies/cookieHeader.ts';
 import { cookieText } from '../../src/core/cookies/cookieText.ts';
 import { createCookieJar } from '../../src/core/cookies/createCookieJar.ts';
 import { exportNetscape, importNetscape } from '../../src/core/cookies/formats/netscape.ts';
 import { makeCookie } from '../../src/core/cookies/makeCookie.ts';
 import { pickCookie } from '../../src/core/cookies/pickCookie.ts';
 import type { Warning } from '../../src/core/http/failure.ts';
+import { firstHeader } from '../../src/core/http/headerList.ts';
 import type { Transport } from '../../src/core/http/transport.ts';
 import { createSession } from '../../src/core/session/createSession.ts';
+import { requestCookies } from '../../src/core/session/requestCookies.ts';
 import type { Session, SessionKey } from '../../src/core/session/session.ts';
+import { defaultSettings } from '../../src/core/session/settings.ts';
 import type { SessionSnapshot } from '../../src/core/session/snapshot.ts';
 import type { SessionStore } from '../../src/core/session/store.ts';
 import { sessionFile } from '../../src/node/sessionPath.ts';
@@ -156,8 +158,10 @@ class CookieRun {
   }
 
   #get(step: Step): void {
-    const { value = '', warnings } = cookieHeader(this.session.jar.cookiesFor(step.url ?? '', this.#now));
-    if (step.expectCookieHeader !== undefined) assert.equal(value, step.expectCookieHeader ?? '');
+    const cookies = this.session.jar.cookiesFor(step.url ?? '', this.#now);
+    const { headers, warnings } = requestCookies([], cookies, defaultSettings);
+    const header = firstHeader(headers, 'Cookie') ?? '';
+    if (step.expectCookieHeader !== undefined) assert.equal(header, step.expectCookieHeader ?? '');
     expectWarnings(step, warnings);
   }
 

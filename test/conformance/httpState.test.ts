@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { cookieHeader } from '../../src/core/cookies/cookieHeader.ts';
 import { createCookieJar } from '../../src/core/cookies/createCookieJar.ts';
+import { firstHeader } from '../../src/core/http/headerList.ts';
+import { requestCookies } from '../../src/core/session/requestCookies.ts';
+import { defaultSettings } from '../../src/core/session/settings.ts';
 import { conformanceFolder, needsConformance } from './conformanceFolder.ts';
 
 interface ParserCase {
@@ -27,7 +29,8 @@ function sentHeader(vector: ParserCase): string {
   const jar = createCookieJar();
   jar.accept(vector.received.map(bytesOf), `${host}/cookie-parser?${vector.test}`, now);
   const url = new URL(vector['sent-to'] ?? `/cookie-parser-result?${vector.test}`, host).href;
-  return cookieHeader(jar.cookiesFor(url, now)).value ?? '';
+  const { headers } = requestCookies([], jar.cookiesFor(url, now), defaultSettings);
+  return firstHeader(headers, 'Cookie') ?? '';
 }
 
 // The jar takes header bytes as Latin-1; the vectors are text in UTF-8.

@@ -61,6 +61,7 @@ function placeFault(cookie: Cookie, rules: CookieRules): string | undefined {
 
 /** The WHATWG form of a host name, for example `xn--bcher-kva.de` for `Bücher.de`, or `undefined` when it is none. */
 export function canonicalHost(host: string): string | undefined {
+  // The URL parser would read these as a path, userinfo or port, or take white space away.
   if (/[/?#@\\\s]|:\d*$/.test(host) && !host.endsWith(']')) return undefined;
   const parsed = URL.parse(`http://${host}/`);
   return parsed !== null && parsed.pathname === '/' && parsed.username === '' ? parsed.hostname : undefined;
