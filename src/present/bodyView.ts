@@ -114,7 +114,7 @@ function prettyFormat({ language, mediaType }: Pick<TextBody, 'language' | 'medi
   return /(?:ndjson|jsonl|jsonlines|json-seq)$/.test(mediaType) ? 'json-lines' : 'json';
 }
 
-/** A body that is left for the worker to re-indent; give what it answers to `exchangeView` as `pretty` and show again. */
+/** A body of a view that is left for the worker. Give what it answers to `exchangeView` as `pretty`, by hop, and show again. */
 export interface PendingPretty {
   readonly hop: number;
   readonly text: string;
@@ -122,8 +122,8 @@ export interface PendingPretty {
   readonly partial: boolean;
 }
 
-export function pendingPretty(view: ExchangeView): PendingPretty[] {
-  return view.hops.flatMap(({ number, body }) => {
+export function pendingPretty({ hops }: Pick<ExchangeView, 'hops'>): PendingPretty[] {
+  return hops.flatMap(({ number, body }) => {
     if (body?.kind !== 'text' || body.pretty !== undefined || body.text.length <= prettyHereLimit) return [];
     const format = prettyFormat(body);
     return format ? [{ hop: number, text: body.text, format, partial: body.cut !== undefined }] : [];

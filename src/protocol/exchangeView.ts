@@ -19,7 +19,14 @@ export interface ExchangeView {
   /** Session variables that this send wrote; a secret value is shown as dots until revealed. */
   readonly captured: readonly { readonly name: string; readonly value: string; readonly secret: boolean }[];
   /** Offer of the next step, for example `Log in again` after a 401. */
-  readonly offers: readonly { readonly command: 'loginAgain' | 'openTrust' | 'followOneHop'; readonly label: string }[];
+  readonly offers: readonly OfferView[];
+}
+
+export interface OfferView {
+  readonly command: 'loginAgain' | 'openTrust' | 'followOneHop';
+  readonly label: string;
+  /** Id of the request that `loginAgain` sends. */
+  readonly request?: string;
 }
 
 export interface FailureView {

@@ -1,4 +1,4 @@
-import type { CookieKeyView, ExchangeView } from './exchangeView.ts';
+import type { CookieKeyView, ExchangeView, OfferView } from './exchangeView.ts';
 
 /** Extension to response view. The view is a function of the last `show`. */
 export type ToView =
@@ -28,4 +28,4 @@ export type FromView =
   /** Go to the request in its file. */
   | { readonly type: 'showRequest'; readonly id: string }
   | { readonly type: 'showProblem'; readonly line: number; readonly column: number }
-  | { readonly type: 'offer'; readonly id: string; readonly command: ExchangeView['offers'][number]['command'] };
+  | { readonly type: 'offer'; readonly id: string; readonly command: OfferView['command'] };
