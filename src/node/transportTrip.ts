@@ -36,6 +36,8 @@ export class Trip implements Dispatcher.DispatchHandler {
   private ended = false;
   private head: Head | undefined;
   private decoder: BodyDecoder | undefined;
+  /** Bytes of the body that are wanted; see `RoundTripOptions.stopBodyAt`. */
+  private stopAt: number | undefined;
   private isOldHttp = false;
   private rawHead: string | undefined;
   private bodySent = 0;
@@ -98,6 +100,7 @@ export class Trip implements Dispatcher.DispatchHandler {
   private useConnection(connection: Connection): void {
     this.connection = connection;
     if (connection.uses++ === 0) this.moments.opening = connection.moments;
+    if (this.options.httpVersion === '1.1') connection.onContinue = () => this.informational.push(100);
     const { bytesRead = 0, bytesWritten = 0 } = connection.socket ?? {};
     this.socketStart = { read: bytesRead, written: bytesWritten };
   }
@@ -136,6 +139,7 @@ export class Trip implements Dispatcher.DispatchHandler {
     const headers = headerLines(controller.rawHeaders);
     const httpVersion = this.options.httpVersion === '2' ? '2' : this.isOldHttp ? '1.0' : '1.1';
     this.head = { status, reason: reason ?? '', httpVersion, headers };
+    this.stopAt = this.options.stopBodyAt?.(status, headers);
     this.openDecoder(controller, headers);
     this.options.onProgress?.({ kind: 'head', status });
   }
@@ -145,10 +149,10 @@ export class Trip implements Dispatcher.DispatchHandler {
     const { bodyLimit, maxDecodedBytes } = this.options;
     this.decoder = new BodyDecoder({
       codings: codings.length > maxCodings ? [] : codings,
-      bodyLimit,
-      maxDecodedBytes,
+      bodyLimit: Math.min(bodyLimit, this.stopAt ?? bodyLimit),
+      maxDecodedBytes: this.stopAt ?? maxDecodedBytes,
       onDrain: () => controller.resume(),
-      onLimit: () => this.fail(this.overLimit()),
+      onLimit: () => (this.stopAt === undefined ? this.fail(this.overLimit()) : this.cutShort()),
     });
     if (codings.length > maxCodings) this.fail(stops.tooManyCodings(codings.length));
   }
@@ -158,6 +162,7 @@ export class Trip implements Dispatcher.DispatchHandler {
     this.lastActivity = performance.now();
     if (!this.decoder.write(chunk)) controller.pause();
     this.options.onProgress?.({ kind: 'body', wireBytes: this.decoder.wireBytes });
+    if (this.decoder.wireBytes > (this.stopAt ?? Infinity)) this.cutShort();
   }
 
   onResponseEnd(controller: Dispatcher.DispatchController): void {
@@ -204,6 +209,15 @@ export class Trip implements Dispatcher.DispatchHandler {
     void this.settle(failure, []);
   }
 
+  /** As much of the body as is wanted has come: the rest is not read, so the connection cannot be used again. */
+  private cutShort(): void {
+    if (this.ended) return;
+    this.finish();
+    this.controller?.abort(new Error('enough'));
+    this.lane.release(this, false);
+    void this.settle(undefined, [], true);
+  }
+
   /** What is known of a connection that did not come about in time. */
   private useUnopened(): void {
     const { connection } = this.lane;
@@ -232,12 +246,13 @@ export class Trip implements Dispatcher.DispatchHandler {
     };
   }
 
-  private async settle(given: Failure | undefined, trailers: HeaderList): Promise<void> {
-    const decoded = await this.decoder?.end(given !== undefined);
+  private async settle(given: Failure | undefined, trailers: HeaderList, isCut = false): Promise<void> {
+    const decoded = await this.decoder?.end(isCut || given !== undefined);
     // A small body can be all here before it has been decoded up to the limit.
-    const failure = given ?? (decoded?.isOverLimit ? this.overLimit() : undefined);
-    const response = this.head &&
-      decoded && { ...this.head, trailers, informational: this.informational, body: decoded.body };
+    const isOver = decoded?.isOverLimit === true;
+    const failure = given ?? (isOver && this.stopAt === undefined ? this.overLimit() : undefined);
+    const body = decoded && { ...decoded.body, truncated: decoded.body.truncated || isCut || isOver };
+    const response = this.head && body && { ...this.head, trailers, informational: this.informational, body };
     this.resolve({ response, failure, wire: this.facts(), warnings: this.warnings(decoded?.decodeTrouble) });
   }
 

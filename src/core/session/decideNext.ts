@@ -41,9 +41,10 @@ export function decideNext(input: DecisionInput): NextStep {
 /** 300, 304, 305, 306 and 309 are final: their Location is offered, not followed (SESSION 2.1). */
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** requests does not follow a HEAD (sessions.py head()); browsers and this product do. */
 function follows(request: PreparedRequest, settings: SendSettings): boolean {
-  return settings.followRedirects && !(settings.policy === 'requests' && request.method.toUpperCase() === 'HEAD');
+  // requests does not follow a HEAD unless it is asked to (sessions.py head()); browsers and this product do.
+  const heeds = settings.policy !== 'requests' || request.method.toUpperCase() !== 'HEAD';
+  return settings.followRedirects && (heeds || settings.followAsked === true);
 }
 
 function follow({ request, response, settings }: DecisionInput, target: Resolved): NextStep {

@@ -7,6 +7,8 @@ export type RedirectPolicy = 'standard' | 'requests' | 'preserve';
 export interface SendSettings {
   readonly policy: RedirectPolicy;
   readonly followRedirects: boolean;
+  /** The request itself asks to follow (a tag, or the caller): then policy `requests` follows a HEAD as well, as `allow_redirects=True` does. */
+  readonly followAsked?: boolean;
   /** Stop after so many followed hops with outcome `completed` (`# @follow N`). */
   readonly followLimit: number | undefined;
   readonly maxRedirects: number;

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, answerBody, answerHeaders, reasonPhrase } from './answer.ts';
@@ -170,7 +169,7 @@ async function writeBody(
     request.sentBodyBytes += piece.length;
     if (chunked) socket.write(`${piece.length.toString(16)}\r\n`);
     const drained = socket.write(chunked ? Buffer.concat([piece, Buffer.from('\r\n')]) : piece);
-    if (!drained) await Promise.race([once(socket, 'drain'), once(socket, 'close')]).catch(() => undefined);
+    if (!drained) await drainedOrClosed(socket);
     if (socket.destroyed) return false;
   }
   if (answer.closeAfterBytes !== undefined) return gone(socket);
@@ -201,6 +200,12 @@ async function* pieces(
     await wait(pauseMs);
     yield bytes.subarray(pauseAfterBytes);
   } else yield bytes;
+}
+
+function drainedOrClosed(socket: Socket): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  socket.once('drain', resolve).once('close', resolve);
+  return promise.finally(() => socket.off('drain', resolve).off('close', resolve));
 }
 
 function headBytes(answer: Answer, lines: readonly (readonly [string, string])[]): Buffer {

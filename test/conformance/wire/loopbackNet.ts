@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { createSecureContext, TLSSocket } from 'node:tls';
+import { createServer as createTlsServer, type Server as TlsServer, TLSSocket } from 'node:tls';
 import type { Answer } from './answer.ts';
 import type { ArrivedRequest } from './arrivedRequest.ts';
 import { type Authority, type Certificate, createAuthority, selfSigned } from './certificates.ts';
@@ -67,14 +67,17 @@ export class LoopbackNet {
   async #start(key: string, rule: OriginRule | undefined): Promise<Closable> {
     if (rule?.connect === 'refuse') return refusingPort();
     if (rule?.connect === 'hang') return hangingPort();
-    const server = createServer((socket) => this.#accept(socket, key, rule));
+    const secure = this.#secureServer(key, rule);
+    const server = createServer((socket) =>
+      this.#accept(socket, secure, () => this.#serve(socket, `http://${key}`, rule)),
+    );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
     return { port, close: () => closeServer(server) };
   }
 
   /** The first byte says whether the client speaks TLS: 0x16 begins a handshake record (RFC 8446 5.1). */
-  #accept(socket: Socket, key: string, rule: OriginRule | undefined): void {
+  #accept(socket: Socket, secure: TlsServer, serve: () => void): void {
     this.#sockets.add(socket);
     socket.setNoDelay(true);
     socket.on('close', () => this.#sockets.delete(socket));
@@ -83,23 +86,19 @@ export class LoopbackNet {
       const first = socket.read() as Buffer | null;
       if (first === null) return;
       socket.unshift(first);
-      if (first[0] === 0x16) this.#secure(socket, key, rule);
-      else this.#serve(socket, `http://${key}`, rule);
+      if (first[0] === 0x16) secure.emit('connection', socket);
+      else serve();
     });
   }
 
-  #secure(socket: Socket, key: string, rule: OriginRule | undefined): void {
+  /** A TLS server that listens nowhere: it takes over sockets that turned out to speak TLS. */
+  #secureServer(key: string, rule: OriginRule | undefined): TlsServer {
     const host = key.slice(0, key.lastIndexOf(':')).replace(/^\[|\]$/g, '');
-    const secured = new TLSSocket(socket, {
-      isServer: true,
-      secureContext: createSecureContext(certificateFor(host, rule)),
-      ALPNProtocols: [...(rule?.tls?.alpn ?? ['http/1.1'])],
-    });
-    secured.on('error', () => socket.destroy());
-    secured.on('secure', () => {
-      if (secured.alpnProtocol === 'h2') {
-        serveHttp2(secured, (head) => this.#arrive({ ...head, raw: undefined }, `https://${key}`, secured));
-      } else this.#serve(secured, `https://${key}`, rule);
+    const options = { ...certificateFor(host, rule), ALPNProtocols: [...(rule?.tls?.alpn ?? ['http/1.1'])] };
+    return createTlsServer(options, (secured) => {
+      secured.on('error', () => secured.destroy());
+      if (secured.alpnProtocol !== 'h2') return this.#serve(secured, `https://${key}`, rule);
+      serveHttp2(secured, (head) => this.#arrive({ ...head, raw: undefined }, `https://${key}`, secured));
     });
   }
 

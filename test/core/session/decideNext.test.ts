@@ -91,6 +91,11 @@ check(
 check('policy requests does not follow HEAD', { method: 'HEAD', settings: { policy: 'requests' } }, [
   'not-followed http://a.test/next',
 ]);
+check(
+  'policy requests follows a HEAD that asks for it',
+  { method: 'HEAD', settings: { policy: 'requests', followAsked: true } },
+  ['HEAD http://a.test/next'],
+);
 check('policy preserve keeps a 302 POST', { method: 'POST', body: 'text', settings: { policy: 'preserve' } }, [
   'POST http://a.test/next + body',
 ]);

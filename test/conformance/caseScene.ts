@@ -1,0 +1,89 @@
+import type { LookupFunction } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
+import { createCookieJar } from '../../src/core/cookies/createCookieJar.ts';
+import { createSession } from '../../src/core/session/createSession.ts';
+import type { Session } from '../../src/core/session/session.ts';
+import type { SessionSnapshot } from '../../src/core/session/snapshot.ts';
+import { createTransport } from '../../src/node/transport.ts';
+import type { CaseSendSettings } from './sendSettings.ts';
+import { LoopbackNet, type OriginRule, type ServedUrl } from './wire/loopbackNet.ts';
+
+export interface SceneParts {
+  readonly settings: CaseSendSettings;
+  readonly server?: readonly ServedUrl[];
+  readonly origins?: readonly OriginRule[];
+  readonly jar?: readonly { readonly url: string; readonly setCookie: string }[];
+  /** Fixes the product's clock. */
+  readonly now?: string;
+}
+
+/** Everything one case has for itself: servers, clock and sessions by name. */
+export class CaseScene {
+  readonly net: LoopbackNet;
+  readonly #parts: SceneParts;
+  readonly #sessions = new Map<string, Session>();
+  readonly #all: Session[] = [];
+  #ids = 0;
+
+  constructor(parts: SceneParts) {
+    this.#parts = parts;
+    this.net = new LoopbackNet(parts.server ?? [], parts.origins ?? []);
+  }
+
+  now = (): number => (this.#parts.now === undefined ? Date.now() : Date.parse(this.#parts.now));
+
+  session(name = 'A'): Session {
+    return this.#sessions.get(name) ?? this.#open(name, undefined);
+  }
+
+  /** Saves the session as JSON and goes on with one made from that. */
+  async reload(name = 'A'): Promise<void> {
+    const session = this.session(name);
+    const text = JSON.stringify(session.snapshot());
+    await session.close();
+    this.#open(name, JSON.parse(text) as SessionSnapshot);
+  }
+
+  async close(): Promise<void> {
+    for (const session of this.#all) await session.close();
+    await this.net.close();
+  }
+
+  #open(name: string, snapshot: SessionSnapshot | undefined): Session {
+    const session = createSession({
+      key: { folder: 'conformance', profile: '-', name },
+      snapshot,
+      jar: createCookieJar(this.#parts.settings.cookieRules),
+      transport: createTransport({
+        connectTo: this.net.connectTo,
+        ca: this.net.ca,
+        now: this.now,
+        ...lookupOption(this.#parts.origins ?? []),
+      }),
+      now: this.now,
+      newId: () => String(++this.#ids),
+      yieldToIo: () => turn(),
+    });
+    if (snapshot === undefined) {
+      for (const { url, setCookie } of this.#parts.jar ?? []) session.jar.accept([setCookie], url, this.now());
+    }
+    this.#sessions.set(name, session);
+    this.#all.push(session);
+    return session;
+  }
+}
+
+/** Names with addresses of their own resolve to those, in order. */
+function lookupOption(origins: readonly OriginRule[]): { lookup?: LookupFunction } {
+  const known = new Map(
+    origins.flatMap(({ origin, addresses }) => (addresses ? [[new URL(origin).hostname, addresses]] : [])),
+  );
+  if (known.size === 0) return {};
+  return {
+    lookup: (host, _options, callback) => {
+      const addresses = known.get(host) ?? [{ address: '127.0.0.1' }];
+      const list = addresses.map(({ address }) => ({ address, family: address.includes(':') ? 6 : 4 }));
+      callback(null, list);
+    },
+  };
+}

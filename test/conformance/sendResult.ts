@@ -1,0 +1,31 @@
+import type { Failure, Warning } from '../../src/core/http/failure.ts';
+import type { PreparedRequest, WireResponse } from '../../src/core/http/transport.ts';
+import type { Exchange, Hop } from '../../src/core/session/exchange.ts';
+import type { Session } from '../../src/core/session/session.ts';
+import type { SendSettings } from '../../src/core/session/settings.ts';
+import type { CaseScene } from './caseScene.ts';
+import type { ArrivedRequest } from './wire/arrivedRequest.ts';
+
+/** What one send of a case came to, on the product's side and at the servers. */
+export interface SendResult {
+  readonly scene: CaseScene;
+  readonly session: Session;
+  /** As prepared; absent when it could not be. */
+  readonly request: PreparedRequest | undefined;
+  readonly settings: SendSettings;
+  readonly failure: (Pick<Failure, 'code' | 'message'> & Partial<Failure>) | undefined;
+  readonly exchange: Exchange | undefined;
+  readonly hops: readonly Hop[];
+  readonly arrived: readonly ArrivedRequest[];
+  /** Wall time in milliseconds. */
+  readonly durationMs: number;
+}
+
+/** The response received last, also when the send failed. */
+export function lastResponse({ hops }: SendResult): WireResponse | undefined {
+  return hops.findLast((hop) => hop.response !== undefined)?.response;
+}
+
+export function warningsOf({ exchange, hops }: SendResult): readonly Warning[] {
+  return [...(exchange?.warnings ?? []), ...hops.flatMap((hop) => hop.warnings)];
+}

@@ -1,0 +1,62 @@
+import type { Failure } from '../../src/core/http/failure.ts';
+import type { MergePair } from '../../src/core/session/merge.ts';
+import { defaultSettings, type SendSettings } from '../../src/core/session/settings.ts';
+import { timeoutsOf } from '../../src/core/session/timeouts.ts';
+import { type CaseObject, only } from './caseFile.ts';
+
+/** The settings of a case in the product's terms. */
+export interface CaseSendSettings {
+  readonly send: SendSettings;
+  readonly headers: readonly MergePair[];
+  readonly params: readonly MergePair[];
+  readonly cookieRules: { readonly publicSuffixCheck?: boolean; readonly ageCapDays?: number };
+  /** A setting with an impossible value, found before anything is sent. */
+  readonly failure: Failure | undefined;
+}
+
+/** Keys of the case format whose name and meaning are those of `SendSettings`. */
+const sameNames = [
+  'policy',
+  'followRedirects',
+  'maxRedirects',
+  'trustedHosts',
+  'sensitiveHeaders',
+  'hopBodyLimit',
+  'maxDecodedBytes',
+  'maxHeaderBytes',
+  'verify',
+] as const satisfies readonly (keyof SendSettings)[];
+
+const noSettings: CaseSendSettings = {
+  send: defaultSettings,
+  headers: [],
+  params: [],
+  cookieRules: {},
+  failure: undefined,
+};
+
+/** `settings` laid over `base`; throws for a setting that the product does not have. */
+export function sendSettings(settings: CaseObject = {}, base: CaseSendSettings = noSettings): CaseSendSettings {
+  const others = ['headers', 'params', 'timeout', 'publicSuffixCheck', 'cookieAgeCapDays'];
+  only(settings, [...sameNames, ...others], 'settings');
+  if (typeof settings['verify'] === 'string') throw new Error('settings: verify with a CA file: not supported yet');
+  const named = Object.fromEntries(sameNames.flatMap((name) => (name in settings ? [[name, settings[name]]] : [])));
+  const timeouts = 'timeout' in settings ? timeoutsOf(settings['timeout'], base.send.timeouts) : undefined;
+  // A setting of a case is one that somebody made, not a default.
+  const asked = settings['followRedirects'] === true ? { followAsked: true } : {};
+  const send = { ...base.send, ...named, ...asked } as SendSettings;
+  return {
+    send: timeouts?.ok ? { ...send, timeouts: timeouts.timeouts } : send,
+    headers: [...base.headers, ...((settings['headers'] as MergePair[] | undefined) ?? [])],
+    params: [...base.params, ...((settings['params'] as MergePair[] | undefined) ?? [])],
+    cookieRules: { ...base.cookieRules, ...cookieRules(settings) },
+    failure: timeouts?.ok === false ? timeouts.failure : base.failure,
+  };
+}
+
+function cookieRules({ publicSuffixCheck, cookieAgeCapDays }: CaseObject): CaseSendSettings['cookieRules'] {
+  return {
+    ...(typeof publicSuffixCheck === 'boolean' ? { publicSuffixCheck } : {}),
+    ...(typeof cookieAgeCapDays === 'number' ? { ageCapDays: cookieAgeCapDays } : {}),
+  };
+}
