@@ -17,3 +17,6 @@ export { readEnvironmentSources, readProfiles } from './profileFiles.ts';
 export { prepareRequest } from '../core/prepare/prepareRequest.ts';
 export { neverResolves } from '../core/neverResolves.ts';
 export { runBlock } from '../core/runBlock.ts';
+export { previewBlock } from '../core/preview.ts';
+export { nodeSessions } from './nodeSessions.ts';
+export { openSealedFolder } from './sealedFolder.ts';

@@ -1,0 +1,55 @@
+import type { SendVerdict } from './cookies/cookie.ts';
+import type { HeaderList } from './http/headerList.ts';
+import type { PreparedRequest } from './http/transport.ts';
+import { prepareRequest } from './prepare/prepareRequest.ts';
+import type { RunInput } from './run.ts';
+import { createResolver, prepareInput } from './runContext.ts';
+import type { SentCookie } from './session/exchange.ts';
+import { requestCookies } from './session/requestCookies.ts';
+import { templatesIn } from './syntax/template.ts';
+import type { Problem } from './text/problem.ts';
+
+/** What a send of a block would do now, as far as one can tell without asking or sending. */
+export interface Preview {
+  /** Absent when there is an error among the problems, or when the URL waits for an answer. */
+  readonly request: PreparedRequest | undefined;
+  /** Its header lines with the Cookie line. */
+  readonly headers: HeaderList;
+  readonly sent: readonly SentCookie[];
+  /** Every cookie of the session with the reason why it goes along or not. */
+  readonly verdicts: readonly SendVerdict[];
+  /** Names of the variables that the block uses, each once. */
+  readonly variables: readonly string[];
+  readonly problems: readonly Problem[];
+  /** Texts to mask wherever the preview is shown. */
+  readonly secrets: readonly string[];
+}
+
+/** Prepares a block without asking anybody; questions count as answered. Editor features build on it (invariant 10). */
+export async function previewBlock(input: RunInput): Promise<Preview> {
+  const resolver = createResolver(input, [], 'questions');
+  const { request, settings, problems } = await prepareRequest(prepareInput(input, resolver, 'questions'));
+  const now = input.ports.now();
+  const jar = request && settings.cookieJar ? input.session.jar : undefined;
+  const cookies = requestCookies(
+    request?.headers ?? [],
+    jar && request ? jar.cookiesFor(request.url, now) : [],
+    settings,
+  );
+  return {
+    request,
+    headers: cookies.headers,
+    sent: cookies.sent,
+    verdicts: jar && request ? jar.explain(request.url, now) : [],
+    variables: variablesOf(input),
+    problems,
+    secrets: resolver.secrets,
+  };
+}
+
+function variablesOf({ document, block }: RunInput): readonly string[] {
+  const names = templatesIn(document.text.slice(block.span.start, block.span.end)).flatMap(({ form }) =>
+    form.kind === 'name' || form.kind === 'path' ? [form.kind === 'name' ? form.name : form.root] : [],
+  );
+  return [...new Set(names)];
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { createMask } from '../../present/mask.ts';
+import { previewText } from '../../present/previewText.ts';
+import { preparedAsCurl } from '../../present/curl.ts';
+import type { Registration } from '../registration.ts';
+import type { BlockAddress } from '../workspace/documents.ts';
+import type { Previews } from '../workspace/previews.ts';
+import { copyMasked } from './copyMasked.ts';
+import { target, type SendCommandParts } from './sendCommands.ts';
+
+export interface RequestCommandParts extends Pick<SendCommandParts, 'documents' | 'views'> {
+  readonly previews: Previews;
+}
+
+/** Commands that look at a request without sending it. */
+export function registerRequestCommands(parts: RequestCommandParts, registration: Registration): void {
+  const texts = new Map<string, string>();
+  registration.own(
+    vscode.workspace.registerTextDocumentContentProvider('crumbtrail-preview', {
+      provideTextDocumentContent: (uri) => texts.get(uri.path) ?? '',
+    }),
+  );
+  registration.command('previewRequest', async (address?: BlockAddress) => {
+    const found = await target(parts, address);
+    if (!found) return;
+    const tree = parts.documents.parse(found.document);
+    const preview = await parts.previews.preview(found.document, tree, found.block);
+    const uri = vscode.Uri.from({
+      scheme: 'crumbtrail-preview',
+      path: `/${vscode.l10n.t('Before sending')} ${String(texts.size + 1)}.http-preview`,
+    });
+    texts.set(uri.path, previewText(preview, tree.lines, createMask(preview.secrets)));
+    await vscode.window.showTextDocument(uri, {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview: true,
+    });
+  });
+  registration.command('copyAsCurl', async (address?: BlockAddress) => {
+    const found = await target(parts, address);
+    if (!found) return;
+    const preview = await parts.previews.preview(found.document, parts.documents.parse(found.document), found.block);
+    const [problem] = preview.problems.filter(({ severity }) => severity === 'error');
+    if (!preview.request)
+      throw new Error(problem?.message ?? vscode.l10n.t('This request waits for an answer: send it instead.'));
+    const { request, headers, secrets } = preview;
+    await copyMasked(secrets, (mask) => preparedAsCurl({ ...request, headers }, mask));
+  });
+}

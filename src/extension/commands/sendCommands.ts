@@ -1,0 +1,167 @@
+import * as vscode from 'vscode';
+import type { RequestBlock } from '../../core/syntax/ast.ts';
+import { isSendable } from '../../core/features/lenses.ts';
+import { blockAt, blockTag, requestBlocks } from '../../core/syntax/query.ts';
+import { noticeView } from '../../present/noticeView.ts';
+import { languageId } from '../contributions.ts';
+import type { ResponsePanels } from '../panels/responsePanels.ts';
+import type { Registration } from '../registration.ts';
+import type { BlockAddress, Documents } from '../workspace/documents.ts';
+import { blockKey, findBlock, type Runs } from '../workspace/runs.ts';
+import type { Sender } from '../workspace/sender.ts';
+import type { Views } from '../workspace/views.ts';
+
+export interface SendCommandParts {
+  readonly documents: Documents;
+  readonly runs: Runs;
+  readonly sender: Sender;
+  readonly views: Views;
+  readonly panels: ResponsePanels;
+}
+
+/** Send, Send All, Send Last, Cancel and Focus Response. */
+export function registerSendCommands(parts: SendCommandParts, registration: Registration): void {
+  registration.command('send', (address?: BlockAddress) => send(parts, address));
+  registration.command('sendAll', (address?: BlockAddress) => sendAll(parts, address));
+  registration.command('sendLast', () => sendLast(parts));
+  registration.command('cancel', (address?: BlockAddress) => cancel(parts, address));
+  registration.command('response.focus', (address?: BlockAddress) => focusResponse(parts, address));
+}
+
+/** The document and block that a lens or the cursor names; what is wrong is shown in the response view, and nothing is sent. */
+export async function target(
+  parts: Pick<SendCommandParts, 'documents' | 'views'>,
+  address: BlockAddress | undefined,
+): Promise<{ document: vscode.TextDocument; block: RequestBlock } | undefined> {
+  const document = await documentOf(address);
+  if (!document) {
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t('Open an .http file and put the cursor into a request first.'),
+    );
+    return undefined;
+  }
+  const tree = parts.documents.parse(document);
+  const offset = address ? parts.documents.currentOffset(document, address) : cursorOffset(document);
+  const block = offset === undefined ? undefined : blockAt(tree, offset);
+  if (block?.request && block.kind === 'request') return { document, block: block as RequestBlock };
+  parts.views.show(noRequest(document, address !== undefined && offset === undefined), document.uri);
+  return undefined;
+}
+
+async function send(parts: SendCommandParts, address: BlockAddress | undefined): Promise<void> {
+  if (!(await trusted(parts))) return;
+  const found = await target(parts, address);
+  if (found) await parts.sender.send(found.document, found.block);
+}
+
+/** Sends the file's requests one after another; a failure does not stop the rest, a cancel does. */
+async function sendAll(parts: SendCommandParts, address: BlockAddress | undefined): Promise<void> {
+  if (!(await trusted(parts))) return;
+  const document = await documentOf(address);
+  if (!document) return void (await target(parts, address));
+  const keys = requestBlocks(parts.documents.parse(document))
+    .filter((block) => isSendable(block) && blockTag(block, 'disabled') === undefined)
+    .map((block) => blockKey(document.uri, parts.documents.parse(document), block));
+  let failed = 0;
+  for (const [index, key] of keys.entries()) {
+    // The file may be edited while requests are on their way: a block that is gone is not sent.
+    const block = findBlock(document.uri, parts.documents.parse(document), key);
+    if (!block) continue;
+    const run = await parts.sender.send(document, block);
+    if (run.result?.outcome === 'cancelled') {
+      vscode.window.setStatusBarMessage(
+        vscode.l10n.t('Send All: cancelled after {0} of {1}', index, keys.length),
+        10_000,
+      );
+      return;
+    }
+    const status = run.result?.exchange?.hops.at(-1)?.response?.status ?? 600;
+    if (run.result?.outcome !== 'completed' || status >= 400) failed += 1;
+  }
+  vscode.window.setStatusBarMessage(
+    failed === 0
+      ? vscode.l10n.t('Send All: {0} sent', keys.length)
+      : vscode.l10n.t('Send All: {0} of {1} not as hoped; their lenses say why', failed, keys.length),
+    10_000,
+  );
+}
+
+async function sendLast(parts: SendCommandParts): Promise<void> {
+  const last = parts.runs.newest();
+  if (!last) {
+    await vscode.window.showInformationMessage(vscode.l10n.t('Nothing has been sent in this window yet.'));
+    return;
+  }
+  await resend(parts, last.uri, last.block);
+}
+
+/** Sends the block that `key` names again, as it stands in the file now. */
+export async function resend(parts: SendCommandParts, uri: vscode.Uri, key: string): Promise<void> {
+  if (!(await trusted(parts))) return;
+  const document = await vscode.workspace.openTextDocument(uri);
+  const block = findBlock(uri, parts.documents.parse(document), key);
+  if (block) await parts.sender.send(document, block);
+  else parts.views.show(noRequest(document, true), uri);
+}
+
+async function cancel(parts: SendCommandParts, address: BlockAddress | undefined): Promise<void> {
+  const found = address && (await target(parts, address));
+  const run = found
+    ? parts.runs.last(blockKey(found.document.uri, parts.documents.parse(found.document), found.block))
+    : parts.runs.newestRunning();
+  run?.abort.abort();
+}
+
+async function focusResponse(parts: SendCommandParts, address: BlockAddress | undefined): Promise<void> {
+  const found = address && (await target(parts, address));
+  const run =
+    found && parts.runs.last(blockKey(found.document.uri, parts.documents.parse(found.document), found.block));
+  const shown = run && (await parts.views.find(run.id));
+  if (shown) parts.panels.reveal(shown.view, false);
+  else if (!parts.panels.focus())
+    await vscode.window.showInformationMessage(vscode.l10n.t('There is no response yet. Send a request first.'));
+}
+
+/** Restricted Mode: nothing is sent; the view says why, and the trust editor opens. */
+async function trusted(parts: SendCommandParts): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
+  const document = vscode.window.activeTextEditor?.document;
+  const notice = noticeView({
+    now: Date.now(),
+    code: 'restricted-mode',
+    message: vscode.l10n.t('Nothing was sent: this workspace is in Restricted Mode.'),
+    hint: vscode.l10n.t('Trust the workspace if you trust what its files would send, then send again.'),
+    offers: [{ command: 'openTrust', label: vscode.l10n.t('Manage workspace trust') }],
+  });
+  parts.views.show(notice, document?.uri ?? vscode.Uri.parse('untitled:'));
+  await vscode.commands.executeCommand('workbench.trust.manage');
+  return false;
+}
+
+async function documentOf(address: BlockAddress | undefined): Promise<vscode.TextDocument | undefined> {
+  if (address?.uri !== undefined) return vscode.workspace.openTextDocument(vscode.Uri.parse(address.uri));
+  const document = vscode.window.activeTextEditor?.document;
+  return document?.languageId === languageId ? document : undefined;
+}
+
+function cursorOffset(document: vscode.TextDocument): number | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document === document ? document.offsetAt(editor.selection.active) : undefined;
+}
+
+function noRequest(document: vscode.TextDocument, isGone: boolean) {
+  const isEmpty = document.getText().trim() === '';
+  return noticeView({
+    now: Date.now(),
+    code: 'no-request',
+    message: isGone
+      ? vscode.l10n.t('Nothing was sent: the request was changed or removed since its lens was drawn.')
+      : isEmpty
+        ? vscode.l10n.t('Nothing was sent: the file is empty.')
+        : vscode.l10n.t('Nothing was sent: there is no request at the cursor.'),
+    hint: isEmpty
+      ? vscode.l10n.t('Write a request, for example: GET https://example.com')
+      : vscode.l10n.t('Click Send above a request, or put the cursor into one.'),
+    offers: [],
+  });
+}

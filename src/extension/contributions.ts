@@ -1,0 +1,53 @@
+/** Every id that package.json contributes, typed once; a test compares the two. */
+export const commandIds = [
+  'send',
+  'sendAll',
+  'cancel',
+  'sendLast',
+  'switchEnvironment',
+  'switchSession',
+  'newSession',
+  'clearCookies',
+  'clearVariables',
+  'resetSession',
+  'copyAsCurl',
+  'previewRequest',
+  'tryDemo',
+  'exportCookies',
+  'importCookies',
+  'copySessionForCli',
+  'response.focus',
+  'deleteCookie',
+  'copyCookie',
+  'revealValue',
+  'hideValue',
+  'revealSource',
+  'deleteVariable',
+  'copyVariable',
+  'useSession',
+  'closeConnections',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];
+
+export const settingIds = [
+  'followRedirects',
+  'maxRedirects',
+  'redirectPolicy',
+  'cookieHeader',
+  'connectTimeout',
+  'readTimeout',
+  'verify',
+  'variablePrecedence',
+  'environmentVariables',
+  'store',
+] as const;
+
+export type SettingId = (typeof settingIds)[number];
+
+export const sessionViewId = 'crumbtrail.session';
+export const responseViewType = 'crumbtrail.response';
+export const languageId = 'http';
+
+/** Context keys that `when` clauses of package.json use. */
+export const contextKeys = { running: 'crumbtrail.running', hasSession: 'crumbtrail.hasSession' } as const;

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { createBodyPretty } from '../node/bodyPretty.ts';
+import { registerCookieFileCommands } from './commands/cookieFileCommands.ts';
+import { registerEnvironmentCommands } from './commands/environmentCommands.ts';
+import { registerRequestCommands } from './commands/requestCommands.ts';
+import { registerSendCommands, type SendCommandParts } from './commands/sendCommands.ts';
+import { registerSessionCommands } from './commands/sessionCommands.ts';
+import { registerSessionItemCommands } from './commands/sessionItemCommands.ts';
+import { registerDiagnostics } from './language/diagnostics.ts';
+import { registerLenses } from './language/lensProvider.ts';
+import { registerOutline } from './language/outline.ts';
+import { loadEngine } from './loadEngine.ts';
+import { ResponsePanels } from './panels/responsePanels.ts';
+import { SessionTree } from './panels/sessionTree.ts';
+import { registerStatusBar } from './panels/statusBar.ts';
+import { handleViewMessage } from './panels/viewMessages.ts';
+import { Registration } from './registration.ts';
+import { Demo } from './workspace/demo.ts';
+import { Documents } from './workspace/documents.ts';
+import { Environments } from './workspace/environments.ts';
+import { Previews } from './workspace/previews.ts';
+import { Runs } from './workspace/runs.ts';
+import { Sender } from './workspace/sender.ts';
+import { SessionHost } from './workspace/sessionHost.ts';
+import { storeKey } from './workspace/storeKey.ts';
+import { Views } from './workspace/views.ts';
+
+/** The composition root of the extension: builds each part with what it needs, registers, and is done. */
+export function activate(context: vscode.ExtensionContext): void {
+  const { extensionUri, globalStorageUri, secrets, workspaceState } = context;
+  const registration = new Registration(context);
+  const engine = loadEngine;
+  const documents = new Documents(registration);
+  const environments = new Environments(workspaceState, registration);
+  const sessions = new SessionHost(
+    { engine, environments, memory: workspaceState, secrets, storage: globalStorageUri },
+    registration,
+  );
+  const runs = new Runs(registration);
+  const views = new Views(async () =>
+    engine().openSealedFolder(vscode.Uri.joinPath(globalStorageUri, 'responses').fsPath, await storeKey(secrets)),
+  );
+  const pretty = createBodyPretty(vscode.Uri.joinPath(extensionUri, 'dist', 'bodyWorker.cjs').fsPath);
+  registration.own({ dispose: () => void pretty.close() });
+  const sender = new Sender({ engine, documents, environments, sessions, runs, views, secrets, pretty });
+  const previews = new Previews({ engine, sender, environments, sessions }, registration);
+  const panels: ResponsePanels = new ResponsePanels(extensionUri, registration, views, (message, view) =>
+    handleViewMessage(parts, message, view),
+  );
+  const parts: SendCommandParts = { documents, runs, sender, views, panels };
+  const tree = new SessionTree(sessions, registration);
+
+  registerSendCommands(parts, registration);
+  registerEnvironmentCommands(environments, registration);
+  registerSessionCommands(sessions, tree, registration);
+  registerSessionItemCommands(sessions, tree, documents, registration);
+  registerCookieFileCommands(sessions, registration);
+  registerRequestCommands({ ...parts, previews }, registration);
+  const demo = new Demo(extensionUri, globalStorageUri, registration);
+  registration.command('tryDemo', () => demo.open());
+
+  registerLenses({ documents, environments, runs, previews, sessions }, registration);
+  registerDiagnostics({ documents, environments, previews }, registration);
+  registerStatusBar(environments, sessions, registration);
+  registerOutline(documents, registration);
+  closing.push(() => sessions.close());
+}
+
+const closing: (() => Promise<void>)[] = [];
+
+/** VS Code waits for this: what changed in the last moment is written before the window goes. */
+export async function deactivate(): Promise<void> {
+  await Promise.all(closing.splice(0).map((close) => close()));
+}

@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
+import { requestBlocks } from '../../core/syntax/query.ts';
+import { isSendable } from '../../core/features/lenses.ts';
+import { chainWords } from '../../present/chainWords.ts';
+import { languageId } from '../contributions.ts';
+import type { Registration } from '../registration.ts';
+import type { BlockAddress, Documents } from '../workspace/documents.ts';
+import type { Environments } from '../workspace/environments.ts';
+import { placeOf } from '../workspace/place.ts';
+import type { Previews } from '../workspace/previews.ts';
+import { blockKey, type Run, type Runs } from '../workspace/runs.ts';
+import type { SessionHost } from '../workspace/sessionHost.ts';
+
+export interface LensParts {
+  readonly documents: Documents;
+  readonly environments: Environments;
+  readonly runs: Runs;
+  readonly previews: Previews;
+  readonly sessions: SessionHost;
+}
+
+export function registerLenses(parts: LensParts, registration: Registration): void {
+  const provider = new LensProvider(parts, registration);
+  registration.own(vscode.languages.registerCodeLensProvider({ language: languageId }, provider));
+}
+
+/** A send shorter than this never shows `Cancel` (UX: after 300 ms of running), in milliseconds. */
+const cancelAfter = 300;
+
+/** One line of lenses above each request: Send or Cancel, Send All, environment, what goes along, the last result. */
+class LensProvider implements vscode.CodeLensProvider {
+  readonly #parts: LensParts;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(parts: LensParts, registration: Registration) {
+    this.#parts = parts;
+    registration.own(this.#changed);
+    const refresh = () => this.#changed.fire();
+    registration.own(parts.runs.onDidChange(() => this.#afterRunChange()));
+    registration.own(parts.environments.onDidChange(refresh));
+    registration.own(parts.sessions.onDidChange(refresh));
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const tree = this.#parts.documents.parse(document);
+    const blocks = requestBlocks(tree).filter(isSendable);
+    const place = placeOf(document);
+    const profiles = await this.#parts.environments.profiles(place);
+    const selected = this.#parts.environments.selected(place.folder);
+    const guarded = profiles.profiles.some((profile) => profile.protected && selected.includes(profile.name));
+    const name = selected.length === 0 ? vscode.l10n.t('no environment') : selected.join(', ');
+    const environment = guarded ? `$(warning) ${name}` : name;
+    return blocks.flatMap((block, index) =>
+      this.#lensesOf(document, tree, block, { isFirstOfMany: index === 0 && blocks.length > 1, environment }),
+    );
+  }
+
+  #lensesOf(
+    document: vscode.TextDocument,
+    tree: HttpDocument,
+    block: RequestBlock,
+    about: { readonly isFirstOfMany: boolean; readonly environment: string },
+  ): vscode.CodeLens[] {
+    const offset = block.request.line.start;
+    const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset));
+    const address: BlockAddress = { uri: document.uri.toString(), version: document.version, offset };
+    const lens = (title: string, command: string, tooltip: string) =>
+      new vscode.CodeLens(range, { title, command: `crumbtrail.${command}`, tooltip, arguments: [address] });
+    const run = this.#parts.runs.last(blockKey(document.uri, tree, block));
+    const lenses = [this.#sendLens(lens, run)];
+    if (about.isFirstOfMany)
+      lenses.push(lens('Send All', 'sendAll', vscode.l10n.t('Send every request of this file, in order')));
+    lenses.push(lens(about.environment, 'switchEnvironment', vscode.l10n.t('Switch the environment')));
+    const along = this.#parts.previews.words(document, tree, block);
+    if (along !== undefined)
+      lenses.push(lens(along, 'previewRequest', vscode.l10n.t('What will be sent: preview before sending')));
+    const result = run && resultWords(run);
+    if (result !== undefined) lenses.push(lens(result, 'response.focus', vscode.l10n.t('Show this response')));
+    return lenses;
+  }
+
+  #sendLens(
+    lens: (title: string, command: string, tooltip: string) => vscode.CodeLens,
+    run: Run | undefined,
+  ): vscode.CodeLens {
+    const isLong = run !== undefined && this.#parts.runs.isRunning(run) && Date.now() - run.startedAt >= cancelAfter;
+    return isLong
+      ? lens('Cancel', 'cancel', vscode.l10n.t('Cancel this send (Ctrl+Alt+K)'))
+      : lens('Send', 'send', vscode.l10n.t('Send this request (Ctrl+Alt+R)'));
+  }
+
+  #afterRunChange(): void {
+    this.#changed.fire();
+    setTimeout(() => this.#changed.fire(), cancelAfter);
+  }
+}
+
+/** `302 → 200 · 84 ms`, or what went wrong in a word. */
+function resultWords({ result }: Run): string | undefined {
+  if (!result) return undefined;
+  if (result.outcome === 'blocked') return vscode.l10n.t('$(error) not sent');
+  return result.exchange && chainWords(result.exchange);
+}

@@ -1,0 +1,12 @@
+import type * as engine from '../node/engine.ts';
+
+export type Engine = typeof engine;
+
+/**
+ * The bundle with undici and tough-cookie, read on the first send, hover or panel, or when the editor is idle: activation must not pay
+ * for it (ARCHITECTURE "Bundles"). `require` keeps what it loaded.
+ */
+export function loadEngine(): Engine {
+  // oxlint-disable-next-line typescript/no-require-imports -- a bundle beside this one, external to esbuild
+  return require('./engine.cjs') as Engine;
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { responsePage } from '../../present/responsePage.ts';
+import type { ExchangeView } from '../../protocol/exchangeView.ts';
+import type { FromView, ToView } from '../../protocol/messages.ts';
+import { responseViewType } from '../contributions.ts';
+import type { Registration } from '../registration.ts';
+import { viewStrings } from './viewStrings.ts';
+
+/** What a restored panel is asked to show again. */
+export interface SavedViews {
+  find(id: string): Promise<{ readonly view: ExchangeView } | undefined>;
+}
+
+interface OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  /** The last view posted: a panel that becomes ready (again) gets it. */
+  shown: ExchangeView | undefined;
+  pinned: boolean;
+}
+
+/** The response tabs: one reusable beside the editor, and those the user pinned. They never take the focus by themselves. */
+export class ResponsePanels {
+  readonly #open = new Set<OpenPanel>();
+  readonly #extensionUri: vscode.Uri;
+  readonly #onMessage: (message: FromView, view: ExchangeView) => Promise<void>;
+
+  constructor(
+    extensionUri: vscode.Uri,
+    registration: Registration,
+    saved: SavedViews,
+    onMessage: (message: FromView, view: ExchangeView) => Promise<void>,
+  ) {
+    this.#extensionUri = extensionUri;
+    this.#onMessage = onMessage;
+    registration.own({ dispose: () => this.#open.forEach((open) => open.panel.dispose()) });
+    registration.own(
+      vscode.window.registerWebviewPanelSerializer(responseViewType, {
+        deserializeWebviewPanel: async (panel, state: { id?: string; pinned?: boolean } | undefined) => {
+          const open = this.#adopt(panel, state?.pinned === true);
+          const view = state?.id === undefined ? undefined : (await saved.find(state.id))?.view;
+          if (view) this.#post(open, view);
+          else await this.#send(open, { type: 'empty', message: forgotten() });
+        },
+      }),
+    );
+  }
+
+  /** Shows `view` where the exchange is shown already, else in the unpinned tab, else in a new one. */
+  show(view: ExchangeView): void {
+    const open = this.#showing(view.id) ?? this.#unpinned() ?? this.#create();
+    this.#post(open, view);
+  }
+
+  /** Brings the tab of `view` to the front; the focus moves only when asked. */
+  reveal(view: ExchangeView, takeFocus: boolean): void {
+    this.show(view);
+    this.#showing(view.id)?.panel.reveal(undefined, !takeFocus);
+  }
+
+  /** Moves the focus into the newest tab; false when there is none. */
+  focus(): boolean {
+    const newest = [...this.#open].at(-1);
+    newest?.panel.reveal(undefined, false);
+    return newest !== undefined;
+  }
+
+  #showing(id: string): OpenPanel | undefined {
+    return [...this.#open].find((open) => open.shown?.id === id);
+  }
+
+  #unpinned(): OpenPanel | undefined {
+    return [...this.#open].find((open) => !open.pinned);
+  }
+
+  #create(): OpenPanel {
+    return this.#adopt(
+      vscode.window.createWebviewPanel(
+        responseViewType,
+        vscode.l10n.t('Response'),
+        { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+        { enableFindWidget: true },
+      ),
+      false,
+    );
+  }
+
+  #adopt(panel: vscode.WebviewPanel, pinned: boolean): OpenPanel {
+    const open: OpenPanel = { panel, shown: undefined, pinned };
+    this.#open.add(open);
+    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.svg');
+    panel.onDidDispose(() => this.#open.delete(open));
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: [
+        vscode.Uri.joinPath(this.#extensionUri, 'dist'),
+        vscode.Uri.joinPath(this.#extensionUri, 'media'),
+      ],
+    };
+    panel.webview.onDidReceiveMessage((message: FromView) => this.#receive(open, message));
+    panel.webview.html = this.#page(panel.webview);
+    return open;
+  }
+
+  #receive(open: OpenPanel, message: FromView): void {
+    if (message.type === 'ready') {
+      if (open.shown) this.#post(open, open.shown);
+      return;
+    }
+    if (!open.shown) return;
+    if (message.type === 'pin') {
+      open.pinned = message.pinned;
+      this.#post(open, open.shown);
+      return;
+    }
+    this.#onMessage(message, open.shown).catch((error: unknown) =>
+      vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  #post(open: OpenPanel, view: ExchangeView): void {
+    open.shown = view;
+    open.panel.title = view.title === '' ? vscode.l10n.t('Response') : view.title;
+    void this.#send(open, { type: 'show', exchange: view, pinned: open.pinned, strings: viewStrings() });
+  }
+
+  async #send(open: OpenPanel, message: ToView): Promise<void> {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview takes no origin
+    await open.panel.webview.postMessage(message);
+  }
+
+  #page(webview: vscode.Webview): string {
+    const uri = (...parts: string[]) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...parts)).toString();
+    return responsePage({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      scriptUri: uri('dist', 'webview.js'),
+      viewerUri: uri('dist', 'viewer.js'),
+      styleUri: uri('media', 'response.css'),
+      lang: vscode.env.language,
+      strings: viewStrings(),
+    });
+  }
+}
+
+function forgotten(): string {
+  return vscode.l10n.t('This response is no longer kept. Send the request again to see it.');
+}

@@ -1,0 +1,159 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Hop } from '../../core/session/exchange.ts';
+import { hopAsCurl } from '../../present/curl.ts';
+import { hopAsHttp } from '../../present/httpBlock.ts';
+import type { ExchangeView } from '../../protocol/exchangeView.ts';
+import type { FromView } from '../../protocol/messages.ts';
+import { copyMasked } from '../commands/copyMasked.ts';
+import { findRequestByName } from '../commands/goToRequest.ts';
+import { resend, type SendCommandParts } from '../commands/sendCommands.ts';
+import { findBlock, type Run } from '../workspace/runs.ts';
+import { placeOf } from '../workspace/place.ts';
+
+/** What the response view asks for. A run of another window or before a reload is only a view: what needs more says so. */
+export async function handleViewMessage(parts: SendCommandParts, message: FromView, view: ExchangeView): Promise<void> {
+  const shown = await parts.views.find(view.id);
+  const uri = shown && vscode.Uri.parse(shown.uri);
+  const run = parts.runs.find(view.id);
+  switch (message.type) {
+    case 'ready':
+    case 'pin':
+      // Both belong to the panel and never come here.
+      return;
+    case 'resend':
+      if (run) return resend(parts, run.uri, run.block);
+      return uri ? resendByLine(parts, uri, view) : undefined;
+    case 'cancel':
+      return run?.abort.abort();
+    case 'copyBody':
+      return vscode.env.clipboard.writeText(bodyText(view, run, message.hop));
+    case 'saveBody':
+      return saveBody(bodyBytes(view, run, message.hop), hopOf(run, message.hop));
+    case 'openBody':
+      return openBody(view, bodyText(view, run, message.hop), message.hop);
+    case 'copyHopAsCurl':
+      return withHop(run, message.hop, (hop) => copyMasked(run?.result?.secrets ?? [], (mask) => hopAsCurl(hop, mask)));
+    case 'copyHopAsHttp':
+      return withHop(run, message.hop, (hop) =>
+        copyMasked(run?.result?.secrets ?? [], (mask) => hopAsHttp(hop, { mask })),
+      );
+    case 'stopHere':
+      return run && stopHere(parts, run, message.hop);
+    case 'sendFromHere':
+      return withHop(run, message.hop, (hop) => openAsFile(hopAsHttp(hop), 'http'));
+    case 'showCookie':
+      return void (await vscode.commands.executeCommand('crumbtrail.session.focus'));
+    case 'showRequest':
+      return uri && showPlace(uri, view.line ?? 1, 1);
+    case 'showProblem':
+      return uri && showPlace(uri, message.line, message.column);
+    case 'offer':
+      return offer(parts, message.command, view, uri, run);
+  }
+}
+
+async function offer(
+  parts: SendCommandParts,
+  command: ExchangeView['offers'][number]['command'],
+  view: ExchangeView,
+  uri: vscode.Uri | undefined,
+  run: Run | undefined,
+): Promise<void> {
+  switch (command) {
+    case 'openTrust':
+      return void (await vscode.commands.executeCommand('workbench.trust.manage'));
+    case 'followOneHop': {
+      const last = run?.hops.at(-1);
+      return last && openAsFile(hopAsHttp(last, { next: true }), 'http');
+    }
+    case 'loginAgain': {
+      const name = view.offers.find((each) => each.command === 'loginAgain')?.request;
+      if (name === undefined || !uri) return;
+      const folder = placeOf(await vscode.workspace.openTextDocument(uri)).folder;
+      const found = await findRequestByName(parts.documents, folder, name);
+      if (!found) return;
+      const { document, offset } = found;
+      return void (await vscode.commands.executeCommand('crumbtrail.send', {
+        uri: document.uri.toString(),
+        version: document.version,
+        offset,
+      }));
+    }
+  }
+}
+
+/** After a reload the run is gone; its line in the file is still known. */
+async function resendByLine(parts: SendCommandParts, uri: vscode.Uri, view: ExchangeView): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const offset = document.offsetAt(new vscode.Position((view.line ?? 1) - 1, 0));
+  parts.documents.parse(document);
+  await vscode.commands.executeCommand('crumbtrail.send', { uri: uri.toString(), version: document.version, offset });
+}
+
+/** Writes `# @follow N` above the request line, so that the next send stops where this hop is. */
+async function stopHere(parts: SendCommandParts, run: Run, hop: number): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(run.uri);
+  const block = findBlock(run.uri, parts.documents.parse(document), run.block);
+  if (!block) return;
+  const edit = new vscode.WorkspaceEdit();
+  const tag = block.tags.find(({ name }) => name === 'follow');
+  const line = `# @follow ${String(hop - 1)}`;
+  if (tag) {
+    edit.replace(
+      run.uri,
+      new vscode.Range(document.positionAt(tag.span.start), document.positionAt(tag.span.end)),
+      line,
+    );
+  } else {
+    edit.insert(run.uri, document.positionAt(block.request.line.start), `${line}\n`);
+  }
+  await vscode.workspace.applyEdit(edit);
+}
+
+async function saveBody(bytes: Uint8Array, hop: Hop | undefined): Promise<void> {
+  const name = hop ? path.posix.basename(new URL(hop.request.url).pathname) : '';
+  const target = await vscode.window.showSaveDialog(name === '' ? {} : { defaultUri: vscode.Uri.file(name) });
+  if (target) await vscode.workspace.fs.writeFile(target, bytes);
+}
+
+async function openBody(view: ExchangeView, text: string, hop: number): Promise<void> {
+  const body = view.hops[hop - 1]?.body;
+  await openAsFile(text, body?.kind === 'text' && body.language !== 'plain' ? body.language : 'plaintext');
+}
+
+async function openAsFile(content: string, language: string): Promise<void> {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
+}
+
+async function showPlace(uri: vscode.Uri, line: number, column: number): Promise<void> {
+  const position = new vscode.Position(line - 1, column - 1);
+  await vscode.window.showTextDocument(uri, {
+    selection: new vscode.Range(position, position),
+    viewColumn: vscode.ViewColumn.One,
+  });
+}
+
+async function withHop(run: Run | undefined, number: number, act: (hop: Hop) => unknown): Promise<void> {
+  const hop = hopOf(run, number);
+  if (hop) await act(hop);
+  else
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t('This needs a send of this window: send the request again first.'),
+    );
+}
+
+function hopOf(run: Run | undefined, number: number): Hop | undefined {
+  return run?.hops[number - 1];
+}
+
+function bodyBytes(view: ExchangeView, run: Run | undefined, number: number): Uint8Array {
+  return hopOf(run, number)?.response?.body.bytes ?? new TextEncoder().encode(bodyText(view, run, number));
+}
+
+function bodyText(view: ExchangeView, run: Run | undefined, number: number): string {
+  const bytes = hopOf(run, number)?.response?.body.bytes;
+  const body = view.hops[number - 1]?.body;
+  if (body?.kind === 'text') return body.pretty ?? body.text;
+  return bytes ? new TextDecoder().decode(bytes) : '';
+}

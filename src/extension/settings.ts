@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { defaultSettings, type RedirectPolicy, type SendSettings } from '../core/session/settings.ts';
+import type { SettingId } from './contributions.ts';
+
+/** The settings of one resource, read once a send: a readonly snapshot (house style 9). */
+export interface ExtensionSettings {
+  readonly send: SendSettings;
+  readonly variablePrecedence: 'file' | 'environment';
+  readonly environmentVariables: Readonly<Record<string, unknown>>;
+  /** REST Client's environments, a read-only fallback. */
+  readonly restClientEnvironmentVariables: Readonly<Record<string, unknown>>;
+  readonly store: string;
+}
+
+export function readSettings(resource: vscode.Uri | undefined): ExtensionSettings {
+  const ours = vscode.workspace.getConfiguration('crumbtrail', resource);
+  const get = <T>(id: SettingId, fallback: T): T => ours.get<T>(id) ?? fallback;
+  return {
+    send: {
+      ...defaultSettings,
+      policy: get<RedirectPolicy>('redirectPolicy', 'standard'),
+      followRedirects: get('followRedirects', true),
+      maxRedirects: get('maxRedirects', defaultSettings.maxRedirects),
+      cookieHeader: get<'merge' | 'replace'>('cookieHeader', 'merge'),
+      timeouts: { connectMs: limit(get('connectTimeout', 0)), readMs: limit(get('readTimeout', 0)) },
+      verify: get('verify', true),
+    },
+    variablePrecedence: get<'file' | 'environment'>('variablePrecedence', 'file'),
+    environmentVariables: get('environmentVariables', {}),
+    restClientEnvironmentVariables:
+      vscode.workspace.getConfiguration('rest-client', resource).get('environmentVariables') ?? {},
+    store: get('store', ''),
+  };
+}
+
+/** 0 in a setting means no limit. */
+function limit(milliseconds: number): number | undefined {
+  return milliseconds > 0 ? milliseconds : undefined;
+}

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { Preview } from '../../core/preview.ts';
+import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
+import { requestBlocks } from '../../core/syntax/query.ts';
+import type { Problem } from '../../core/text/problem.ts';
+import { counted } from '../../present/timeWords.ts';
+import type { Engine } from '../loadEngine.ts';
+import type { Registration } from '../registration.ts';
+import type { Environments } from './environments.ts';
+import { blockKey } from './runs.ts';
+import type { Sender } from './sender.ts';
+import type { SessionHost } from './sessionHost.ts';
+
+/** Our choice: previews of more blocks than this would cost more than a lens is worth; the picked block is always previewed. */
+const previewedBlocks = 200;
+
+interface DocumentPreviews {
+  readonly version: number;
+  readonly words: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * What each block would send now, without sending or asking: counts for the lenses, problems for the editor.
+ * Computed for a whole document at a time, in the background, and again when the file, the environment or the session changes.
+ */
+export class Previews {
+  readonly #engine: () => Engine;
+  readonly #sender: Sender;
+  readonly #known = new WeakMap<vscode.TextDocument, DocumentPreviews>();
+  readonly #pending = new WeakMap<vscode.TextDocument, Promise<DocumentPreviews>>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  #generation = 0;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    parts: { engine: () => Engine; sender: Sender; environments: Environments; sessions: SessionHost },
+    registration: Registration,
+  ) {
+    this.#engine = parts.engine;
+    this.#sender = parts.sender;
+    registration.own(this.#changed);
+    const forget = () => {
+      this.#generation += 1;
+      this.#changed.fire();
+    };
+    registration.own(parts.environments.onDidChange(forget));
+    registration.own(parts.sessions.onDidChange(forget));
+  }
+
+  async preview(document: vscode.TextDocument, tree: HttpDocument, block: RequestBlock): Promise<Preview> {
+    const input = await this.#sender.input(document, tree, block);
+    return this.#engine().previewBlock({ ...input, signal: new AbortController().signal });
+  }
+
+  /** `2 cookies, 1 variable`; undefined until it is known or when nothing goes along. */
+  words(document: vscode.TextDocument, tree: HttpDocument, block: RequestBlock): string | undefined {
+    return this.#known.get(document)?.words.get(blockKey(document.uri, tree, block));
+  }
+
+  /** Problems that need names, files and the session; those of the syntax are the document's own. */
+  async problems(document: vscode.TextDocument, tree: HttpDocument): Promise<readonly Problem[]> {
+    const known = await this.#compute(document, tree);
+    return known.problems;
+  }
+
+  #compute(document: vscode.TextDocument, tree: HttpDocument): Promise<DocumentPreviews> {
+    const pending = this.#pending.get(document) ?? Promise.resolve(undefined);
+    const next = pending
+      .catch(() => undefined)
+      .then(async () => {
+        const { version } = document;
+        const generation = this.#generation;
+        const previews = await this.#all(document, tree, version);
+        if (generation === this.#generation) this.#known.set(document, previews);
+        return previews;
+      });
+    this.#pending.set(document, next);
+    return next;
+  }
+
+  async #all(document: vscode.TextDocument, tree: HttpDocument, version: number): Promise<DocumentPreviews> {
+    const words = new Map<string, string>();
+    const problems: Problem[] = [];
+    for (const block of requestBlocks(tree).slice(0, previewedBlocks)) {
+      if (document.version !== version || document.isClosed) break;
+      const preview = await this.preview(document, tree, block);
+      problems.push(...preview.problems.map(softened));
+      const along = alongWords(preview);
+      if (along !== undefined) words.set(blockKey(document.uri, tree, block), along);
+    }
+    return { version, words, problems };
+  }
+}
+
+function alongWords({ sent, variables }: Preview): string | undefined {
+  const parts = [];
+  if (sent.length > 0) parts.push(counted(sent.length, 'cookie'));
+  if (variables.length > 0) parts.push(counted(variables.length, 'variable'));
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+/** Not having sent the other request yet is no mistake in the file: the editor says it quietly, the send says it loudly. */
+function softened(problem: Problem): Problem {
+  return problem.code === 'request-not-sent' ? { ...problem, severity: 'information' } : problem;
+}

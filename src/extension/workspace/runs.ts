@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { RunResult } from '../../core/run.ts';
+import type { Hop } from '../../core/session/exchange.ts';
+import type { RequestBlock } from '../../core/syntax/ast.ts';
+import { requestBlocks, requestId } from '../../core/syntax/query.ts';
+import type { HttpDocument } from '../../core/syntax/ast.ts';
+import { contextKeys } from '../contributions.ts';
+import type { Registration } from '../registration.ts';
+
+/** A block of a document across edits: its id and the how-manieth of that id it is. */
+export type BlockKey = string;
+
+/** One send, running or ended. */
+export interface Run {
+  /** Identity of its view. */
+  readonly id: string;
+  readonly block: BlockKey;
+  readonly uri: vscode.Uri;
+  readonly startedAt: number;
+  readonly abort: AbortController;
+  readonly hops: Hop[];
+  result: RunResult | undefined;
+}
+
+/** The sends of this window: which are running, and the last of each block. Lenses and views listen. */
+export class Runs {
+  readonly #last = new Map<BlockKey, Run>();
+  readonly #running = new Set<Run>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  #newest: Run | undefined;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(registration: Registration) {
+    registration.own(this.#changed);
+    registration.own({ dispose: () => this.cancelAll() });
+  }
+
+  begin(run: Run): void {
+    this.#last.set(run.block, run);
+    this.#running.add(run);
+    this.#newest = run;
+    this.#announce();
+  }
+
+  end(run: Run, result: RunResult | undefined): void {
+    run.result = result;
+    this.#running.delete(run);
+    this.#announce();
+  }
+
+  last(block: BlockKey): Run | undefined {
+    return this.#last.get(block);
+  }
+
+  isRunning(run: Run): boolean {
+    return this.#running.has(run);
+  }
+
+  find(id: string): Run | undefined {
+    return [...this.#last.values(), ...this.#running].find((run) => run.id === id);
+  }
+
+  /** The send begun last in this window. */
+  newest(): Run | undefined {
+    return this.#newest;
+  }
+
+  newestRunning(): Run | undefined {
+    return [...this.#running].at(-1);
+  }
+
+  cancelAll(): void {
+    this.#running.forEach((run) => run.abort.abort());
+  }
+
+  #announce(): void {
+    this.#changed.fire();
+    void vscode.commands.executeCommand('setContext', contextKeys.running, this.#running.size > 0);
+  }
+}
+
+export function blockKey(uri: vscode.Uri, document: HttpDocument, block: RequestBlock): BlockKey {
+  const id = requestId(block) ?? '';
+  const same = requestBlocks(document).filter((other) => (requestId(other) ?? '') === id);
+  return `${uri.toString()}#${id}#${String(same.indexOf(block))}`;
+}
+
+/** The block that `key` names in the document as it is now. */
+export function findBlock(uri: vscode.Uri, document: HttpDocument, key: BlockKey): RequestBlock | undefined {
+  return requestBlocks(document).find((block) => blockKey(uri, document, block) === key);
+}

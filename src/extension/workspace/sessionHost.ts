@@ -1,0 +1,161 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Cookie } from '../../core/cookies/cookie.ts';
+import type { Session, SessionKey } from '../../core/session/session.ts';
+import type { Sessions } from '../../core/session/sessions.ts';
+import type { SessionStore } from '../../core/session/store.ts';
+import type { Engine } from '../loadEngine.ts';
+import { sessionId } from '../panels/sessionNodes.ts';
+import type { Registration } from '../registration.ts';
+import { readSettings } from '../settings.ts';
+import type { Environments } from './environments.ts';
+import { storeKey, type StoreKey } from './storeKey.ts';
+
+export interface SessionHostParts {
+  readonly engine: () => Engine;
+  readonly environments: Environments;
+  /** Workspace state: which session name is active in each folder. */
+  readonly memory: vscode.Memento;
+  readonly secrets: vscode.SecretStorage;
+  /** `globalStorageUri`: shared by all windows, so that two windows on one folder share its sessions. */
+  readonly storage: vscode.Uri;
+}
+
+/** The window's sessions: which is active where, opened from the encrypted store, written back after each change. */
+export class SessionHost {
+  readonly #parts: SessionHostParts;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #watched = new Map<Session, () => void>();
+  /** Every cookie a session was seen with in this window, so that a 401 can name the request that set a lost one. */
+  readonly #seen = new Map<string, Map<string, Cookie>>();
+  #sessions: Promise<Sessions> | undefined;
+  #open: Sessions | undefined;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: SessionHostParts, registration: Registration) {
+    this.#parts = parts;
+    registration.own(this.#changed);
+    registration.own(parts.environments.onDidChange(() => this.#changed.fire()));
+  }
+
+  keyOf(folder: string, environment: readonly string[], name?: string): SessionKey {
+    return {
+      folder,
+      profile: environment.length === 0 ? '-' : environment.join(','),
+      name: name ?? this.activeName(folder),
+    };
+  }
+
+  activeKey(folder: string): SessionKey {
+    return this.keyOf(folder, this.#parts.environments.selected(folder));
+  }
+
+  activeName(folder: string): string {
+    return this.#parts.memory.get<string>(`session:${folder}`, 'default');
+  }
+
+  /** Makes a stored session the active one, its environment included. */
+  async use(key: SessionKey): Promise<void> {
+    await this.#parts.environments.select(key.folder, key.profile === '-' ? [] : key.profile.split(','));
+    await this.activate(key.folder, key.name);
+  }
+
+  async activate(folder: string, name: string): Promise<void> {
+    await this.#parts.memory.update(`session:${folder}`, name);
+    this.#changed.fire();
+  }
+
+  /** For views: what is open stays as it is. */
+  async open(key: SessionKey): Promise<Session> {
+    return this.opened(key) ?? (await this.openFresh(key));
+  }
+
+  /** For a send: what another window or the CLI wrote since is taken over. */
+  async openFresh(key: SessionKey): Promise<Session> {
+    const session = await (await this.#registry()).open(key);
+    this.#watch(session);
+    return session;
+  }
+
+  opened(key: SessionKey): Session | undefined {
+    const id = sessionId(key);
+    return this.#open?.opened().find((session) => sessionId(session.key) === id);
+  }
+
+  async list(folder: string): Promise<readonly SessionKey[]> {
+    return (await this.#registry()).list(folder);
+  }
+
+  async remove(key: SessionKey): Promise<void> {
+    await (await this.#registry()).remove(key);
+    this.#changed.fire();
+  }
+
+  /** Writes all changes; what cannot be written is told once, with the reason, and stays in memory. */
+  async flush(): Promise<void> {
+    const troubles = (await this.#open?.flush()) ?? [];
+    const [first] = troubles;
+    if (first) void vscode.window.showWarningMessage(first.message);
+  }
+
+  /** Cookies that `session` had in this window and has no more. */
+  lostCookies(session: Session): readonly Cookie[] {
+    const present = new Set(session.jar.all(Date.now()).map(identity));
+    const seen = this.#seen.get(sessionId(session.key)) ?? new Map<string, Cookie>();
+    return [...seen.values()].filter((cookie) => !present.has(identity(cookie)));
+  }
+
+  async close(): Promise<void> {
+    await this.#open?.close();
+  }
+
+  #registry(): Promise<Sessions> {
+    this.#sessions ??= this.#create();
+    return this.#sessions;
+  }
+
+  async #create(): Promise<Sessions> {
+    const { engine: load, secrets } = this.#parts;
+    const engine = load();
+    const key = await storeKey(secrets);
+    this.#open = engine.nodeSessions({
+      openStore: (folder) => this.#openStore(folder, key),
+      onReport: ({ message }) => void vscode.window.showWarningMessage(message),
+    });
+    return this.#open;
+  }
+
+  /** `crumbtrail.store` with `CRUMBTRAIL_KEY` is the CLI's store: its folder name and its key. */
+  #openStore(folder: string, key: StoreKey): SessionStore {
+    const engine = this.#parts.engine();
+    const shared = readSettings(folder.includes(':') ? vscode.Uri.parse(folder) : undefined).store;
+    if (shared !== '') {
+      return engine.openStore({ directory: path.resolve(shared), ...engine.storeKeyFromEnvironment(process.env) });
+    }
+    const base = vscode.Uri.joinPath(this.#parts.storage, 'sessions').fsPath;
+    return engine.openStore({ directory: engine.sessionFolder(base, folder), key });
+  }
+
+  #watch(session: Session): void {
+    this.#remember(session);
+    if (this.#watched.has(session)) return;
+    this.#watched.set(
+      session,
+      session.onChange(() => {
+        this.#remember(session);
+        this.#changed.fire();
+      }),
+    );
+  }
+
+  #remember(session: Session): void {
+    const id = sessionId(session.key);
+    const seen = this.#seen.get(id) ?? new Map<string, Cookie>();
+    for (const cookie of session.jar.all(Date.now())) seen.set(identity(cookie), cookie);
+    this.#seen.set(id, seen);
+  }
+}
+
+function identity({ name, domain, path: cookiePath, hostOnly }: Cookie): string {
+  return JSON.stringify([name, domain, cookiePath, hostOnly]);
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { ExchangeView } from '../../protocol/exchangeView.ts';
+import type { SealedFolder } from '../../node/sealedFolder.ts';
+
+/** A view and the document its request stands in. */
+export interface ShownExchange {
+  readonly view: ExchangeView;
+  readonly uri: string;
+}
+
+/** How many responses can be shown again after a window reload. */
+const kept = 20;
+
+/**
+ * The views of this window, newest last, and their encrypted copies, so that a response tab survives a reload.
+ * Who draws them subscribes to `onDidShow`.
+ */
+export class Views {
+  readonly #shown = new Map<string, ShownExchange>();
+  readonly #folder: () => Promise<SealedFolder>;
+  readonly #didShow = new vscode.EventEmitter<ExchangeView>();
+  readonly onDidShow = this.#didShow.event;
+
+  constructor(folder: () => Promise<SealedFolder>) {
+    this.#folder = folder;
+  }
+
+  show(view: ExchangeView, uri: vscode.Uri): void {
+    const shown = { view, uri: uri.toString() };
+    this.#shown.delete(view.id);
+    this.#shown.set(view.id, shown);
+    this.#didShow.fire(view);
+    if (view.state !== 'running') void this.#keep(shown);
+  }
+
+  async find(id: string): Promise<ShownExchange | undefined> {
+    const known = this.#shown.get(id);
+    if (known) return known;
+    const text = await (await this.#folder()).read(id);
+    if (text === undefined) return undefined;
+    const shown = JSON.parse(text) as ShownExchange;
+    this.#shown.set(id, shown);
+    return shown;
+  }
+
+  async #keep(shown: ShownExchange): Promise<void> {
+    for (const id of [...this.#shown.keys()].slice(0, -kept)) this.#shown.delete(id);
+    const folder = await this.#folder();
+    await folder.write(shown.view.id, JSON.stringify(shown));
+    await folder.keepNewest(kept);
+  }
+}

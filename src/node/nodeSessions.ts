@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createCookieJar } from '../core/cookies/createCookieJar.ts';
+import { createSession } from '../core/session/createSession.ts';
+import type { SessionReport } from '../core/session/savedSession.ts';
+import { createSessions, type Sessions } from '../core/session/sessions.ts';
+import type { SessionStore } from '../core/session/store.ts';
+import { systemRoots } from './systemRoots.ts';
+import { createTransport, type TransportOptions } from './transport.ts';
+
+export interface NodeSessionsParts {
+  /** The store of a workspace folder; asked once for each folder. */
+  readonly openStore: (folder: string) => SessionStore;
+  readonly onReport: (report: SessionReport) => void;
+  /** Longest wait in milliseconds from a change to its write; `undefined`, when given, writes at `flush` alone. */
+  readonly commitDelayMs?: number | undefined;
+}
+
+/** The sessions of a process on Node: each with a jar and connections of its own, kept in the stores that the program names. */
+export function nodeSessions({ openStore, ...parts }: NodeSessionsParts): Sessions {
+  const stores = new Map<string, SessionStore>();
+  const storeOf = (folder: string): SessionStore => {
+    const known = stores.get(folder) ?? openStore(folder);
+    stores.set(folder, known);
+    return known;
+  };
+  return createSessions({
+    store: storeOf,
+    newSession: (key, snapshot) =>
+      createSession({
+        key,
+        snapshot,
+        jar: createCookieJar(),
+        transport: createTransport(transportOptions()),
+        now: Date.now,
+        newId: randomUUID,
+        yieldToIo: () => nextTurn(),
+      }),
+    now: Date.now,
+    later: (callback, delayMs) => {
+      const timer = setTimeout(callback, delayMs);
+      return () => clearTimeout(timer);
+    },
+    ...parts,
+  });
+}
+
+/** The certificates of the system take some 30 ms to read: a getter, so that only the first TLS connection does. */
+function transportOptions(): TransportOptions {
+  return {
+    now: Date.now,
+    get ca() {
+      return systemRoots();
+    },
+  };
+}
