@@ -1,7 +1,7 @@
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { copyFileSync, existsSync, globSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { findDesktopCode } from './desktopCode.ts';
 import type { HostReport } from './inHost/report.ts';
@@ -24,7 +24,7 @@ export async function runInHost(version: HostVersion): Promise<{ readonly passed
     extensionDevelopmentPath: root,
     extensionTestsPath: join(bundleFolder, 'main.cjs'),
     launchArgs: [folder, '--user-data-dir', `${folder}-user`, '--extensions-dir', `${folder}-extensions`],
-    extensionTestsEnv: { CRUMBTRAIL_HOST_VERSION: version, NODE_TEST_CONTEXT: undefined },
+    extensionTestsEnv: { CRUMBTRAIL_HOST_VERSION: version, PATH: pathWithThisNode() },
     stdout: output,
     stderr: output,
   }).then(
@@ -47,6 +47,11 @@ function launchOptions(version: HostVersion): { readonly executable: string; rea
   const desktop = version === 'newest' ? findDesktopCode() : undefined;
   if (desktop !== undefined) return { executable: desktop, label: desktop };
   return { executable: join(import.meta.dirname, 'runInServer.ts'), label: `the server build, ${version}` };
+}
+
+/** `runInServer.ts` is started by its first line, which looks for `node` on the path: it must find a Node that reads TypeScript. */
+function pathWithThisNode(): string {
+  return `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`;
 }
 
 async function bundleTests(): Promise<void> {
