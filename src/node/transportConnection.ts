@@ -48,6 +48,8 @@ export class Connection {
   error: Error | undefined;
   /** The bytes handed to the parser last: what is shown of a response that cannot be parsed. */
   lastRead: Buffer | undefined;
+  /** Told of each `100 Continue`, until the response begins. */
+  onContinue: (() => void) | undefined;
   private readonly options: ConnectionOptions;
   private ends: Ends = {};
   private settle: ((error: Error | null, socket: Socket | null) => void) | undefined;
@@ -131,7 +133,7 @@ export class Connection {
   }
 
   private tcpOptions({ host, port }: Address): TcpNetConnectOpts {
-    const { lookup } = this.options;
+    const lookup = this.options.lookup && afterwards(this.options.lookup);
     return { host, port, noDelay: true, keepAlive: true, autoSelectFamily: true, ...(lookup && { lookup }) };
   }
 
@@ -188,15 +190,38 @@ export class Connection {
     this.settle = undefined;
   }
 
-  /** undici keeps the bytes of a broken response to itself; remembering the last piece read lets them be shown. */
+  /**
+   * undici keeps the bytes of a broken response to itself, so the last piece read is remembered to be shown; and it gives up on
+   * a 100 that nobody asked for, which a client must take (RFC 9110 15.2.1), so those are taken out here.
+   */
   private tapReads(socket: Socket): void {
     const read = socket.read.bind(socket);
     socket.read = (size?: number) => {
-      const chunk = read(size) as Buffer | null;
-      if (chunk) this.lastRead = chunk;
-      return chunk;
+      for (;;) {
+        const chunk = read(size) as Buffer | null;
+        if (!chunk) return chunk;
+        const rest = this.withoutContinue(chunk);
+        if (rest.length > 0) return (this.lastRead = rest);
+      }
     };
   }
+
+  private withoutContinue(chunk: Buffer): Buffer {
+    let rest = chunk;
+    while (this.onContinue && /^HTTP\/1\.[01] 100[ \r]/.test(rest.toString('latin1', 0, 13))) {
+      const end = rest.indexOf('\r\n\r\n');
+      if (end < 0) return rest;
+      this.onContinue();
+      rest = rest.subarray(end + 4);
+    }
+    if (rest.length > 0) this.onContinue = undefined;
+    return rest;
+  }
+}
+
+/** A lookup that answers at once would let the socket connect before anyone listens to it. */
+function afterwards(lookup: LookupFunction): LookupFunction {
+  return (name, options, done) => queueMicrotask(() => lookup(name, options, done));
 }
 
 function bare(hostname: string): string {

@@ -32,15 +32,18 @@ test('the response is kept as it came: status, reason, lines in order and spelli
 test('interim responses, trailers and an old version are reported', async (t) => {
   const answers = [
     'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n' + ok('x'),
+    'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 Continue\r\nX-A: 1\r\n\r\n' + ok('HTTP/1.1 100 '),
     'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nX-T: 1\r\nx-t: 2\r\n\r\n',
     'HTTP/1.0 200 OK\r\n\r\nold',
   ];
   const server = await rawServer(t, (socket, _received, index) => {
     socket.write(answers[index] ?? '');
-    if (index === 2) socket.end();
+    if (index === 3) socket.end();
   });
   const { send } = newTransport(t);
   assert.deepEqual((await send(server.url)).response?.informational, [103, 102]);
+  const continued = await send(server.url);
+  assert.deepEqual([continued.response?.informational, textOf(continued)], [[100, 100], 'HTTP/1.1 100 ']);
   assert.deepEqual((await send(server.url)).response?.trailers, [
     ['X-T', '1'],
     ['x-t', '2'],
@@ -157,7 +160,7 @@ test('every address of a name is tried and listed', async (t) => {
         { address: '::1', family: 6 },
         { address: '127.0.0.1', family: 4 },
       ];
-      setImmediate(() => done(null, addresses));
+      done(null, addresses);
     },
   });
   const trip = await send(`http://two.test:${server.port}/`);
