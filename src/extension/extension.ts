@@ -54,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerEnvironmentCommands(environments, registration);
   registerSessionCommands(sessions, tree, registration);
   registerSessionItemCommands(sessions, tree, documents, registration);
-  registerCookieFileCommands(sessions, registration);
+  registerCookieFileCommands(engine, sessions, registration);
   registerRequestCommands({ ...parts, previews }, registration);
   const demo = new Demo(extensionUri, globalStorageUri, registration);
   registration.command('tryDemo', () => demo.open());

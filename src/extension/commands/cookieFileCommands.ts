@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import type { Cookie } from '../../core/cookies/cookie.ts';
-import { exportCookieJson, importCookieJson } from '../../core/cookies/formats/cookieJson.ts';
 import type { CookieImport } from '../../core/cookies/formats/cookieImport.ts';
-import { exportJetBrains, importJetBrains } from '../../core/cookies/formats/jetbrains.ts';
-import { exportNetscape, importNetscape } from '../../core/cookies/formats/netscape.ts';
 import { counted } from '../../present/timeWords.ts';
+import type { Engine } from '../loadEngine.ts';
 import type { SessionNode } from '../panels/sessionNodes.ts';
 import type { Registration } from '../registration.ts';
 import type { SessionHost } from '../workspace/sessionHost.ts';
@@ -16,36 +14,45 @@ interface CookieFormat extends vscode.QuickPickItem {
   write(cookies: readonly Cookie[]): { readonly text: string; readonly leftOut: number };
 }
 
-const formats: readonly CookieFormat[] = [
+const formatsOf = (engine: Engine): readonly CookieFormat[] => [
   {
     label: 'Netscape cookies.txt',
     description: 'curl, wget, browsers',
     extension: 'txt',
-    read: importNetscape,
-    write: (cookies) => counting(exportNetscape(cookies)),
+    read: engine.importNetscape,
+    write: (cookies) => counting(engine.exportNetscape(cookies)),
   },
   {
     label: 'JetBrains http-client.cookies',
     extension: 'cookies',
-    read: importJetBrains,
-    write: (cookies) => counting(exportJetBrains(cookies)),
+    read: engine.importJetBrains,
+    write: (cookies) => counting(engine.exportJetBrains(cookies)),
   },
   {
     label: 'JSON',
     description: 'everything the session knows of a cookie',
     extension: 'json',
-    read: importCookieJson,
-    write: (cookies) => ({ text: exportCookieJson(cookies), leftOut: 0 }),
+    read: engine.importCookieJson,
+    write: (cookies) => ({ text: engine.exportCookieJson(cookies), leftOut: 0 }),
   },
 ];
 
 /** Cookies from and to files; what a format cannot hold and lines that cannot be read are told with their number. */
-export function registerCookieFileCommands(sessions: SessionHost, registration: Registration): void {
-  registration.command('exportCookies', (node?: SessionNode) => exportCookies(sessions, node));
-  registration.command('importCookies', (node?: SessionNode) => importCookies(sessions, node));
+export function registerCookieFileCommands(
+  load: () => Engine,
+  sessions: SessionHost,
+  registration: Registration,
+): void {
+  const formats = (): readonly CookieFormat[] => formatsOf(load());
+  registration.command('exportCookies', (node?: SessionNode) => exportCookies(formats(), sessions, node));
+  registration.command('importCookies', (node?: SessionNode) => importCookies(formats(), sessions, node));
 }
 
-async function exportCookies(sessions: SessionHost, node: SessionNode | undefined): Promise<void> {
+async function exportCookies(
+  formats: readonly CookieFormat[],
+  sessions: SessionHost,
+  node: SessionNode | undefined,
+): Promise<void> {
   const session = await sessionOf(sessions, node);
   const cookies = session.jar.all(Date.now());
   const format = await vscode.window.showQuickPick(formats, {
@@ -64,7 +71,11 @@ async function exportCookies(sessions: SessionHost, node: SessionNode | undefine
   );
 }
 
-async function importCookies(sessions: SessionHost, node: SessionNode | undefined): Promise<void> {
+async function importCookies(
+  formats: readonly CookieFormat[],
+  sessions: SessionHost,
+  node: SessionNode | undefined,
+): Promise<void> {
   const session = await sessionOf(sessions, node);
   const format = await vscode.window.showQuickPick(formats, { title: vscode.l10n.t('Import cookies') });
   if (!format) return;
