@@ -9,6 +9,7 @@ import { headerLines, pseudoFirst } from './transportHeaders.ts';
 import type { Lane } from './transportLane.ts';
 import type { WireRequest } from './transportRequest.ts';
 import { maxCodings, stops } from './transportStops.ts';
+import { TransportTimers } from './transportTimers.ts';
 import { timingOf, type Moments } from './transportTiming.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -43,10 +44,7 @@ export class Trip implements Dispatcher.DispatchHandler {
   private bodySent = 0;
   private socketStart = { read: 0, written: 0 };
   private socketBytes: WireFacts['socketBytes'];
-  private lastActivity = 0;
-  private connectTimer: NodeJS.Timeout | undefined;
-  private readTimer: NodeJS.Timeout | undefined;
-  private totalTimer: NodeJS.Timeout | undefined;
+  private readonly timers: TransportTimers;
 
   constructor(request: WireRequest, options: TripOptions) {
     this.request = request;
@@ -61,27 +59,19 @@ export class Trip implements Dispatcher.DispatchHandler {
       ended: undefined,
     };
     this.done = new Promise((resolve) => (this.resolve = resolve));
-    this.startTimers();
+    this.timers = new TransportTimers({
+      timeouts: options.timeouts,
+      host: request.url.host,
+      bodyBytes: () => this.head && this.decoder?.wireBytes,
+      onExpired: (failure) => this.fail(failure),
+    });
+    options.signal.addEventListener('abort', this.onAbort);
     this.lane = options.take(false);
     this.lane.start(this, request);
   }
 
-  private startTimers(): void {
-    const { signal, timeouts } = this.options;
-    const { host } = this.request.url;
-    const { totalMs } = timeouts;
-    signal.addEventListener('abort', this.onAbort);
-    if (totalMs !== undefined) {
-      this.totalTimer = setTimeout(() => this.fail(stops.totalTimeout(host, totalMs)), totalMs);
-    }
-  }
-
-  /** A connection is being opened for this trip: the first one for it starts the clock. */
   onConnecting(): void {
-    const { connectMs } = this.options.timeouts;
-    if (connectMs === undefined || this.connectTimer || this.ended) return;
-    const { host } = this.request.url;
-    this.connectTimer = setTimeout(() => this.fail(stops.connectTimeout(host, connectMs)), connectMs);
+    this.timers.connecting();
   }
 
   private readonly onAbort = (): void => this.fail(stops.cancelled());
@@ -89,11 +79,10 @@ export class Trip implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.ended) return controller.abort(new Error('ended'));
     this.controller = controller;
-    clearTimeout(this.connectTimer);
     const connection = this.lane.connection;
     if (connection) this.useConnection(connection);
-    this.moments.sending = this.lastActivity = performance.now();
-    this.armReadTimer(this.options.timeouts.readMs);
+    this.moments.sending = performance.now();
+    this.timers.sending(this.options.httpVersion === '2' ? undefined : connection?.socket);
     this.lane.expectHead(this);
   }
 
@@ -112,16 +101,16 @@ export class Trip implements Dispatcher.DispatchHandler {
 
   onBodySent(chunk: Buffer): void {
     this.bodySent += chunk.length;
-    this.lastActivity = performance.now();
+    this.timers.touch();
   }
 
   onRequestSent(): void {
-    this.moments.sent = this.lastActivity = performance.now();
+    this.moments.sent = this.timers.touch();
     this.options.onProgress?.({ kind: 'sent' });
   }
 
   onResponseStarted(): void {
-    this.moments.answered = this.lastActivity = performance.now();
+    this.moments.answered = this.timers.touch();
     this.isOldHttp = this.connection?.lastRead?.subarray(0, 8).toString('latin1') === 'HTTP/1.0';
   }
 
@@ -131,7 +120,7 @@ export class Trip implements Dispatcher.DispatchHandler {
     _headers: unknown,
     reason: string | undefined,
   ): void {
-    this.lastActivity = performance.now();
+    this.timers.touch();
     if (status < 200) {
       this.informational.push(status);
       return;
@@ -159,7 +148,7 @@ export class Trip implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.ended || !this.decoder) return;
-    this.lastActivity = performance.now();
+    this.timers.touch();
     if (!this.decoder.write(chunk)) controller.pause();
     this.options.onProgress?.({ kind: 'body', wireBytes: this.decoder.wireBytes });
     if (this.decoder.wireBytes > (this.stopAt ?? Infinity)) this.cutShort();
@@ -190,7 +179,6 @@ export class Trip implements Dispatcher.DispatchHandler {
   }
 
   private startAgain(): void {
-    clearTimeout(this.readTimer);
     this.lane.release(this, false);
     this.controller = this.connection = undefined;
     this.moments.sending = this.moments.sent = undefined;
@@ -230,9 +218,7 @@ export class Trip implements Dispatcher.DispatchHandler {
     this.ended = true;
     this.moments.ended = performance.now();
     this.options.signal.removeEventListener('abort', this.onAbort);
-    clearTimeout(this.connectTimer);
-    clearTimeout(this.readTimer);
-    clearTimeout(this.totalTimer);
+    this.timers.stop();
     this.countSocketBytes();
   }
 
@@ -299,20 +285,5 @@ export class Trip implements Dispatcher.DispatchHandler {
       expectedBytes: length === undefined ? undefined : Number(length),
       maxHeaderBytes: this.options.maxHeaderBytes,
     };
-  }
-
-  /** Fires when nothing moved for `readMs`; activity only notes the time, so a chunk costs no timer. */
-  private armReadTimer(delay: number | undefined): void {
-    const { readMs } = this.options.timeouts;
-    if (delay === undefined || readMs === undefined) return;
-    const socket = this.options.httpVersion === '2' ? undefined : this.connection?.socket;
-    const readBefore = socket?.bytesRead;
-    this.readTimer = setTimeout(() => {
-      const idle = performance.now() - this.lastActivity;
-      // A head that trickles in is seen by no handler, only by the socket's counter.
-      if (socket && !this.head && socket.bytesRead !== readBefore) this.armReadTimer(readMs);
-      else if (idle < readMs - 1) this.armReadTimer(readMs - idle);
-      else this.fail(stops.readTimeout(this.request.url.host, readMs, this.head && this.decoder?.wireBytes));
-    }, delay);
   }
 }
