@@ -10,7 +10,9 @@ export function prettyJson(text: string, partial = false): string | undefined {
 const maxDepth = 500;
 /** Our choice: a text that grows beyond this many times its length stays as it is. */
 const maxGrowth = 8;
+/** Our choice: what fits in this many characters may stay on one line; blanks in the source may take three times as many more. */
 const lineWidth = 72;
+const leafWindow = 4 * lineWidth;
 
 type Expect = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
@@ -81,15 +83,15 @@ class JsonPrinter {
 
   /** Short containers of plain values stay on one line: empty ones, lists, and the objects of a list, as in a table. */
   #leaf(char: '{' | '['): { shown: string; length: number } | undefined {
-    const window = this.#text.slice(this.#at, this.#at + lineWidth);
+    const window = this.#text.slice(this.#at, this.#at + leafWindow);
     const found = (char === '{' ? leafObject : leafArray).exec(window)?.[0];
     if (found === undefined) return undefined;
     const tokens = found.match(leafTokens) ?? [];
     if (tokens.length === 2) return { shown: tokens.join(''), length: found.length };
     if (this.#open.length === 0 || (char === '{' && this.#open.at(-1) !== '[')) return undefined;
-    const spaced = tokens.slice(1, -1).map((token) => (token === ',' || token === ':' ? `${token} ` : token));
-    const inner = spaced.join('');
-    return { shown: char === '{' ? `{ ${inner} }` : `[${inner}]`, length: found.length };
+    const inner = tokens.slice(1, -1).map((token) => (token === ',' || token === ':' ? `${token} ` : token));
+    const shown = char === '{' ? `{ ${inner.join('')} }` : `[${inner.join('')}]`;
+    return shown.length <= lineWidth ? { shown, length: found.length } : undefined;
   }
 
   #key(char: string): boolean {
@@ -152,7 +154,7 @@ class JsonPrinter {
 const scalar = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
 const leafScalar = String.raw`(?:"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)`;
 const leafPair = String.raw`"(?:[^"\\]|\\.)*"\s*:\s*${leafScalar}`;
-/** Run on a window of one line only, so that their backtracking is bounded. */
+/** Run on a short window only, so that their backtracking is bounded. */
 const leafObject = new RegExp(String.raw`^\{\s*(?:${leafPair}\s*(?:,\s*${leafPair}\s*)*)?\}`);
 const leafArray = new RegExp(String.raw`^\[\s*(?:${leafScalar}\s*(?:,\s*${leafScalar}\s*)*)?\]`);
 const leafTokens = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/g;

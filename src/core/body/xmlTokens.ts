@@ -7,13 +7,13 @@ export interface XmlToken {
 
 /**
  * Cuts XML into tokens that cover all of it, in one pass. `undefined` when a tag, comment or section does not end;
- * with `partial` what does not end is one last text token.
+ * with `partial` what does not end is one last token.
  */
 export function xmlTokens(text: string, partial: boolean): XmlToken[] | undefined {
   const tokens: XmlToken[] = [];
   for (let at = 0; at < text.length;) {
     const token = text.charCodeAt(at) === lessThan ? markup(text, at) : characters(text, at);
-    if (token === undefined) return partial ? [...tokens, { kind: 'text', start: at, end: text.length }] : undefined;
+    if (token === undefined) return partial ? [...tokens, { kind: 'other', start: at, end: text.length }] : undefined;
     tokens.push(token);
     at = token.end;
   }
