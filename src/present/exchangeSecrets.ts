@@ -2,6 +2,7 @@ import { looksSecret } from '../core/http/secretName.ts';
 import type { HeaderLine } from '../core/http/headerList.ts';
 import type { RunResult } from '../core/run.ts';
 import type { Hop } from '../core/session/exchange.ts';
+import { isSecretParameter } from './mask.ts';
 
 /** Cookie values and captures below this length are masked where they stand, not wherever the same letters occur. */
 const longEnough = 8;
@@ -23,7 +24,12 @@ function secretsOfHop(hop: Hop): string[] {
     return [verdict.cookie.value, verdict.previous?.value ?? ''];
   });
   const headers = [...hop.sentHeaders, ...(hop.response?.headers ?? [])].flatMap(secretsOfHeader);
-  return [...sent, ...received, ...headers];
+  return [...sent, ...received, ...headers, ...secretsOfUrl(hop.request.url)];
+}
+
+/** As a server reads them, that is decoded. */
+function secretsOfUrl(url: string): string[] {
+  return [...(URL.parse(url)?.searchParams ?? [])].flatMap(([name, value]) => (isSecretParameter(name) ? [value] : []));
 }
 
 /** A credential may be repeated with or without its scheme. */

@@ -80,7 +80,7 @@ function maskParameters(url: string): string {
 }
 
 /** Besides names that look secret: what OAuth and signed links call theirs. */
-function isSecretParameter(name: string): boolean {
+export function isSecretParameter(name: string): boolean {
   return looksSecret(name) || /^(?:code|key|sig|assertion)$/i.test(name);
 }
 

@@ -30,7 +30,7 @@ export function runText(result: RunResult, options: TextOptions): string {
   const mask = options.mask ?? createMask(exchangeSecrets(result));
   const shown: Mask = { ...mask, text: (text) => inert(mask.text(text)), url: (url) => inert(mask.url(url)) };
   const lines = [
-    ...titleLines(result, options.style),
+    ...titleLines(result, options),
     ...problemLines(result, options, shown),
     ...(result.exchange?.hops ?? []).flatMap((hop) => hopLines(hop, options.style, shown)),
     ...outcomeLines(result, options.style, shown),
@@ -40,8 +40,9 @@ export function runText(result: RunResult, options: TextOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
-function titleLines(result: RunResult, style: Style): string[] {
-  const title = result.title ?? result.name ?? result.block.request.target.text;
+/** A block without title and name is called by its place. */
+function titleLines(result: RunResult, { style, file }: TextOptions): string[] {
+  const title = result.title ?? result.name ?? `${file}:${result.line}`;
   const place = [...result.environment, ...(result.sessionName === 'default' ? [] : [`session ${result.sessionName}`])];
   return [[style('bold', inert(title)), ...place.map((word) => style('dim', word))].join(style('dim', ' · '))];
 }

@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { makeFolder, runCli, type CliRun } from '../support/cli.ts';
+import { demoCli } from '../support/demoCli.ts';
+
+const cli = demoCli({
+  'requests.http': `# @name login
+POST {{host}}/login
+Content-Type: application/x-www-form-urlencoded
+
+user=ada&password=lovelace
+
+###
+# @name me
+GET {{host}}/me
+
+###
+# @name token
+GET {{host}}/profile
+Authorization: Bearer {{login.response.body.token}}
+
+###
+# @name apart
+# @session other
+GET {{host}}/me
+
+###
+# @name elsewhere
+# @env prod
+GET {{host}}/me
+
+###
+# @name echo
+GET {{host}}/echo
+X-Own: {{own}}
+`,
+  'http-client.env.json': '{ "dev": {}, "prod": {} }',
+});
+
+async function status(name: string, args: readonly string[] = []): Promise<number | undefined> {
+  const { stdout } = await cli.send(['--name', name, '--json', ...args]);
+  const [line] = stdout === '' ? [] : [JSON.parse(stdout) as { hops: { response: { status: number } }[] }];
+  return line?.hops.at(-1)?.response.status;
+}
+
+async function show(
+  args: readonly string[] = [],
+): Promise<{ cookies: { name: string; value: string }[]; variables: { name: string }[] }> {
+  const { stdout } = await cli.run(['session', 'show', '--json', ...args]);
+  return JSON.parse(stdout) as Awaited<ReturnType<typeof show>>;
+}
+
+function storedFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+}
+
+describe('a session', () => {
+  test('is still logged in, and its responses are there, in a new process on the same store', async () => {
+    assert.equal(await status('login'), 200);
+    assert.equal(await status('me'), 200);
+    assert.equal(await status('token'), 200);
+  });
+
+  test('shares nothing with another name, another environment, or another store', async () => {
+    const other = ['--session', 'second'];
+    assert.equal(await status('login', other), 200);
+    assert.equal(await status('me', other), 200);
+    assert.equal(await status('me', ['--session', 'third']), 401);
+    assert.equal(await status('me', ['--env', 'dev']), 401);
+    assert.equal(await status('me', ['--env', 'dev,prod']), 401);
+    const alone = await runCli(['send', 'requests.http', '--name', 'me', '--var', `host=${cli.demo().origin}`], {
+      cwd: cli.folder(),
+    });
+    assert.match(alone.stdout, /401/);
+  });
+
+  test('is the one that a block names', async () => {
+    assert.equal(await status('login', ['--session', 'other']), 200);
+    assert.equal(await status('apart'), 200);
+    assert.equal(await status('elsewhere'), 401);
+    assert.equal(await status('login', ['--env', 'prod']), 200);
+    assert.equal(await status('elsewhere'), 200);
+  });
+
+  test('without --store lies in the state folder, one for each root', async () => {
+    const [a, b] = [makeFolder({}), makeFolder({})];
+    const state = makeFolder({});
+    const options = (cwd: string) => ({
+      cwd,
+      env: { XDG_STATE_HOME: state.path, LOCALAPPDATA: state.path, HOME: state.path },
+    });
+    try {
+      await runCli(['session', 'set', 'x=1'], options(a.path));
+      assert.match((await runCli(['session', 'show'], options(a.path))).stdout, /x = 1/);
+      assert.match((await runCli(['session', 'show', '--root', a.path], options(b.path))).stdout, /x = 1/);
+      assert.match((await runCli(['session', 'show'], options(b.path))).stdout, /empty/);
+      assert.equal(storedFiles(state.path).length, 1);
+    } finally {
+      for (const folder of [a, b, state]) folder.remove();
+    }
+  });
+
+  test('is readable by its owner alone', { skip: process.platform === 'win32' && 'Windows has no file modes' }, () => {
+    for (const path of storedFiles(cli.store())) assert.equal(statSync(path).mode & 0o077, 0, path);
+  });
+});
+
+describe('with CRUMBTRAIL_KEY', () => {
+  const store = (): string => join(cli.folder(), 'encrypted');
+  function encrypted(args: readonly string[], key: string): Promise<CliRun> {
+    const all = [...args, '--store', store()];
+    return runCli(args[0] === 'send' ? [...all, '--var', `host=${cli.demo().origin}`] : all, {
+      cwd: cli.folder(),
+      env: { CRUMBTRAIL_KEY: key },
+    });
+  }
+
+  test('no cookie value and no token is in any file, and the key opens them again', async () => {
+    const login = await encrypted(['send', 'requests.http', '--name', 'login', '--json'], 'a passphrase');
+    const [{ body }] = login.json<{ body: { text: string } }>() as [{ body: { text: string } }];
+    const me = await encrypted(['send', 'requests.http', '--name', 'me', '--json'], 'a passphrase');
+    const [{ hops }] = me.json() as [
+      { hops: { response: { status: number }; cookies: { sent: { value: string }[] } }[] },
+    ];
+    assert.equal(hops[0]?.response.status, 200);
+    const secrets = [
+      ...hops[0].cookies.sent.map(({ value }) => value),
+      (JSON.parse(body.text) as { token: string }).token,
+    ];
+    assert.equal(secrets.length, 3);
+    const files = storedFiles(store());
+    assert.ok(files.length > 0);
+    for (const path of files) {
+      const content = readFileSync(path, 'latin1');
+      for (const secret of secrets) assert.ok(!content.includes(secret), path);
+    }
+  });
+
+  test('another key keeps the file aside, says so, and begins anew', async () => {
+    const { code, stderr, stdout } = await encrypted(['send', 'requests.http', '--name', 'me'], 'another one');
+    assert.equal(code, 1, stdout);
+    assert.match(stderr, /kept/);
+    assert.ok(storedFiles(store()).some((path) => path.includes('kept-aside')));
+  });
+});
+
+describe('crumbtrail session', () => {
+  test('list names each session with what it holds', async () => {
+    const { stdout } = await cli.run(['session', 'list']);
+    assert.match(stdout, /^Session default: 2 cookies, 0 variables$/m);
+    assert.match(stdout, /^Session default · dev: /m);
+    const lines = (await cli.run(['session', 'list', '--json'])).json();
+    assert.ok(
+      lines.some(
+        (line) => JSON.stringify(line) === '{"version":1,"session":{"name":"second"},"cookies":2,"variables":0}',
+      ),
+    );
+  });
+
+  test('show masks values, except in JSON without --mask', async () => {
+    const [session] = (await show()).cookies.filter(({ name }) => name === 'session');
+    assert.ok(session && session.value.length > 8);
+    for (const args of [[], ['--json', '--mask']]) {
+      const { stdout } = await cli.run(['session', 'show', ...args]);
+      assert.match(stdout, /session/);
+      assert.ok(!stdout.includes(session.value));
+    }
+  });
+
+  test('set changes variables and default headers, which requests then carry', async () => {
+    const own = ['--session', 'own'];
+    const set = await cli.run([
+      'session',
+      'set',
+      'own=a=b',
+      'token=t',
+      '--header',
+      'X-Team: red',
+      '--header',
+      'Accept:',
+      ...own,
+    ]);
+    assert.equal(set.code, 0, set.stderr);
+    const echoed = await cli.send(['--name', 'echo', ...own]);
+    assert.match(echoed.stdout, /X-Own: a=b/);
+    assert.match(echoed.stdout, /X-Team: red/);
+    assert.doesNotMatch(echoed.stdout, /Accept:/);
+    await cli.run(['session', 'set', '--unset', 'own', '--unset-header', 'x-team', ...own]);
+    const blocked = await cli.send(['--name', 'echo', ...own]);
+    assert.equal(blocked.code, 3);
+    const again = await cli.send(['--name', 'echo', '--var', 'own=1', ...own]);
+    assert.doesNotMatch(again.stdout, /X-Team/);
+  });
+
+  const wrong: [what: string, args: string[], expected: RegExp][] = [
+    ['set without anything', ['session', 'set'], /Say what to set/],
+    ['set without a name', ['session', 'set', '=x'], /NAME=VALUE/],
+    ['a header without a colon', ['session', 'set', '--header', 'X'], /"NAME: VALUE"/],
+    ['an unknown format', ['session', 'export', '--format', 'xml'], /netscape, jetbrains, json/],
+    ['import of nothing', ['session', 'import'], /Name the file/],
+    ['import of a missing file', ['session', 'import', 'nope.txt'], /no file nope\.txt/],
+    ['a word too many', ['session', 'show', 'x'], /one word too many/],
+  ];
+  for (const [what, args, expected] of wrong) {
+    test(`${what} is wrong usage`, async () => {
+      const { code, stderr } = await cli.run(args);
+      assert.equal(code, 2);
+      assert.match(stderr, expected);
+    });
+  }
+
+  for (const format of ['netscape', 'jetbrains', 'json']) {
+    test(`export and import carry a login over: ${format}`, async () => {
+      const [file, to] = [join(cli.folder(), `cookies.${format}`), ['--session', `from-${format}`]];
+      const exported = await cli.run(['session', 'export', file, '--format', format, '--session', 'second']);
+      assert.equal(exported.code, 0, exported.stderr);
+      if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o077, 0);
+      const imported = await cli.run(['session', 'import', file, ...to]);
+      assert.match(imported.stdout, /Imported 2 cookies/, imported.stderr);
+      assert.equal(await status('me', to), 200);
+    });
+  }
+
+  test('import reads what it can, and names the lines it cannot', async () => {
+    const text = '# Netscape HTTP Cookie File\nh.test\tFALSE\t/\tFALSE\t0\ta\t1\nbroken\n';
+    writeFileSync(join(cli.folder(), 'half.txt'), text);
+    const half = await cli.run(['session', 'import', 'half.txt', '--session', 'half']);
+    assert.deepEqual([half.code, half.stdout], [0, 'Imported 1 cookie.\n']);
+    assert.match(half.stderr, /half\.txt:3:/);
+    const none = await cli.run(['session', 'import', '-', '--format', 'netscape', '--session', 'half'], {
+      stdin: 'broken\n',
+    });
+    assert.equal(none.code, 2);
+  });
+
+  test('clear empties cookies, variables, or both, without asking', async () => {
+    const own = ['--session', 'cleared'];
+    const fill = async (): Promise<void> => {
+      await cli.send(['--name', 'login', ...own]);
+      await cli.run(['session', 'set', 'v=1', ...own]);
+    };
+    await fill();
+    await cli.run(['session', 'clear', '--cookies', ...own]);
+    assert.deepEqual([(await show(own)).cookies.length, (await show(own)).variables.length], [0, 1]);
+    assert.equal(await status('me', own), 401);
+    await fill();
+    await cli.run(['session', 'clear', '--variables', ...own]);
+    assert.deepEqual([(await show(own)).cookies.length, (await show(own)).variables.length], [2, 0]);
+    await fill();
+    const { code, stdout } = await cli.run(['session', 'clear', ...own]);
+    assert.deepEqual([code, stdout], [0, 'Cleared 2 cookies and 1 variable.\n']);
+    assert.deepEqual([(await show(own)).cookies.length, (await show(own)).variables.length], [0, 0]);
+  });
+});
