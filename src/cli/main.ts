@@ -13,6 +13,7 @@ export type Command = (given: CommandArguments, output: Output) => Promise<ExitC
 /** Loaded when named, so that `--help` and `--version` start at once. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   send: async () => (await import('./commands/send.ts')).send,
+  parse: async () => (await import('./commands/parse.ts')).parse,
   'session list': async () => (await import('./commands/sessionList.ts')).sessionList,
   'session show': async () => (await import('./commands/sessionShow.ts')).sessionShow,
   'session clear': async () => (await import('./commands/sessionChange.ts')).sessionClear,

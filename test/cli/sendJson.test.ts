@@ -128,8 +128,14 @@ test('a login has every name of the interface, in its order, and nothing else', 
   };
   const [first] = login.hops;
   assert.deepEqual(shape({ ...login, hops: [] }), {
-    ...{ version: 'number', name: 'string', title: 'string', file: 'string', line: 'number', outcome: 'string' },
-    ...{ problems: [], hops: [] },
+    version: 'number',
+    name: 'string',
+    title: 'string',
+    file: 'string',
+    line: 'number',
+    outcome: 'string',
+    problems: [],
+    hops: [],
     body: { mediaType: 'string', text: 'string', bytes: 'number', truncated: 'boolean' },
     captured: { token: 'string', plain: 'string' },
     session: { name: 'string' },
@@ -142,7 +148,9 @@ test('a login has every name of the interface, in its order, and nothing else', 
     response,
     cookies: { sent: [], set: [{ name: 'string', domain: 'string', path: 'string', action: 'string' }], rejected: [] },
     redirect: {
-      ...{ decision: 'string', reason: 'string', location: 'string' },
+      decision: 'string',
+      reason: 'string',
+      location: 'string',
       changes: [{ kind: 'string', from: 'string', to: 'string', why: 'string' }],
     },
     timing: {
@@ -221,8 +229,15 @@ test('a blocked request has its problem with its place, and no hop', async () =>
   const blocked = await report(['--name', 'blocked'], 'blocked');
   const { problems, ...rest } = blocked;
   assert.deepEqual(rest, {
-    ...{ version: 1, name: 'blocked', title: 'Blocked', file: 'requests.http', line: 27, outcome: 'blocked' },
-    ...{ hops: [], captured: {}, session: { name: 'blocked' } },
+    version: 1,
+    name: 'blocked',
+    title: 'Blocked',
+    file: 'requests.http',
+    line: 27,
+    outcome: 'blocked',
+    hops: [],
+    captured: {},
+    session: { name: 'blocked' },
   });
   const [problem] = problems;
   assert.deepEqual(Object.keys(problem ?? {}), ['code', 'severity', 'line', 'column', 'message']);
