@@ -5,7 +5,9 @@ import type { ResponseBody } from '../core/http/transport.ts';
 
 /** Codings of a response in the order they were applied, `identity` left out (RFC 9110 8.4). */
 export function contentCodings(headers: HeaderList): string[] {
-  return headerValues(headers, 'content-encoding')
+  const values = headerValues(headers, 'content-encoding');
+  if (values.length === 0) return values;
+  return values
     .flatMap((value) => value.split(','))
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity');
@@ -77,7 +79,7 @@ export class BodyDecoder {
     this.options = options;
     this.codings = options.codings.toReversed();
     this.raw = new Kept(options.bodyLimit);
-    this.decoded = new Kept(options.bodyLimit);
+    this.decoded = this.codings.length === 0 ? this.raw : new Kept(options.bodyLimit);
     const unknown = this.codings.find((coding) => !known.has(coding));
     if (unknown !== undefined) this.trouble = `the coding "${unknown}" is not known`;
   }

@@ -6,19 +6,29 @@ type RawHeaders = Dispatcher.DispatchController['rawHeaders'];
 /** HTTP/1.1 gives buffers in wire order and spelling; HTTP/2 an object in lower case, pseudo-headers included. */
 export function headerLines(raw: RawHeaders): HeaderLine[] {
   if (!raw) return [];
-  if (Array.isArray(raw)) return pairs(raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1'))));
+  if (Array.isArray(raw)) return pairs(raw);
   return Object.entries(raw)
     .filter(([name, value]) => !name.startsWith(':') && value !== undefined)
     .flatMap(([name, value]) => [value].flat().map((each): HeaderLine => [name, String(each)]));
 }
 
-function pairs(flat: readonly string[]): HeaderLine[] {
+function pairs(flat: readonly (Buffer | string)[]): HeaderLine[] {
   const lines: HeaderLine[] = [];
   for (let index = 0; index + 1 < flat.length; index += 2) {
-    // RFC 9112 5.1: white space around the value is not part of it; the parser leaves what follows.
-    lines.push([flat[index] ?? '', (flat[index + 1] ?? '').replace(/[ \t]+$/, '')]);
+    lines.push([latin1(flat[index]), withoutEndSpace(latin1(flat[index + 1]))]);
   }
   return lines;
+}
+
+/** RFC 9112 5.1: white space around the value is not part of it; the parser leaves what follows. Linear, as servers choose the text. */
+function withoutEndSpace(value: string): string {
+  let end = value.length;
+  while (end > 0 && (value[end - 1] === ' ' || value[end - 1] === '\t')) end--;
+  return end === value.length ? value : value.slice(0, end);
+}
+
+function latin1(part: Buffer | string | undefined): string {
+  return typeof part === 'string' ? part : (part?.toString('latin1') ?? '');
 }
 
 const pseudoOrder = [':method', ':scheme', ':authority', ':path'];

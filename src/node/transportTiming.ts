@@ -25,44 +25,40 @@ export interface OpeningMoments {
   secured: number | undefined;
 }
 
+type Phases = { -readonly [Name in keyof Timing]: Timing[Name] };
+
 /** The phases of a round trip. They lie end to end, so their sum is the total when the round trip came to its end. */
 export function timingOf(moments: Moments): Timing {
   const ended = moments.ended ?? moments.begun;
-  return {
+  const timing: Phases = {
     startedAt: moments.startedAt,
-    ...queue(moments, ended),
-    ...openingPhases(moments.opening),
-    ...exchangePhases(moments, ended),
+    queueMs: queue(moments, ended),
     totalMs: ended - moments.begun,
   };
+  if (moments.opening) addOpening(timing, moments.opening);
+  if (moments.sending !== undefined) addExchange(timing, moments, moments.sending, ended);
+  return timing;
 }
 
 /** All time before the request was written that the connection does not explain. */
-function queue(moments: Moments, ended: number): { queueMs: number } {
-  const { opening } = moments;
-  const until = moments.sending ?? opening?.begun ?? ended;
+function queue({ begun, opening, sending }: Moments, ended: number): number {
+  const until = sending ?? opening?.begun ?? ended;
   const opened = opening?.secured ?? opening?.connected;
-  const openingMs = moments.sending !== undefined && opening && opened !== undefined ? opened - opening.begun : 0;
-  return { queueMs: Math.max(0, until - moments.begun - openingMs) };
+  const openingMs = sending !== undefined && opening && opened !== undefined ? opened - opening.begun : 0;
+  return Math.max(0, until - begun - openingMs);
 }
 
-function openingPhases(opening: OpeningMoments | undefined): Partial<Timing> {
-  if (!opening) return {};
-  const { begun, lookedUp, connected, secured } = opening;
-  return {
-    ...(lookedUp !== undefined && { dnsMs: lookedUp - begun }),
-    ...(connected !== undefined && { connectMs: connected - (lookedUp ?? begun) }),
-    ...(connected !== undefined && secured !== undefined && { tlsMs: secured - connected }),
-  };
+function addOpening(timing: Phases, { begun, lookedUp, connected, secured }: OpeningMoments): void {
+  if (lookedUp !== undefined) timing.dnsMs = lookedUp - begun;
+  if (connected === undefined) return;
+  timing.connectMs = connected - (lookedUp ?? begun);
+  if (secured !== undefined) timing.tlsMs = secured - connected;
 }
 
-function exchangePhases({ sending, sent, answered }: Moments, ended: number): Partial<Timing> {
-  if (sending === undefined) return {};
+function addExchange(timing: Phases, { sent, answered }: Moments, sending: number, ended: number): void {
   // A server may answer before it has read the whole request: then sending ends with the answer.
   const sentUntil = Math.min(sent ?? ended, answered ?? ended);
-  return {
-    sendMs: sentUntil - sending,
-    ...((sent !== undefined || answered !== undefined) && { waitMs: (answered ?? ended) - sentUntil }),
-    ...(answered !== undefined && { downloadMs: ended - answered }),
-  };
+  timing.sendMs = sentUntil - sending;
+  if (sent !== undefined || answered !== undefined) timing.waitMs = (answered ?? ended) - sentUntil;
+  if (answered !== undefined) timing.downloadMs = ended - answered;
 }
