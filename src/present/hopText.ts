@@ -1,17 +1,6 @@
 import type { PreparedRequest } from '../core/http/transport.ts';
-import type { Exchange, Hop } from '../core/session/exchange.ts';
+import type { Hop } from '../core/session/exchange.ts';
 import type { HopView } from '../protocol/exchangeView.ts';
-
-/** A whole exchange in a lens: `302 → 200 · 84 ms`, `302 → connect refused`. */
-export function chainWords({ hops, failure, durationMs }: Pick<Exchange, 'hops' | 'failure' | 'durationMs'>): string {
-  const statuses = hops.flatMap(({ response }) => (response ? [String(response.status)] : []));
-  if (failure) return [...statuses, failure.code.replaceAll('-', ' ')].join(' → ');
-  return `${statuses.join(' → ')} · ${timeWords(durationMs)}`;
-}
-
-function timeWords(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(1))} s`;
-}
 
 /** The request head as it went over the wire; put together from its parts when nothing was written to a socket. */
 export function requestHead(hop: Pick<Hop, 'request' | 'sentHeaders' | 'wire'>): string {

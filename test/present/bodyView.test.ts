@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bodyView, pendingPretty, textLimits } from '../../src/present/bodyView.ts';
+import type { BodyView } from '../../src/protocol/exchangeView.ts';
+import { responseFixture } from './exchangeFixture.ts';
+
+type Facts = readonly [kind: string, language?: string, pretty?: boolean];
+
+function view(
+  contentType: string | undefined,
+  body: string | Uint8Array,
+  fields: object = {},
+  textLimit = 1000,
+): BodyView {
+  const headers = contentType === undefined ? [] : ([['Content-Type', contentType]] as const);
+  return bodyView(responseFixture(200, 'OK', headers, body, fields), { textLimit });
+}
+
+function check(contentType: string | undefined, body: string | Uint8Array, expected: Facts): void {
+  const shown = view(contentType, body);
+  const facts = shown.kind === 'text' ? [shown.kind, shown.language, shown.pretty !== undefined] : [shown.kind];
+  assert.deepEqual(facts, expected, `${contentType ?? 'no type'}: ${String(body)}`);
+}
+
+test('the media type decides, and where it says nothing, the text', () => {
+  check('application/json', '{"a":1}', ['text', 'json', true]);
+  check('application/problem+json; charset=utf-8', '[]', ['text', 'json', true]);
+  check('application/json', 'not json', ['text', 'json', false]);
+  check('application/x-ndjson', '{"a":1}\n{"b":2}', ['text', 'json', true]);
+  check('application/soap+xml', '<a><b/></a>', ['text', 'xml', true]);
+  check('image/svg+xml', '<svg><g/></svg>', ['text', 'xml', true]);
+  check('text/html', '<p>x', ['text', 'html', false]);
+  check('text/css', 'a{}', ['text', 'css', false]);
+  check('text/javascript', 'x', ['text', 'javascript', false]);
+  check('application/yaml', 'a: 1', ['text', 'yaml', false]);
+  check('text/plain', 'hello', ['text', 'plain', false]);
+  check('text/plain', ' {"a":1}', ['text', 'json', true]);
+  check('text/plain', '{not json}', ['text', 'plain', false]);
+  check(undefined, '<?xml version="1.0"?><a/>', ['text', 'xml', true]);
+  check(undefined, '<!DOCTYPE html><p>', ['text', 'html', false]);
+  check('text/event-stream', 'data: {}', ['text', 'plain', false]);
+  check('image/png', Uint8Array.of(1, 2), ['image']);
+  check('application/octet-stream', Uint8Array.of(1, 2), ['binary']);
+  check(undefined, Uint8Array.of(0, 255), ['binary']);
+  check('application/json', '', ['empty']);
+});
+
+test('numbers are shown as they were sent', () => {
+  const shown = view('application/json', '{"id":12345678901234567890}');
+  assert.equal(shown.kind === 'text' && shown.pretty, '{\n  "id": 12345678901234567890\n}');
+});
+
+test('what is cut is said', () => {
+  const cut = (shown: BodyView): string | undefined => ('cut' in shown ? shown.cut : undefined);
+  assert.equal(cut(view('text/plain', 'x'.repeat(1000))), undefined);
+  assert.equal(
+    cut(view('text/plain', 'x'.repeat(2500))),
+    'Only the first 1 kB of the 2.5 kB are shown here. Save or open the body to see 2.5 kB.',
+  );
+  assert.equal(
+    cut(view('text/plain', 'x'.repeat(900), { truncated: true, decodedBytes: 5000 })),
+    'Only the first 900 bytes were kept; 5 kB had been read.',
+  );
+  assert.equal(
+    cut(view('application/octet-stream', new Uint8Array(100_000))),
+    'Only the first 65.5 kB are shown here.',
+  );
+});
+
+test('an image that did not come whole is bytes', () => {
+  assert.equal(view('image/png', Uint8Array.of(1), { truncated: true }).kind, 'binary');
+});
+
+test('a large body is left for the worker, and shown indented when the worker has answered', () => {
+  const body = `[${'{"a":1},'.repeat(30_000)}1]`;
+  const response = responseFixture(200, 'OK', [['Content-Type', 'application/json']], body);
+  const shown = bodyView(response, { textLimit: textLimits.lastHop });
+  const hops = [{ number: 3, body: shown }] as unknown as Parameters<typeof pendingPretty>[0]['hops'];
+  assert.deepEqual(pendingPretty({ hops }), [{ hop: 3, text: body, format: 'json', partial: false }]);
+  const again = bodyView(response, { textLimit: textLimits.lastHop, pretty: 'indented' });
+  assert.equal(again.kind === 'text' && again.pretty, 'indented');
+});
