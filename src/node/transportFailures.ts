@@ -196,9 +196,10 @@ function invalidResponse(error: unknown, at: Circumstances): Failure {
 
 const excerptBytes = 120;
 
-/** The first bytes as a quoted string, line ends visible. */
+/** The first bytes as a quoted string, line ends visible, cookie values not. */
 function excerpt(bytes: Buffer): string {
-  const text = bytes.subarray(0, excerptBytes).toString('latin1');
+  const start = bytes.subarray(0, excerptBytes).toString('latin1');
+  const text = start.replace(/(\nset-cookie:[^=;\r\n]*=)[^;\r\n]+/gi, '$1…');
   return JSON.stringify(text) + (bytes.length > excerptBytes ? '…' : '');
 }
 

@@ -173,6 +173,7 @@ test('what breaks HTTP/1.1 is refused with its first bytes', async (t) => {
     ['HTTP/1.1 200 OK\nContent-Type: a/b\n\nx', /"HTTP\/1\.1 200 OK\\nContent-Type/],
     ['HTTP/1.1 200 OK\r\nX-A: 1\r\n folded\r\n\r\n', /folded/],
     ['HTTP/1.1 200 OK\r\nX-A : 1\r\n\r\n', /X-A : 1/],
+    ['HTTP/1.1 200 OK\r\nSet-Cookie: sid=secret; Path=/\r\nX : 1\r\n\r\n', /Set-Cookie: sid=…; Path/],
     ['SSH-2.0-OpenSSH_9.2\r\n', /"SSH-2\.0-OpenSSH_9\.2\\r\\n"/],
     ['HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', /Content-Length: 3/],
     ['HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd', /Content-Length: 4/],
