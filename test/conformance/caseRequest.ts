@@ -1,85 +1,76 @@
-import type { Failure } from '../../src/core/http/failure.ts';
+import { randomUUID } from 'node:crypto';
+import type { Failure, FailureCode } from '../../src/core/http/failure.ts';
 import type { PreparedRequest, RequestBody } from '../../src/core/http/transport.ts';
-import { withoutUserinfo } from '../../src/core/http/shownUrl.ts';
+import { prepareRequest } from '../../src/core/prepare/prepareRequest.ts';
 import { httpUrl } from '../../src/core/prepare/targetUrl.ts';
-import { appendParams, mergeHeaders, type MergePair, mergeParams } from '../../src/core/session/merge.ts';
-import { type CaseObject, only } from './caseFile.ts';
+import { createResolver, prepareInput } from '../../src/core/runContext.ts';
+import { mergeParams, type MergePair } from '../../src/core/session/merge.ts';
+import type { Session } from '../../src/core/session/session.ts';
+import type { Problem } from '../../src/core/text/problem.ts';
+import { runInput } from '../support/runInput.ts';
+import type { CaseObject } from './caseFile.ts';
 import type { CaseSendSettings } from './sendSettings.ts';
+import { isBodyInCode, isToken, type WrittenRequest, writtenRequest } from './writtenRequest.ts';
 
-export type BuiltRequest =
-  | { readonly ok: true; readonly request: PreparedRequest }
-  | { readonly ok: false; readonly failure: Pick<Failure, 'code' | 'message'> };
+export interface BuiltRequest {
+  readonly request: PreparedRequest | undefined;
+  /** What blocked it, in the terms of a failure. */
+  readonly failure: (Pick<Failure, 'code' | 'message'> & Partial<Failure>) | undefined;
+  readonly problems: readonly Problem[];
+}
 
-const supported = [
-  'url',
-  'method',
-  'headers',
-  'params',
-  'cookies',
-  'body',
-  'bodySource',
-  'bodyOffset',
-  'bodySize',
-  'httpVersion',
-];
+/** Prepares a request of the case format as the product prepares a block of a file with the same meaning. */
+export async function caseRequest(
+  request: CaseObject,
+  session: Session,
+  settings: CaseSendSettings,
+): Promise<BuiltRequest> {
+  const verdict = httpUrl(request['url'] as string);
+  // A line of a file may leave out the scheme (GRAMMAR 3); the URL of a case is a whole one unless it has a base.
+  if (!verdict.ok && request['base'] === undefined) return { request: undefined, failure: verdict, problems: [] };
+  const written = writtenRequest(request);
+  const input = inputFor(written, session, settings);
+  const own = (request['params'] as MergePair[] | undefined) ?? [];
+  const { request: prepared, problems } = await prepareRequest({
+    ...prepareInput(input, createResolver(input, [], 'no'), 'no'),
+    defaults: { ...session.defaults, params: pairsOf(mergeParams(session.defaults.params, own)) },
+    randomBoundary: () => randomUUID().replaceAll('-', ''),
+  });
+  const blocking = [...input.block.problems, ...problems].find(({ severity }) => severity === 'error');
+  const failure = blocking && { code: blocking.code as FailureCode, message: blocking.message };
+  return { request: prepared && withCode(prepared, request), failure, problems };
+}
 
-/** A request of the case format, merged with the session's settings as the product merges them. */
-export function caseRequest(request: CaseObject, settings: CaseSendSettings): BuiltRequest {
-  only(request, supported, 'request');
-  const params = mergeParams(settings.params, (request['params'] as MergePair[] | undefined) ?? []);
-  const verdict = httpUrl(appendParams(request['url'] as string, params));
-  if (!verdict.ok) return { ok: false, failure: verdict };
-  if (verdict.url.username !== '' || verdict.url.password !== '') throw new Error('userinfo: not supported yet');
+/** Prepares without a session's own settings, for decisions that are made without sending. */
+function inputFor({ text, variables, files }: WrittenRequest, session: Session, { send }: CaseSendSettings) {
+  const input = runInput(text, undefined, { session, overrides: variables, files });
+  // A path of a case is relative to the workspace folder.
+  const file = { path: '/work/file.http', root: '/work', id: 'file.http' };
+  return { ...input, file, settings: send };
+}
+
+function pairsOf(lines: readonly (readonly [string, string])[]): [string, string][] {
+  return lines.map(([name, value]) => [name, value]);
+}
+
+/** What no file can say: streams, offsets, huge bodies, methods that are no token. */
+function withCode(prepared: PreparedRequest, request: CaseObject): PreparedRequest {
+  const method = (request['method'] as string | undefined) ?? prepared.method;
+  const odd = isToken(method) ? {} : { method };
+  const inCode = isBodyInCode(request) || request['bodyOffset'] !== undefined;
+  return { ...prepared, ...odd, ...(inCode ? { body: bodyInCode(request) } : {}) };
+}
+
+function bodyInCode({ body, bodySize, bodySource, bodyOffset }: CaseObject): RequestBody {
+  const whole = typeof bodySize === 'number' ? Buffer.alloc(bodySize, 'x') : Buffer.from(body as string);
+  const bytes = whole.subarray((bodyOffset as number | undefined) ?? 0);
+  const replayable = bodySource !== 'stream';
   return {
-    ok: true,
-    request: {
-      method: (request['method'] as string | undefined) ?? 'GET',
-      url: withoutUserinfo(verdict.url).href,
-      headers: mergeHeaders(settings.headers, [...headersOf(request), ...cookieLine(request)]).map(([name, value]) => [
-        name,
-        latin1(value),
-      ]),
-      body: bodyOf(request),
-      httpVersion: request['httpVersion'] === 'HTTP/2' ? '2' : '1.1',
-    },
-  };
-}
-
-function headersOf(request: CaseObject): readonly MergePair[] {
-  return (request['headers'] as MergePair[] | undefined) ?? [];
-}
-
-/** requests' `cookies=` is a Cookie line in this product (SESSION 0a.3). */
-function cookieLine(request: CaseObject): MergePair[] {
-  const pairs = (request['cookies'] as readonly (readonly [string, string])[] | undefined) ?? [];
-  return pairs.length === 0 ? [] : [['Cookie', pairs.map(([name, value]) => `${name}=${value}`).join('; ')]];
-}
-
-function bodyOf(request: CaseObject): RequestBody | undefined {
-  const { body, bodySize, bodySource, bodyOffset } = request;
-  if (typeof bodySize === 'number') return bytesBody(Buffer.alloc(bodySize, 'x'));
-  if (typeof body !== 'string') return undefined;
-  const bytes = Buffer.from(body).subarray((bodyOffset as number | undefined) ?? 0);
-  return bodySource === undefined ? bytesBody(bytes) : openedBody(bytes, bodySource === 'file');
-}
-
-export function bytesBody(bytes: Uint8Array): RequestBody {
-  return { bytes, ...openedBody(bytes, true) };
-}
-
-/** A file can be opened again and knows its length; a stream can do neither. */
-function openedBody(bytes: Uint8Array, isFile: boolean): RequestBody {
-  return {
-    length: isFile ? bytes.length : undefined,
-    replayable: isFile,
+    length: replayable ? bytes.length : undefined,
+    replayable,
     open: async function* () {
       await Promise.resolve();
       yield bytes;
     },
   };
-}
-
-/** Header text is UTF-8 on the wire; a header list holds one character a byte. */
-function latin1(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -65,6 +65,7 @@ export class CaseScene {
       yieldToIo: () => turn(),
     });
     if (snapshot === undefined) {
+      session.setDefaults(this.#parts.settings.defaults);
       for (const { url, setCookie } of this.#parts.jar ?? []) session.jar.accept([setCookie], url, this.now());
     }
     this.#sessions.set(name, session);

@@ -3,6 +3,7 @@ import { mergeSetting } from '../../src/core/session/merge.ts';
 import { type CaseObject, only, type SessionCase } from './caseFile.ts';
 import { type CookieCase, runCookieCase } from './cookieSteps.ts';
 import { exchangeCase } from './exchangeCase.ts';
+import { prepareCase } from './prepareCase.ts';
 import { authStripCase, redirectDecisionCase, redirectLocationCase, redirectStepCase } from './redirectCases.ts';
 
 export type CaseResult =
@@ -23,6 +24,7 @@ const executors: ReadonlyMap<string, Executor> = new Map<string, Executor>([
   ['redirect-decision', redirectDecisionCase],
   ['redirect-location', redirectLocationCase],
   ['auth-strip', authStripCase],
+  ['prepare', prepareCase],
   ['merge-setting', mergeSettingCase],
   ['cookie-steps', (data) => runCookieCase(data as unknown as CookieCase)],
   ['session-ops', (data) => runCookieCase(data as unknown as CookieCase)],

@@ -29,11 +29,11 @@ export async function parallelStep(step: CaseObject, scene: CaseScene, settings:
 
 async function sendNumbered(step: CaseObject, n: number, scene: CaseScene, settings: CaseSendSettings): Promise<Hop> {
   const numbered = JSON.parse(JSON.stringify(step['request']).replaceAll('{n}', String(n))) as CaseObject;
-  const built = caseRequest(numbered, settings);
-  assert.ok(built.ok);
+  const { request, failure } = await caseRequest(numbered, scene.session(), settings);
+  assert.ok(request, failure?.message);
   const exchange = await scene
     .session()
-    .send(built.request, { settings: settings.send, signal: new AbortController().signal });
+    .send(request, { settings: settings.send, signal: new AbortController().signal });
   assert.equal(exchange.failure, undefined, exchange.failure?.message);
   const hop = exchange.hops[0];
   assert.ok(hop && exchange.hops.length === 1, 'hops');

@@ -1,8 +1,9 @@
-import type { Failure, Warning } from '../../src/core/http/failure.ts';
-import type { PreparedRequest, WireResponse } from '../../src/core/http/transport.ts';
+import type { Failure } from '../../src/core/http/failure.ts';
+import type { WireResponse } from '../../src/core/http/transport.ts';
 import type { Exchange, Hop } from '../../src/core/session/exchange.ts';
 import type { Session } from '../../src/core/session/session.ts';
 import type { SendSettings } from '../../src/core/session/settings.ts';
+import type { Problem } from '../../src/core/text/problem.ts';
 import type { CaseScene } from './caseScene.ts';
 import type { ArrivedRequest } from './wire/arrivedRequest.ts';
 
@@ -10,8 +11,8 @@ import type { ArrivedRequest } from './wire/arrivedRequest.ts';
 export interface SendResult {
   readonly scene: CaseScene;
   readonly session: Session;
-  /** As prepared; absent when it could not be. */
-  readonly request: PreparedRequest | undefined;
+  /** What was said about the request before it was sent. */
+  readonly problems: readonly Problem[];
   readonly settings: SendSettings;
   readonly failure: (Pick<Failure, 'code' | 'message'> & Partial<Failure>) | undefined;
   readonly exchange: Exchange | undefined;
@@ -26,6 +27,7 @@ export function lastResponse({ hops }: SendResult): WireResponse | undefined {
   return hops.findLast((hop) => hop.response !== undefined)?.response;
 }
 
-export function warningsOf({ exchange, hops }: SendResult): readonly Warning[] {
-  return [...(exchange?.warnings ?? []), ...hops.flatMap((hop) => hop.warnings)];
+export function warningsOf({ exchange, hops, problems }: SendResult): readonly { code: string; message: string }[] {
+  const before = problems.filter(({ severity }) => severity === 'warning');
+  return [...before, ...(exchange?.warnings ?? []), ...hops.flatMap((hop) => hop.warnings)];
 }

@@ -1,14 +1,14 @@
 import type { Failure } from '../../src/core/http/failure.ts';
-import type { MergePair } from '../../src/core/session/merge.ts';
-import { defaultSettings, type SendSettings } from '../../src/core/session/settings.ts';
+import { mergeParams, type MergePair } from '../../src/core/session/merge.ts';
+import { defaultSettings, type SendSettings, type SessionDefaults } from '../../src/core/session/settings.ts';
 import { timeoutsOf } from '../../src/core/session/timeouts.ts';
 import { type CaseObject, only } from './caseFile.ts';
 
 /** The settings of a case in the product's terms. */
 export interface CaseSendSettings {
   readonly send: SendSettings;
-  readonly headers: readonly MergePair[];
-  readonly params: readonly MergePair[];
+  /** What the session merges into each request. */
+  readonly defaults: SessionDefaults;
   readonly cookieRules: { readonly publicSuffixCheck?: boolean; readonly ageCapDays?: number };
   /** A setting with an impossible value, found before anything is sent. */
   readonly failure: Failure | undefined;
@@ -29,8 +29,7 @@ const sameNames = [
 
 const noSettings: CaseSendSettings = {
   send: defaultSettings,
-  headers: [],
-  params: [],
+  defaults: { headers: [], params: [] },
   cookieRules: {},
   failure: undefined,
 };
@@ -47,10 +46,17 @@ export function sendSettings(settings: CaseObject = {}, base: CaseSendSettings =
   const send = { ...base.send, ...named, ...asked } as SendSettings;
   return {
     send: timeouts?.ok ? { ...send, timeouts: timeouts.timeouts } : send,
-    headers: [...base.headers, ...((settings['headers'] as MergePair[] | undefined) ?? [])],
-    params: [...base.params, ...((settings['params'] as MergePair[] | undefined) ?? [])],
+    defaults: 'headers' in settings || 'params' in settings ? sessionDefaults(settings, base.defaults) : base.defaults,
     cookieRules: { ...base.cookieRules, ...cookieRules(settings) },
     failure: timeouts?.ok === false ? timeouts.failure : base.failure,
+  };
+}
+
+function sessionDefaults({ headers, params }: CaseObject, base: SessionDefaults): SessionDefaults {
+  return {
+    ...base,
+    ...(headers === undefined ? {} : { headers: headers as SessionDefaults['headers'] }),
+    ...(params === undefined ? {} : { params: mergeParams([], params as MergePair[]) }),
   };
 }
 

@@ -21,7 +21,14 @@ function maskedReport({ exchange }: SendResult): string | undefined {
   if (exchange === undefined) return undefined;
   // The report reads what a run adds to an exchange; a send of a case comes from no file.
   const run = { outcome: exchange.outcome, problems: [], exchange, captured: {}, environment: [], secrets: [] };
-  const result = { ...run, name: undefined, title: undefined, line: 1, sessionName: 'A' } as unknown as RunResult;
+  const result = {
+    ...run,
+    block: { tags: [] },
+    name: undefined,
+    title: undefined,
+    line: 1,
+    sessionName: 'A',
+  } as unknown as RunResult;
   const mask = createMask(exchangeSecrets(result));
   return JSON.stringify(exchangeReport(result, { lines: new LineMap(''), file: '-', mask }));
 }

@@ -1,0 +1,147 @@
+import { formEncode, type MergePair } from '../../src/core/session/merge.ts';
+import { type CaseObject, only } from './caseFile.ts';
+
+/** A request of the case format as a person writes it in a file, with the texts that its placeholders stand for. */
+export interface WrittenRequest {
+  readonly text: string;
+  readonly variables: readonly (readonly [name: string, value: string])[];
+  /** Content of the body files, by absolute path. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const supported = [
+  'url',
+  'base',
+  'method',
+  'headers',
+  'params',
+  'cookies',
+  'body',
+  'bodySource',
+  'bodyOffset',
+  'bodySize',
+  'bodyFile',
+  'json',
+  'form',
+  'multipart',
+  'httpVersion',
+];
+
+interface Part {
+  readonly name: string;
+  readonly content: string;
+  readonly filename?: string;
+  readonly contentType?: string;
+  readonly headers?: readonly (readonly [string, string])[];
+}
+
+/** Values go into the file as placeholders, so that no blank, quote or line break of theirs is taken for syntax. */
+export function writtenRequest(request: CaseObject): WrittenRequest {
+  only(request, supported, 'request');
+  const { json, form, multipart, body } = request;
+  const hasType = headersOf(request).some(([name]) => name.toLowerCase() === 'content-type');
+  if (json !== undefined) return curl(request, [['--json', JSON.stringify(json)]]);
+  const raw: [string, string][] = typeof body === 'string' ? [['--data-raw', body]] : [];
+  if (form !== undefined) return curl(request, [...raw, ['--data', formEncode(expanded(form as MergePair[]))]]);
+  if (multipart !== undefined && (!hasType || raw.length > 0)) {
+    return curl(request, [...raw, ...(multipart as Part[]).map(formOption)]);
+  }
+  return block(request, multipart === undefined ? bodyOf(request) : multipartBody(request, multipart as Part[]));
+}
+
+/** Whether the body is one that no file can hold; then it is put on the prepared request. */
+export function isBodyInCode({ bodySource, bodySize }: CaseObject): boolean {
+  return bodySource === 'stream' || typeof bodySize === 'number';
+}
+
+interface WrittenBody {
+  readonly lines: readonly string[];
+  readonly variables: WrittenRequest['variables'];
+  readonly files: WrittenRequest['files'];
+}
+
+const noBody: WrittenBody = { lines: [], variables: [], files: {} };
+
+function block(request: CaseObject, body: WrittenBody): WrittenRequest {
+  const { url, base, httpVersion } = request;
+  const lines = headersOf(request);
+  const values = lines.filter(([, value]) => value !== null);
+  const text = [
+    ...lines.filter(([, value]) => value === null).map(([name]) => `# @no-default-header ${name}`),
+    [methodOf(request), '{{url}}', httpVersion].filter(Boolean).join(' '),
+    ...(typeof base === 'string' ? [`Host: ${new URL(base).host}`] : []),
+    ...values.map(([name], index) => `${name}: {{header${index}}}`),
+    ...(body.lines.length > 0 ? ['', ...body.lines] : []),
+  ].join('\n');
+  const headers = values.map(([, value], index): [string, string] => [`header${index}`, value as string]);
+  return { text, variables: [['url', url as string], ...headers, ...body.variables], files: body.files };
+}
+
+function curl(request: CaseObject, options: readonly (readonly [string, string])[]): WrittenRequest {
+  const headers = headersOf(request).map(([name, value]): [string, string] => ['-H', `${name}: ${value as string}`]);
+  const all: [string, string][] = [
+    ['-X', methodOf(request)],
+    ...headers,
+    ...options.map(([a, b]): [string, string] => [a, b]),
+  ];
+  const words = all.map(([option, value]) => `${option} '${value.replaceAll("'", String.raw`'\''`)}'`);
+  return { text: `curl ${words.join(' ')} '{{url}}'`, variables: [['url', request['url'] as string]], files: {} };
+}
+
+function formOption({ name, content, filename, contentType, headers }: Part): [string, string] {
+  if (headers !== undefined) throw new Error('multipart: headers of a part of a curl command: not supported yet');
+  const rest = [filename && `;filename=${filename}`, contentType && `;type=${contentType}`].filter(Boolean).join('');
+  return ['-F', `${name}=${content}${rest}`];
+}
+
+function bodyOf(request: CaseObject): WrittenBody {
+  const { body, bodyFile, bodySource } = request;
+  if (typeof bodyFile === 'string') return { ...noBody, lines: [`< ${bodyFile}`], files: outsideFile(bodyFile) };
+  if (typeof body !== 'string' || isBodyInCode(request)) return noBody;
+  if (bodySource === 'file') return { ...noBody, lines: ['< ./body.bin'], files: { '/work/body.bin': body } };
+  return { ...noBody, lines: ['{{body}}'], variables: [['body', body]] };
+}
+
+/** A path out of the workspace leads to a file that is there, or nothing would be denied. */
+function outsideFile(reference: string): WrittenRequest['files'] {
+  const { pathname } = new URL(reference, 'file:///work/file.http');
+  return pathname.startsWith('/work/') ? {} : { [pathname]: 'SECRET' };
+}
+
+/** The parts between delimiters, as RFC 2046 5.1 wants them and as a file has them. */
+function multipartBody(request: CaseObject, parts: readonly Part[]): WrittenBody {
+  const type = headersOf(request).find(([name]) => name.toLowerCase() === 'content-type')?.[1] as string;
+  const boundary = /boundary="?([^";]+)"?/.exec(type)?.[1];
+  if (boundary === undefined) throw new Error('multipart: a Content-Type without a boundary: not supported yet');
+  const lines = parts.flatMap(({ name, content, filename, contentType, headers = [] }) => [
+    `--${boundary}`,
+    `Content-Disposition: form-data; name="${name}"${filename === undefined ? '' : `; filename="${filename}"`}`,
+    ...(contentType === undefined ? [] : [`Content-Type: ${contentType}`]),
+    ...headers.map(([key, value]) => `${key}: ${value}`),
+    '',
+    content,
+  ]);
+  return { ...noBody, lines: [...lines, `--${boundary}--`] };
+}
+
+/** A method that is no token cannot be written; it is put on the prepared request. */
+export function methodOf({ method = 'GET' }: CaseObject): string {
+  return isToken(method as string) ? (method as string) : 'GET';
+}
+
+export function isToken(method: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(method);
+}
+
+/** Header pairs with lists made into repeats, and `cookies`, which are a Cookie line in this product (SESSION 0a.3). */
+function headersOf({ headers, cookies }: CaseObject): (readonly [name: string, value: string | null])[] {
+  const pairs = (cookies as [string, string][] | undefined) ?? [];
+  const line: MergePair[] = pairs.length === 0 ? [] : [['Cookie', pairs.map((pair) => pair.join('=')).join('; ')]];
+  return [...((headers as MergePair[] | undefined) ?? []), ...line].flatMap(([name, value]) =>
+    value === null || typeof value === 'string' ? [[name, value] as const] : value.map((item) => [name, item] as const),
+  );
+}
+
+function expanded(pairs: readonly MergePair[]): [string, string][] {
+  return pairs.flatMap(([name, value]) => [value ?? []].flat().map((item): [string, string] => [name, item]));
+}
