@@ -48,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     handleViewMessage(parts, message, view),
   );
   const parts: SendCommandParts = { documents, runs, sender, views, panels };
+  registration.own(views.onDidShow((view) => panels.show(view)));
   const tree = new SessionTree(sessions, registration);
 
   registerSendCommands(parts, registration);
