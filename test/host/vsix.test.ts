@@ -39,7 +39,7 @@ const allowed = [
   /^(?:README|CHANGELOG|SECURITY)\.md$/i,
   /^LICENSE(?:\.txt)?$/,
   /^THIRD-PARTY-NOTICES(?:\.txt|\.md)?$/,
-  /^dist\/(?:extension|engine|bodyWorker|cli)\.cjs$/,
+  /^dist\/(?:extension|engine|bodyWorker|demo|cli)\.cjs$/,
   /^dist\/(?:webview|viewer)\.js$/,
   /^media\/[\w-]+\.(?:css|svg|ttf)$/,
   /^media\/icon\.png$/,

@@ -7,7 +7,7 @@ import { screenshotFolder } from './paths.ts';
 import type { Server } from './server.ts';
 
 /** How long a person would wait before calling it broken. */
-const patience = 20_000;
+const patience = 15_000;
 
 const notificationItem = '.notifications-toasts .notification-list-item';
 
