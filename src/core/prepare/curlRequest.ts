@@ -19,12 +19,12 @@ export async function prepareCurl(
   const headers = await curlHeaders(command, draft);
   const { pieces, contentType } =
     command.form.length > 0 ? await formParts(command, draft) : await dataParts(command, draft);
-  if (contentType !== undefined && !hasHeader(headers, 'content-type')) headers.push(['Content-Type', contentType]);
+  const hasBody = pieces.length > 0 && !command.getWithData;
+  if (hasBody && !hasHeader(headers, 'content-type')) headers.push(['Content-Type', contentType]);
   if (command.data.some((data) => data.kind === 'json') && !hasHeader(headers, 'accept')) {
     headers.push(['Accept', 'application/json']);
   }
   const inUrl = command.getWithData ? await queryOf(pieces, input) : '';
-  const hasBody = pieces.length > 0 && !command.getWithData;
   return {
     head: {
       method: command.method ?? (command.head ? 'HEAD' : hasBody ? 'POST' : 'GET'),
@@ -84,7 +84,7 @@ async function curlHeaders(command: CurlCommand, draft: CurlDraft): Promise<Head
 
 interface Parts {
   readonly pieces: readonly BodyPiece[];
-  readonly contentType: string | undefined;
+  readonly contentType: string;
 }
 
 /** Data arguments joined with `&`, as curl does; `--json` pieces are joined with nothing. */
@@ -96,14 +96,13 @@ async function dataParts(command: CurlCommand, draft: CurlDraft): Promise<Parts>
     if (piece) pieces.push(piece);
   }
   const isJson = command.data.some((data) => data.kind === 'json');
-  const contentType = isJson ? 'application/json' : 'application/x-www-form-urlencoded';
-  return { pieces, contentType: pieces.length > 0 ? contentType : undefined };
+  return { pieces, contentType: isJson ? 'application/json' : 'application/x-www-form-urlencoded' };
 }
 
 async function dataPiece(data: CurlData, draft: CurlDraft): Promise<BodyPiece | undefined> {
   if (data.kind === 'urlencode') return utf8(await urlEncoded(data.value, draft));
-  if (data.kind === 'raw' || !data.value.startsWith('@')) return utf8(await draft.resolve(data.value, 'body'));
-  const piece = await draft.file(data.value.slice(1));
+  if (!data.file) return utf8(await draft.resolve(data.value, 'body'));
+  const piece = await draft.file(data.value);
   // curl(1): -d strips line ends from a file, --data-binary and --json do not.
   if (data.kind !== 'data' || !piece) return piece;
   return utf8((await textOf(piece, draft.input)).replace(/[\r\n]/g, ''));
@@ -163,7 +162,7 @@ function utf8(text: string): Uint8Array {
 }
 
 function placed(name: string, value: string, draft: CurlDraft): PlacedHeader {
-  return { name, value, span: draft.span, standIn: draft.standIn };
+  return { name, value, span: draft.span, isFinal: !draft.standIn && draft.problems.length === 0 };
 }
 
 /** Options that change what is sent or trusted, and that this product does not act on: each is said. */

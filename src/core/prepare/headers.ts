@@ -38,7 +38,7 @@ export function requestHeaders(
 /** What cannot be put on the wire as a header line (RFC 9110 5.1, 5.5; SESSION M9), each at its place. */
 export function headerProblems(lines: readonly PlacedHeader[]): readonly Problem[] {
   return lines.flatMap((line) => {
-    if (line.standIn) return [];
+    if (!line.isFinal) return [];
     const flaw = flawOf(line);
     return flaw === undefined ? [] : [problem('error', flaw.code, line.span, flaw.message)];
   });

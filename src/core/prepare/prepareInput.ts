@@ -25,8 +25,8 @@ export interface PlacedHeader {
   readonly name: string;
   readonly value: string;
   readonly span: Span;
-  /** A stand-in is in it: there is nothing to judge yet. */
-  readonly standIn: boolean;
+  /** False when a stand-in is in it, or a placeholder that has a problem of its own. */
+  readonly isFinal: boolean;
 }
 
 export function problem(severity: Severity, code: string, span: Span, message: string): Problem {

@@ -52,7 +52,7 @@ async function prepareHttp(input: PrepareInput): Promise<{ head: RequestHead; co
 /** A GraphQL body is made into JSON here, so its type is known when none is written. */
 function withJsonType(head: RequestHead): RequestHead {
   if (headerOf(head, 'content-type') !== undefined) return head;
-  const line = { name: 'Content-Type', value: 'application/json', span: head.targetSpan, standIn: false };
+  const line = { name: 'Content-Type', value: 'application/json', span: head.targetSpan, isFinal: true };
   return { ...head, headers: [...head.headers, line] };
 }
 
@@ -171,7 +171,7 @@ function lengthProblems(head: RequestHead, body: RequestBody | undefined): reado
   const lines = head.headers.filter((line) => line.name.toLowerCase() === 'content-length');
   const length = body ? body.length : 0;
   return lines.flatMap((line, index) => {
-    if (index === 0 && (length === undefined || line.standIn || Number(line.value) === length)) return [];
+    if (index === 0 && (length === undefined || !line.isFinal || Number(line.value) === length)) return [];
     const message = `Content-Length says ${line.value}, but the body has ${length ?? 'no known number of'} bytes. Take the line out: it is written for you.`;
     return [problem('error', 'content-length-mismatch', line.span, message)];
   });

@@ -2,7 +2,7 @@ import type { HeaderNode, RequestNode } from '../syntax/ast.ts';
 import { isKnownVerb, wireMethod } from '../syntax/methods.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
-import type { Place } from '../variables/resolve.ts';
+import type { Place, Resolved } from '../variables/resolve.ts';
 import { writtenAs, writtenFrom, type Written } from '../variables/written.ts';
 import { problem, type PlacedHeader, type PrepareInput } from './prepareInput.ts';
 
@@ -29,7 +29,7 @@ export async function resolveHead(request: RequestNode, input: PrepareInput): Pr
   const target = await resolve(writtenTarget(request, input.document.text), isMacro ? 'macro' : 'url');
   const [line = '', ...more] = isMacro ? target.text.split(/\r\n|\r|\n/) : [target.text];
   const requestLine = request.methodImplicit ? splitRequestLine(line) : { target: line };
-  const headers = more.flatMap((text) => headerFromText(text, request.target.span, target.standIn, problems));
+  const headers = more.flatMap((text) => headerFromText(text, request.target.span, isFinal(target), problems));
   for (const header of request.headers) headers.push(...(await resolveHeader(header, input, resolve, problems)));
   return {
     method: requestLine.method ?? wireMethod(request),
@@ -42,7 +42,7 @@ export async function resolveHead(request: RequestNode, input: PrepareInput): Pr
   };
 }
 
-type Resolve = (written: Written, place: Place) => Promise<{ text: string; standIn: boolean }>;
+type Resolve = (written: Written, place: Place) => Promise<Resolved>;
 
 async function resolveHeader(
   header: HeaderNode,
@@ -54,19 +54,19 @@ async function resolveHeader(
   const { span } = header;
   if (header.kind === 'macro') {
     const macro = await resolve(writtenAs(header.value, documentText), 'macro');
-    if (macro.standIn) return [];
-    return macro.text.split(/\r\n|\r|\n/).flatMap((text) => headerFromText(text, span, false, problems));
+    if (!isFinal(macro)) return [];
+    return macro.text.split(/\r\n|\r|\n/).flatMap((text) => headerFromText(text, span, true, problems));
   }
   if (header.kind === 'spread') return spreadHeaders(header, input, problems);
   const name = await resolve(writtenAs(header.name, documentText), 'header');
   const value = await resolve(writtenAs(header.value, documentText), 'header');
-  return [{ name: name.text, value: value.text.trimEnd(), span, standIn: name.standIn || value.standIn }];
+  return [{ name: name.text, value: value.text.trimEnd(), span, isFinal: isFinal(name) && isFinal(value) }];
 }
 
-function headerFromText(text: string, span: Span, standIn: boolean, problems: Problem[]): PlacedHeader[] {
+function headerFromText(text: string, span: Span, isFinal: boolean, problems: Problem[]): PlacedHeader[] {
   if (text.trim() === '') return [];
   const colon = text.indexOf(':');
-  if (colon > 0) return [{ name: text.slice(0, colon).trim(), value: text.slice(colon + 1).trim(), span, standIn }];
+  if (colon > 0) return [{ name: text.slice(0, colon).trim(), value: text.slice(colon + 1).trim(), span, isFinal }];
   problems.push(
     problem('error', 'invalid-header', span, `"${text.trim()}" is no header line. The value must read "Name: value".`),
   );
@@ -79,7 +79,7 @@ async function spreadHeaders(header: HeaderNode, input: PrepareInput, problems: 
   const value = await input.resolver.value(name);
   if (value.ok && value.standIn) return [];
   const members = value.ok ? jsonMembers(value.text) : undefined;
-  if (members) return members.map(([key, text]) => ({ name: key, value: text, span: header.span, standIn: false }));
+  if (members) return members.map(([key, text]) => ({ name: key, value: text, span: header.span, isFinal: true }));
   const message = value.ok ? `The value of "${name}" is not a JSON object, so it has no headers.` : value.message;
   problems.push(problem('error', value.ok ? 'invalid-header' : value.code, header.span, message));
   return [];
@@ -105,6 +105,10 @@ function splitRequestLine(line: string): { method?: string; target: string; vers
   const method = word?.toUpperCase();
   if (method === undefined || !isKnownVerb(method)) return { target: line };
   return { method, target, ...(version !== undefined && { version }) };
+}
+
+function isFinal({ standIn, problems }: Resolved): boolean {
+  return !standIn && problems.every((each) => each.severity !== 'error');
 }
 
 function isPlaceholder(text: string): boolean {

@@ -58,7 +58,7 @@ function hasScheme(text: string): boolean {
 
 /** `localhost`, an IP address, a name with a dot, or any name with a port; then a path or the end. */
 const hostWithoutScheme =
-  /^(?:[^/?#@\s]+@)?(?:localhost|\[[0-9a-f:.]+\]|[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+|[\p{L}\p{N}_-]+(?=:\d))(?::\d+)?(?=$|[/?#])/iu;
+  /^(?:localhost|\[[0-9a-f:.]+\]|[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+|[\p{L}\p{N}_-]+(?=:\d))(?::\d+)?(?=$|[/?#])/iu;
 
 function fail(code: UrlCode, message: string): UrlVerdict {
   return { ok: false, code, message };
