@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const pretty = createBodyPretty(vscode.Uri.joinPath(extensionUri, 'dist', 'bodyWorker.cjs').fsPath);
   registration.own({ dispose: () => void pretty.close() });
   const sender = new Sender({ engine, documents, environments, sessions, runs, views, secrets, pretty });
-  const previews = new Previews({ engine, sender, environments, sessions }, registration);
+  const previews = new Previews({ engine, sender }, registration);
   const panels: ResponsePanels = new ResponsePanels(extensionUri, registration, views, (message, view) =>
     handleViewMessage(parts, message, view),
   );
@@ -60,8 +60,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const demo = new Demo(extensionUri, globalStorageUri, registration);
   registration.command('tryDemo', () => demo.open());
 
-  registerLenses({ documents, environments, runs, previews, sessions }, registration);
-  registerDiagnostics({ documents, environments, previews }, registration);
+  registerLenses({ documents, environments, runs, previews }, registration);
+  registerDiagnostics({ documents, environments, previews, sessions }, registration);
   registerStatusBar(environments, sessions, registration);
   registerOutline(documents, registration);
   closing.push(() => sessions.close());

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { problems } from '../../core/features/problems.ts';
 import type { Problem, Severity } from '../../core/text/problem.ts';
 import { languageId } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
 import type { Documents } from '../workspace/documents.ts';
+import type { SessionHost } from '../workspace/sessionHost.ts';
 import type { Environments } from '../workspace/environments.ts';
 import type { Previews } from '../workspace/previews.ts';
 
@@ -10,56 +12,66 @@ export interface DiagnosticsParts {
   readonly documents: Documents;
   readonly environments: Environments;
   readonly previews: Previews;
+  readonly sessions: SessionHost;
 }
-
-export function registerDiagnostics(parts: DiagnosticsParts, registration: Registration): void {
-  const diagnostics = new Diagnostics(parts, registration);
-  diagnostics.all();
-}
-
-/** Typing pauses this long before problems are worked out again, in milliseconds. */
-const quietFor = 250;
 
 /** Problems of each open document: the syntax at once, names and files after a pause. Nothing here sends or asks. */
+export function registerDiagnostics(parts: DiagnosticsParts, registration: Registration): void {
+  new Diagnostics(parts, registration).all();
+}
+
+/** A pause in typing, or in what a send changes, after which names and files are looked at again, in milliseconds. */
+const quietFor = 300;
+
 class Diagnostics {
   readonly #collection: vscode.DiagnosticCollection;
-  readonly #documents: Documents;
-  readonly #previews: Previews;
+  readonly #parts: DiagnosticsParts;
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  /** Problems of the last preview by document: shown until the next one is there. */
+  readonly #previewed = new WeakMap<vscode.TextDocument, { version: number; problems: readonly Problem[] }>();
 
-  constructor({ documents, environments, previews }: DiagnosticsParts, registration: Registration) {
-    this.#documents = documents;
-    this.#previews = previews;
+  constructor(parts: DiagnosticsParts, registration: Registration) {
+    this.#parts = parts;
     this.#collection = registration.own(vscode.languages.createDiagnosticCollection('crumbtrail'));
-    registration.own(vscode.workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)));
-    registration.own(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#schedule(document, quietFor)));
+    registration.own(vscode.workspace.onDidOpenTextDocument((document) => this.#begin(document)));
+    registration.own(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#begin(document)));
     registration.own(vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)));
-    registration.own(environments.onDidChange(() => this.all()));
-    registration.own(previews.onDidChange(() => this.all()));
+    registration.own(parts.environments.onDidChange(() => this.all()));
+    registration.own(parts.sessions.onDidChange(() => this.all()));
     registration.own({ dispose: () => this.#timers.forEach((timer) => clearTimeout(timer)) });
   }
 
   all(): void {
-    for (const document of vscode.workspace.textDocuments) this.#schedule(document, 0);
+    for (const document of vscode.workspace.textDocuments) this.#begin(document);
   }
 
-  #schedule(document: vscode.TextDocument, delay: number): void {
+  #begin(document: vscode.TextDocument): void {
     if (document.languageId !== languageId) return;
+    this.#show(document);
     clearTimeout(this.#timers.get(document));
     this.#timers.set(
       document,
-      setTimeout(() => void this.#update(document), delay),
+      setTimeout(() => void this.#preview(document), quietFor),
     );
   }
 
-  async #update(document: vscode.TextDocument): Promise<void> {
+  async #preview(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
-    const tree = this.#documents.parse(document);
-    const problems = [...tree.problems, ...(await this.#previews.problems(document, tree))];
+    const tree = this.#parts.documents.parse(document);
+    const further = await this.#parts.previews.problems(document, tree);
     if (document.isClosed || document.version !== version) return;
+    this.#previewed.set(document, { version, problems: further });
+    this.#show(document);
+  }
+
+  #show(document: vscode.TextDocument): void {
+    const tree = this.#parts.documents.parse(document);
+    const previewed = this.#previewed.get(document);
+    // Spans of an older version would underline the wrong words.
+    const further = previewed?.version === document.version ? previewed.problems : [];
     this.#collection.set(
       document.uri,
-      problems.map((problem) => diagnostic(document, problem)),
+      [...problems(tree), ...further].map((problem) => diagnostic(document, problem)),
     );
   }
 

@@ -10,14 +10,12 @@ import type { Environments } from '../workspace/environments.ts';
 import { placeOf } from '../workspace/place.ts';
 import type { Previews } from '../workspace/previews.ts';
 import { blockKey, type Run, type Runs } from '../workspace/runs.ts';
-import type { SessionHost } from '../workspace/sessionHost.ts';
 
 export interface LensParts {
   readonly documents: Documents;
   readonly environments: Environments;
   readonly runs: Runs;
   readonly previews: Previews;
-  readonly sessions: SessionHost;
 }
 
 export function registerLenses(parts: LensParts, registration: Registration): void {
@@ -40,7 +38,7 @@ class LensProvider implements vscode.CodeLensProvider {
     const refresh = () => this.#changed.fire();
     registration.own(parts.runs.onDidChange(() => this.#afterRunChange()));
     registration.own(parts.environments.onDidChange(refresh));
-    registration.own(parts.sessions.onDidChange(refresh));
+    registration.own(parts.previews.onDidCompute(refresh));
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {

@@ -6,46 +6,33 @@ import type { Problem } from '../../core/text/problem.ts';
 import { counted } from '../../present/timeWords.ts';
 import type { Engine } from '../loadEngine.ts';
 import type { Registration } from '../registration.ts';
-import type { Environments } from './environments.ts';
 import { blockKey } from './runs.ts';
 import type { Sender } from './sender.ts';
-import type { SessionHost } from './sessionHost.ts';
 
 /** Our choice: previews of more blocks than this would cost more than a lens is worth; the picked block is always previewed. */
 const previewedBlocks = 200;
 
 interface DocumentPreviews {
-  readonly version: number;
   readonly words: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
 /**
  * What each block would send now, without sending or asking: counts for the lenses, problems for the editor.
- * Computed for a whole document at a time, in the background, and again when the file, the environment or the session changes.
+ * Computed for a whole document at a time, when somebody asks for it; what was computed last stays until then.
  */
 export class Previews {
   readonly #engine: () => Engine;
   readonly #sender: Sender;
   readonly #known = new WeakMap<vscode.TextDocument, DocumentPreviews>();
   readonly #pending = new WeakMap<vscode.TextDocument, Promise<DocumentPreviews>>();
-  readonly #changed = new vscode.EventEmitter<void>();
-  #generation = 0;
-  readonly onDidChange = this.#changed.event;
+  readonly #computed = new vscode.EventEmitter<void>();
+  readonly onDidCompute = this.#computed.event;
 
-  constructor(
-    parts: { engine: () => Engine; sender: Sender; environments: Environments; sessions: SessionHost },
-    registration: Registration,
-  ) {
+  constructor(parts: { engine: () => Engine; sender: Sender }, registration: Registration) {
     this.#engine = parts.engine;
     this.#sender = parts.sender;
-    registration.own(this.#changed);
-    const forget = () => {
-      this.#generation += 1;
-      this.#changed.fire();
-    };
-    registration.own(parts.environments.onDidChange(forget));
-    registration.own(parts.sessions.onDidChange(forget));
+    registration.own(this.#computed);
   }
 
   async preview(document: vscode.TextDocument, tree: HttpDocument, block: RequestBlock): Promise<Preview> {
@@ -64,17 +51,16 @@ export class Previews {
     return known.problems;
   }
 
+  /** One computation of a document at a time: the next one begins when the last has ended. */
   #compute(document: vscode.TextDocument, tree: HttpDocument): Promise<DocumentPreviews> {
-    const pending = this.#pending.get(document) ?? Promise.resolve(undefined);
-    const next = pending
-      .catch(() => undefined)
-      .then(async () => {
-        const { version } = document;
-        const generation = this.#generation;
-        const previews = await this.#all(document, tree, version);
-        if (generation === this.#generation) this.#known.set(document, previews);
-        return previews;
-      });
+    const before = this.#pending.get(document)?.catch(() => undefined) ?? Promise.resolve();
+    const next = before.then(async () => {
+      const previews = await this.#all(document, tree, document.version);
+      const old = this.#known.get(document);
+      this.#known.set(document, previews);
+      if (!sameWords(old, previews)) this.#computed.fire();
+      return previews;
+    });
     this.#pending.set(document, next);
     return next;
   }
@@ -89,8 +75,13 @@ export class Previews {
       const along = alongWords(preview);
       if (along !== undefined) words.set(blockKey(document.uri, tree, block), along);
     }
-    return { version, words, problems };
+    return { words, problems };
   }
+}
+
+/** Lenses are drawn anew only when their words change. */
+function sameWords(old: DocumentPreviews | undefined, { words }: DocumentPreviews): boolean {
+  return old?.words.size === words.size && [...words].every(([block, text]) => old.words.get(block) === text);
 }
 
 function alongWords({ sent, variables }: Preview): string | undefined {
