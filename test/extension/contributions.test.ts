@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { commandIds, languageId, sessionViewId, settingIds } from '../../src/extension/contributions.ts';
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly languages: readonly { readonly id: string }[];
+  };
+}
+
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'));
+const manifest = read('package.json') as Manifest;
+const texts = read('package.nls.json') as Readonly<Record<string, string>>;
+
+/** Ids are typed once: what the code names and what package.json contributes are the same, in any order. */
+function check(named: readonly string[], contributed: readonly string[]): void {
+  assert.deepEqual(named.toSorted(), contributed.toSorted());
+}
+
+test('commands', () => {
+  check(
+    commandIds.map((id) => `crumbtrail.${id}`),
+    manifest.contributes.commands.map(({ command }) => command),
+  );
+});
+
+test('settings', () => {
+  check(
+    settingIds.map((id) => `crumbtrail.${id}`),
+    Object.keys(manifest.contributes.configuration.properties),
+  );
+});
+
+test('views and languages', () => {
+  check([sessionViewId], Object.values(manifest.contributes.views).flatMap((views) => views.map(({ id }) => id)));
+  check([languageId], manifest.contributes.languages.map(({ id }) => id));
+});
+
+test('nothing but the language and a response tab of an earlier window wakes the extension, besides its own commands and views', () => {
+  check(['onLanguage:http', 'onWebviewPanel:crumbtrail.response'], manifest.activationEvents);
+});
+
+test('every placeholder of package.json has its text, and every text is used', () => {
+  const used = [...readFileSync(new URL('../../package.json', import.meta.url), 'utf8').matchAll(/%([\w.]+)%/g)];
+  check([...new Set(used.map(([, key]) => key ?? ''))], Object.keys(texts));
+});
