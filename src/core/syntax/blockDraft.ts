@@ -20,7 +20,7 @@ export function emptyDraft(): BlockDraft {
 
 /** Most lists of most blocks are empty: they share one, so that large files do not keep thousands of nothing. */
 export function kept<T>(list: readonly T[]): readonly T[] {
-  return list.length === 0 ? none : list;
+  return list.length === 0 ? none : list.slice();
 }
 
 const none: readonly never[] = Object.freeze([]);

@@ -16,8 +16,8 @@ export function readBody(
   media: BodyMedia,
 ): BodyNode | undefined {
   const from = media.isMultipart ? behindHead(source, first, end) : skipBlankLines(source, first, end);
-  const to = lastLine(source, from, end, media);
-  if (to < from || !hasInk(source, from, to)) return undefined;
+  const to = lastInkLine(source, from, end);
+  if (to < from) return undefined;
   const span = source.span(from, to);
   const handlers = handlersWithin(scan, end);
   // Most bodies are text and nothing else; their lines need not be looked at again.
@@ -32,7 +32,7 @@ export function handlersWithin(scan: BodyScan, end: number): readonly ScriptLine
   return scan.scripts.filter((script) => script.script.kind === 'handler' && script.first < end);
 }
 
-/** Of a multipart body only the line that ends the head is left out. */
+/** The preamble of a multipart body is left as it is; only the line that ends the head is no part of it. */
 function behindHead(source: SourceLines, first: number, end: number): number {
   return first < end && source.isBlank(first) ? first + 1 : first;
 }
@@ -43,17 +43,10 @@ function skipBlankLines(source: SourceLines, first: number, end: number): number
   return line;
 }
 
-/** Multipart is left untouched; behind its closing delimiter there is nothing to touch. */
-function lastLine(source: SourceLines, first: number, end: number, media: BodyMedia): number {
+function lastInkLine(source: SourceLines, first: number, end: number): number {
   let line = end - 1;
   while (line >= first && source.isBlank(line)) line--;
-  if (!media.isMultipart || line < first) return line;
-  return /^--.*--\s*$/.test(source.trimmed(line).text) ? line : end - 1;
-}
-
-function hasInk(source: SourceLines, first: number, last: number): boolean {
-  for (let line = first; line <= last; line++) if (!source.isBlank(line)) return true;
-  return false;
+  return line;
 }
 
 function partsOf(source: SourceLines, first: number, last: number, handlers: readonly ScriptLines[]): BodyPart[] {

@@ -62,12 +62,11 @@ function functionForm(inner: string, offset: number): PlaceholderForm {
 }
 
 function placeholder(text: string, open: number, close: number, offset: number): Placeholder {
-  let start = open + 2;
+  const first = skipSpace(text, open + 2, close);
+  const encode = text.charCodeAt(first) === 37 && first + 1 < close;
+  const start = encode ? skipSpace(text, first + 1, close) : first;
   let end = close;
-  while (start < end && /\s/.test(text.charAt(start))) start++;
   while (end > start && /\s/.test(text.charAt(end - 1))) end--;
-  const encode = text.charCodeAt(start) === 37 && end > start + 1;
-  if (encode) start++;
   const inner = shift(spannedText(text, start, end), offset);
   return {
     span: { start: open + offset, end: close + 2 + offset },
@@ -75,6 +74,12 @@ function placeholder(text: string, open: number, close: number, offset: number):
     encode,
     form: placeholderForm(inner.text, inner.span.start),
   };
+}
+
+function skipSpace(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && /\s/.test(text.charAt(at))) at++;
+  return at;
 }
 
 function shift({ text, span }: SpannedText, offset: number): SpannedText {
