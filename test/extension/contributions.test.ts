@@ -37,8 +37,14 @@ test('settings', () => {
 });
 
 test('views and languages', () => {
-  check([sessionViewId], Object.values(manifest.contributes.views).flatMap((views) => views.map(({ id }) => id)));
-  check([languageId], manifest.contributes.languages.map(({ id }) => id));
+  check(
+    [sessionViewId],
+    Object.values(manifest.contributes.views).flatMap((views) => views.map(({ id }) => id)),
+  );
+  check(
+    [languageId],
+    manifest.contributes.languages.map(({ id }) => id),
+  );
 });
 
 test('nothing but the language and a response tab of an earlier window wakes the extension, besides its own commands and views', () => {
