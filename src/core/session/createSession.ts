@@ -52,7 +52,8 @@ class LiveSession implements Session {
   async send(request: PreparedRequest, options: SendOptions): Promise<Exchange> {
     const signal = AbortSignal.any([options.signal, this.#closing.signal]);
     const onHop = (hop: Hop): void => {
-      if (changedJar(hop)) this.touch();
+      if (deletedCookie(hop)) this.touch();
+      else if (storedCookie(hop)) this.#changed();
       options.onHop?.(hop);
     };
     return sendLoop(request, { ...options, signal, onHop }, this.#ports);
@@ -64,7 +65,7 @@ class LiveSession implements Session {
 
   setVariable(variable: SessionVariable): void {
     this.#variables.set(variableItem(variable.name), variable);
-    this.touch();
+    this.#changed();
   }
 
   deleteVariable(name: string): SessionVariable | undefined {
@@ -83,12 +84,12 @@ class LiveSession implements Session {
   setDefaults(defaults: SessionDefaults): void {
     this.#defaults = defaults;
     this.#defaultsChanged = true;
-    this.touch();
+    this.#changed();
   }
 
   record(response: RecordedResponse): void {
     this.#recorded.set(recordedItem(response), response);
-    this.touch();
+    this.#changed();
   }
 
   recorded(file: string, id: string): RecordedResponse | undefined {
@@ -105,8 +106,9 @@ class LiveSession implements Session {
   }
 
   touch(): void {
-    this.#revision += 1;
-    for (const listener of this.#listeners) listener();
+    // At once, so that a deletion counts from now and not from the next snapshot.
+    this.#noticeDeletions();
+    this.#changed();
   }
 
   snapshot(): SessionSnapshot {
@@ -125,7 +127,7 @@ class LiveSession implements Session {
 
   apply(snapshot: SessionSnapshot): void {
     this.#noticeDeletions();
-    if (this.#take(snapshot)) this.touch();
+    if (this.#take(snapshot)) this.#changed();
   }
 
   connections(): readonly ConnectionFacts[] {
@@ -137,6 +139,11 @@ class LiveSession implements Session {
     this.#closing = new AbortController();
     closing.abort(sessionClosed);
     await this.#ports.transport.close();
+  }
+
+  #changed(): void {
+    this.#revision += 1;
+    for (const listener of this.#listeners) listener();
   }
 
   /** Merges item by item, the later writer winning; true when something here changed. */
@@ -199,10 +206,10 @@ function mapEntries<T extends { readonly at: number }>(map: Map<string, T>): Ses
   }));
 }
 
-/** True when the jar holds something else after this hop: then the session is worth saving. */
-function changedJar({ cookies }: Hop): boolean {
-  return cookies.received.some((verdict) => {
-    if (verdict.kind === 'stored') return verdict.action !== 'unchanged';
-    return verdict.kind === 'deleted' && verdict.previous !== undefined;
-  });
+function storedCookie({ cookies }: Hop): boolean {
+  return cookies.received.some((verdict) => verdict.kind === 'stored' && verdict.action !== 'unchanged');
+}
+
+function deletedCookie({ cookies }: Hop): boolean {
+  return cookies.received.some((verdict) => verdict.kind === 'deleted' && verdict.previous !== undefined);
 }
