@@ -31,7 +31,8 @@ export interface Prompt {
 export function createResolver(input: RunInput, answers: readonly Answer[], ahead: Ahead): Resolver {
   const { document, block, file, profiles, environment, ports } = input;
   const offset = block.request.line.start;
-  const earlier = ahead === 'run' ? earlierRequests(document, block) : [];
+  // Looked for when something asks: a file of a thousand blocks that ask nothing would be walked a thousand times.
+  const earlier = (): readonly Block[] => (ahead === 'run' ? earlierRequests(document, block) : []);
   const prompts = promptsOf(block);
   return new Resolver({
     scope: buildScope({
@@ -63,7 +64,7 @@ export function createResolver(input: RunInput, answers: readonly Answer[], ahea
     comesLater: (name) =>
       ahead !== 'no' &&
       (prompts.some((prompt) => prompt.name === name) ||
-        earlier.some((each) => capturesOf(each).some((capture) => capture.name === name))),
+        earlier().some((each) => capturesOf(each).some((capture) => capture.name === name))),
     lookingAhead: ahead !== 'no',
   });
 }
@@ -93,17 +94,41 @@ export function promptsOf(block: Block): readonly Prompt[] {
   });
 }
 
-function references({ document, block, file, session }: RunInput, earlier: readonly Block[]): RequestReferences {
+function references({ document, block, file, session }: RunInput, earlier: () => readonly Block[]): RequestReferences {
   const offset = block.request.line.start;
+  const recordedElsewhere = (id: string) =>
+    importedFiles(document, file.id)
+      .map((other) => session.recorded(other, id))
+      .find((recorded) => recorded !== undefined);
   return {
     idOf: (name) => {
       const target = findRequest(document, name, offset);
-      return target && requestId(target);
+      return target ? requestId(target) : recordedElsewhere(name)?.id;
     },
     ids: () => requestBlocks(document).flatMap((each) => requestId(each) ?? []),
-    response: (id) => session.recorded(file.id, id),
-    willBeSent: (id) => earlier.some((each) => requestId(each) === id),
+    response: (id) => session.recorded(file.id, id) ?? recordedElsewhere(id),
+    hasImports: () => importedFiles(document, file.id).length > 0,
+    willBeSent: (id) => earlier().some((each) => requestId(each) === id),
   };
+}
+
+/** Ids of the files named by `import path` and `# @import path`: relative to this file, as their responses are recorded. */
+function importedFiles(document: HttpDocument, id: string): readonly string[] {
+  const targets = document.blocks.flatMap((block) => [
+    ...block.imports.map((node) => node.target.text),
+    ...block.tags.flatMap((tag) => (tag.name === 'import' && tag.value ? [tag.value.text] : [])),
+  ]);
+  return targets.map((target) => joinPath(id, target.replaceAll('\\', '/')));
+}
+
+/** `api/file.http` and `../auth.http` → `auth.http`. */
+function joinPath(id: string, target: string): string {
+  const steps = target.startsWith('/') ? [] : id.split('/').slice(0, -1);
+  for (const step of target.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '.' && step !== '') steps.push(step);
+  }
+  return steps.join('/');
 }
 
 /** Requests that a run of the whole file has sent when it comes to `block`. */

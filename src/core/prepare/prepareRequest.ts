@@ -25,7 +25,8 @@ export async function prepareRequest(input: PrepareInput): Promise<Preparation> 
   const { request: node, tags } = input.block;
   const { settings, problems: tagProblems } = settingsFromTags(tags, curlSettings(input));
   const { head, content } = node.curl ? await prepareCurl(node.curl, input) : await prepareHttp(input);
-  const finished = finish(head, content.body, settings, input);
+  const host = headerOf(head, 'host') ?? (await hostVariable(head, input));
+  const finished = finish(head, host, content.body, settings, input);
   const problems = [
     ...tagProblems,
     ...(node.curl ? curlOptionProblems(node.curl, input) : []),
@@ -75,6 +76,13 @@ function curlSettings({ block, settings }: PrepareInput): SendSettings {
   return { ...settings, verify: settings.verify && !curl.insecure, timeouts: { ...settings.timeouts, totalMs } };
 }
 
+/** httpYac: a target without a host is one of the variable `host`, which may hold a scheme and a path. */
+async function hostVariable(head: RequestHead, input: PrepareInput): Promise<string | undefined> {
+  if (!/^\/(?!\/)/.test(head.target)) return undefined;
+  const value = await input.resolver.value('host');
+  return value.ok ? value.text : undefined;
+}
+
 interface Finished {
   readonly request: PreparedRequest | undefined;
   readonly problems: readonly Problem[];
@@ -83,6 +91,7 @@ interface Finished {
 /** URL, merged headers and authorization: all that needs no placeholder any more. */
 function finish(
   head: RequestHead,
+  host: string | undefined,
   body: RequestBody | undefined,
   settings: SendSettings,
   input: PrepareInput,
@@ -90,7 +99,7 @@ function finish(
   const problems: Problem[] = [...headerProblems(head.headers), ...methodProblems(head), ...hostProblems(head)];
   if (head.targetStandIn || head.problems.some((each) => each.severity === 'error'))
     return { request: undefined, problems };
-  const verdict = targetUrl(head.target, headerOf(head, 'host'));
+  const verdict = targetUrl(head.target, host);
   if (!verdict.ok) {
     problems.push(problem('error', verdict.code, head.targetSpan, verdict.message));
     return { request: undefined, problems };

@@ -46,7 +46,7 @@ export function httpUrl(text: string): UrlVerdict {
 function hostUrl(path: string, host: string | undefined): UrlVerdict {
   const name = host?.trim() ?? '';
   if (name === '') {
-    return fail('missing-scheme', `"${shorten(path)}" has no host. Write http://host/… or add a line "Host: name".`);
+    return fail('missing-scheme', `"${shorten(path)}" has no host. Write http://host/…, or add a line "Host: name".`);
   }
   if (hasScheme(name)) return httpUrl(name.replace(/\/+$/, '') + path);
   return httpUrl(`${/:(?:443|8443)$/.test(name) ? 'https' : 'http'}://${name}${path}`);

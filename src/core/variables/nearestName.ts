@@ -3,7 +3,7 @@
  * than a wrong letter, so `Token` finds `token` before `tokens`.
  */
 export function nearestNames(name: string, candidates: Iterable<string>): readonly string[] {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  const limit = Math.max(1, Math.floor(name.length / 4));
   return [...new Set(candidates)]
     .filter((candidate) => candidate !== name && Math.abs(candidate.length - name.length) <= limit)
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))

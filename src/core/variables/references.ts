@@ -8,6 +8,8 @@ export interface RequestReferences {
   idOf(name: string): string | undefined;
   ids(): readonly string[];
   response(id: string): ReferencedResponse | undefined;
+  /** True when the file imports others: a request that is not here may be there. */
+  hasImports(): boolean;
   /** True while only looking ahead: an earlier request of the same run will have been sent by then. */
   willBeSent(id: string): boolean;
 }
@@ -46,6 +48,13 @@ export async function referenceValue(reference: Reference, references: RequestRe
 
 export function unknownRequest(expression: string, references: RequestReferences): Value {
   const name = expression.slice(0, expression.search(/\.(?:response|request)(?:[.[]|$)/));
+  if (references.hasImports()) {
+    return missing(
+      'request-not-sent',
+      `No request in this file is called "${name}", and none of that name in the files it imports has been sent in this session. ` +
+        'Send it there first, or correct the name.',
+    );
+  }
   return missing(
     'unknown-request',
     `No request in this file is called "${name}".${didYouMean(name, references.ids())} ` +
@@ -53,10 +62,13 @@ export function unknownRequest(expression: string, references: RequestReferences
   );
 }
 
-/** Places where an id may end, longest first: at the end of the text, and before each dot or bracket. */
+/** Places where an id may end, longest first: at the end of the text, and before each dot or bracket; before `.response` first of all. */
 function idEnds(expression: string): readonly number[] {
   const ends = [...expression.matchAll(/[.[]/g)].map((match) => match.index);
-  return [...ends.filter((end) => end > 0 && end <= longestId), expression.length].reverse();
+  const all = [...ends.filter((end) => end > 0 && end <= longestId), expression.length].reverse();
+  // Nearly always the id ends there; every other place costs a walk over the file's requests.
+  const likely = expression.search(/\.(?:response|request)(?:[.[]|$)/);
+  return likely > 0 ? [likely, ...all.filter((end) => end !== likely)] : all;
 }
 
 /** No name is longer; a long path has many dots, and each costs a lookup. */

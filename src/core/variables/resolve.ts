@@ -92,10 +92,10 @@ export class Resolver {
   }
 
   /** C19: exact name, then request reference, then a path into a variable's JSON. `trail` holds the variables on the way here. */
-  async #evaluate(expression: string, trail: readonly string[]): Promise<Value> {
+  async #evaluate(expression: string, trail: readonly Binding[]): Promise<Value> {
     const { scope, references } = this.#context;
-    const binding = scope.lookup(expression)?.winner;
-    if (binding) return this.#binding(binding, trail);
+    const bindings = scope.lookup(expression);
+    if (bindings) return this.#binding([bindings.winner, ...bindings.shadowed], trail);
     const call = functionCall(expression);
     if (call) return this.#call(call);
     const reference = referenceIn(expression, references);
@@ -103,18 +103,21 @@ export class Resolver {
     return (await this.#pathIntoVariable(expression, trail)) ?? this.#unknown(expression);
   }
 
-  async #binding(binding: Binding, trail: readonly string[]): Promise<Value> {
+  /** `@host = {{host}}` means the host of the environment: a definition that is being evaluated does not count inside itself. */
+  async #binding(bindings: readonly Binding[], trail: readonly Binding[]): Promise<Value> {
+    const binding = bindings.find((each) => !trail.some((other) => isSame(each, other)));
+    if (!binding) return cycle(trail, bindings[0]);
     if (!binding.template) return found(binding.value, binding.secret);
-    const known = this.#values.get(binding.name);
+    const key = `${binding.origin}\n${binding.name}`;
+    const known = this.#values.get(key);
     if (known) return known;
-    if (trail.includes(binding.name)) return cycle([...trail.slice(trail.indexOf(binding.name)), binding.name]);
-    const value = await this.#template(binding, [...trail, binding.name]);
+    const value = await this.#template(binding, [...trail, binding]);
     // A failure is not kept: inside a cycle it depends on where one entered.
-    if (value.ok) this.#values.set(binding.name, value);
+    if (value.ok) this.#values.set(key, value);
     return value;
   }
 
-  async #template(binding: Binding, trail: readonly string[]): Promise<Value> {
+  async #template(binding: Binding, trail: readonly Binding[]): Promise<Value> {
     let failure: MissingValue | undefined;
     let secret = binding.secret;
     let hasStandIn = false;
@@ -149,12 +152,13 @@ export class Resolver {
     return missing('unknown-variable', `"$shared" has no "${name}".${didYouMean(name, names)} Define it there.`);
   }
 
-  async #pathIntoVariable(expression: string, trail: readonly string[]): Promise<Value | undefined> {
-    const holder = prefixes(expression)
-      .map((name) => this.#context.scope.lookup(name)?.winner)
-      .find((binding) => binding !== undefined);
+  async #pathIntoVariable(expression: string, trail: readonly Binding[]): Promise<Value | undefined> {
+    const bindings = prefixes(expression)
+      .map((name) => this.#context.scope.lookup(name))
+      .find((each) => each !== undefined);
+    const holder = bindings?.winner;
     if (!holder || placeholderForm(expression).kind === 'expression') return undefined;
-    const value = await this.#binding(holder, trail);
+    const value = await this.#binding([holder, ...bindings.shadowed], trail);
     if (!value.ok || value.standIn) return value;
     const path = expression.slice(holder.name.length).replace(/^\./, '');
     const lookup = await lookUpJson(value.text, path);
@@ -232,10 +236,15 @@ function prefixes(expression: string): readonly string[] {
     .reverse();
 }
 
-function cycle(names: readonly string[]): MissingValue {
+function isSame(a: Binding, b: Binding): boolean {
+  return a.name === b.name && a.layer === b.layer && a.origin === b.origin;
+}
+
+function cycle(trail: readonly Binding[], last: Binding | undefined): MissingValue {
+  const names = trail.map(({ name }) => name).slice(trail.findIndex(({ name }) => name === last?.name));
   return missing(
     'variable-cycle',
-    `These variables need each other: ${names.join(' → ')}. Give one of them a value of its own.`,
+    `These variables need each other: ${[...names, last?.name].join(' → ')}. Give one of them a value of its own.`,
   );
 }
 

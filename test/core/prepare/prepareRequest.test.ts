@@ -116,6 +116,8 @@ describe('request lines', () => {
     ['GET http://a.test\n  /x\n  ?q={{%spaced}}', 'GET http://a.test/x?q=x%20y 1.1'],
     ['GET http://u:p@a.test/x', 'GET http://a.test/x 1.1'],
     ['GET /x\nHost: a.test:443', 'GET https://a.test/x 1.1'],
+    ['@host = https://a.test/api\nGET /x', 'GET https://a.test/api/x 1.1'],
+    ['@host = b.test\nGET /x\nHost: a.test', 'GET http://a.test/x 1.1'],
   ] as const) {
     test(JSON.stringify(line), async () => {
       const { request, problems } = await prepare(`${line}\n`);

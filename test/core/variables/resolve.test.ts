@@ -134,6 +134,17 @@ describe('a body (C9)', () => {
   test('a value may have several lines', () => check('{{lines}}', 'body', 'one\ntwo', []));
 });
 
+test('a variable that names itself means the one it covers', async () => {
+  const source = { path: '/work/http-client.env.json', kind: 'public', text: '{"dev":{"host":"env"}}' } as const;
+  const input = runInput('@host = {{host}}/v1\n@a = {{b}}\n@b = {{a}}{{host}}\nGET {{host}}', undefined, {
+    sources: [source],
+    environment: ['dev'],
+  });
+  const resolver = createResolver(input, [], 'no');
+  assert.equal((await resolver.resolve(written('{{host}} {{host}}'), 'url')).text, 'env/v1 env/v1');
+  assert.equal((await resolver.resolve(written('{{a}}'), 'url')).problems[0]?.code, 'variable-cycle');
+});
+
 test('a captured text is never evaluated', async () => {
   const session = newSession();
   session.setVariable({ name: 'x', value: '{{host}}', origin: 'captured from login', secret: false, at: 0 });
