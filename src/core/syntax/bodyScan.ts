@@ -52,7 +52,7 @@ interface ScanState {
   hasText: boolean;
   hasAngles: boolean;
   hasContent: boolean;
-  /** First line behind the blank line that follows the last content; comments and variables from here on belong to what comes. */
+  /** First line behind the blank lines that follow the last content; comments and variables from here on belong to what comes. */
   tail: number | undefined;
 }
 
@@ -105,7 +105,7 @@ function passesQuietly(line: number, state: ScanState): boolean {
   const { source, media } = state;
   const at = source.indent(line);
   if (at === source.end(line)) {
-    state.tail ??= line + 1;
+    if (state.tail === undefined || state.tail === line) state.tail = line + 1;
     return true;
   }
   if (isCommentAt(source.text, at)) {

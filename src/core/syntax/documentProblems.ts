@@ -9,12 +9,16 @@ import { syntaxProblem } from './syntaxProblem.ts';
  * The blocks with the problems that need more than one block to be seen. `prose` has the first line of stray text of each block that
  * holds such text, by index.
  */
-export function withDocumentProblems(blocks: readonly Block[], prose: ReadonlyMap<number, Span>): readonly Block[] {
+export function withDocumentProblems(
+  text: string,
+  blocks: readonly Block[],
+  prose: ReadonlyMap<number, Span>,
+): readonly Block[] {
   if (!blocks.some((block) => block.request)) return asForeignFile(blocks, prose);
   const found = new Map<number, Problem[]>();
   const add = (index: number, problem: Problem) => found.set(index, [...(found.get(index) ?? []), problem]);
   checkSplits(blocks, add);
-  for (const [index, span] of prose) add(index, proseProblem(blocks, index, span));
+  for (const [index, span] of prose) add(index, proseProblem(text, blocks, index, span));
   checkNames(blocks, add);
   if (found.size === 0) return blocks;
   return blocks.map((block, index) => {
@@ -33,15 +37,19 @@ function checkSplits(blocks: readonly Block[], add: Add): void {
   }
 }
 
-function proseProblem(blocks: readonly Block[], index: number, prose: Span): Problem {
+function proseProblem(text: string, blocks: readonly Block[], index: number, prose: Span): Problem {
   const block = blocks[index];
   const previous = blocks[index - 1];
   // Markdown and other text holds lines `### x` of its own (C2).
   if (block?.separator && !block.request && previous?.request && endsText(previous)) {
     return syntaxProblem('separator-in-body', block.separator);
   }
-  return syntaxProblem('unknown-text', prose);
+  const method = wordBeforeUrl.exec(text.slice(prose.start, Math.min(prose.end, prose.start + 100)))?.[1];
+  return method ? syntaxProblem('invalid-method', prose, method) : syntaxProblem('unknown-text', prose);
 }
+
+/** `Fetch https://example.com`: a word where a method belongs. */
+const wordBeforeUrl = /^([^\s:]+)[ \t]+https?:\/\/\S/i;
 
 function endsText({ request }: Block): boolean {
   return request?.body !== undefined && bodyMedia(request.headers, request.kind).type.startsWith('text/');

@@ -12,7 +12,7 @@ import { SourceLines } from './sourceLines.ts';
 export function parse(text: string): HttpDocument {
   const source = new SourceLines(text);
   const { blocks, prose } = readBlocks(source);
-  const checked = withDocumentProblems(blocks, prose);
+  const checked = withDocumentProblems(text, blocks, prose);
   return { text, lines: source.map, blocks: checked, variables: variablesOf(checked), problems: problemsOf(checked) };
 }
 

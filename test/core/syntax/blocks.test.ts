@@ -163,6 +163,7 @@ describe('files and blocks that hold no request', () => {
     'response-sample ###',
   ]);
   check('@a = 1\n# c', ['empty', '@a = 1']);
+  check('GET /a\n###\nFetch https://e.com', ['request', 'GET /a', 'empty ###', 'warning invalid-method']);
   check('PUT /a\nContent-Type: text/markdown\n\n# T\n\n### Part\n\ntext', [
     'request',
     'PUT /a',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Block, HttpDocument } from '../../../src/core/syntax/ast.ts';
 import { folds } from '../../../src/core/features/folds.ts';
 import { lenses } from '../../../src/core/features/lenses.ts';
