@@ -19,7 +19,7 @@ export function BodyTab(props: BodyTabProps) {
     return <p class="nothing">{text(exchange.state === 'running' ? 'noBodyYet' : 'noBody')}</p>;
   }
   if (hop.body.kind === 'empty') return <p class="nothing">{text('emptyBody')}</p>;
-  return <FilledBody {...props} body={hop.body} />;
+  return <FilledBody key={`${exchange.id} ${hop.number}`} {...props} body={hop.body} />;
 }
 
 type Filled = Exclude<BodyView, { kind: 'empty' }>;
@@ -54,7 +54,7 @@ function FilledBody({ exchange, hop, selection, onSelect, body }: BodyTabProps &
         <BodyCommands exchange={exchange} hop={hop} isText={body.kind === 'text'} />
       </div>
       {body.kind !== 'image' && body.cut !== undefined && <p class="cut">{body.cut}</p>}
-      <Shown key={`${exchange.id} ${hop.number}`} body={body} mode={mode} wrap={selection.wrap} searches={searches} />
+      <Shown body={body} mode={mode} wrap={selection.wrap} searches={searches} />
     </>
   );
 }

@@ -44,16 +44,14 @@ function Hop({ exchange, hop, isSelected, onSelect }: HopProps) {
       <button
         type="button"
         class="hop-pick"
-        aria-label={name}
         aria-current={isSelected}
         tabIndex={isSelected ? 0 : -1}
         onFocus={() => onSelect(hop.number)}
       >
-        <span class="number">{hop.number}</span>
-        <span class="method">{hop.method}</span>
+        <span class="number">{hop.number}</span> <span class="method">{hop.method}</span>{' '}
         <span class="url" title={hop.url}>
           {hop.url}
-        </span>
+        </span>{' '}
         <span class={`hop-status ${hopTone(hop)}`}>{status}</span>
         <TimeBar exchange={exchange} hop={hop} />
       </button>

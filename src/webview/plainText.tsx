@@ -24,7 +24,7 @@ export function PlainText({ text, language, wrap, label }: PlainTextProps) {
               token.text
             ),
           )}
-          {'\n'}
+          {index < lines.length - 1 && '\n'}
         </span>
       ))}
     </pre>

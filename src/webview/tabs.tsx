@@ -59,6 +59,7 @@ function Tab({ id, hop, isSelected, onSelect }: TabProps) {
       id={`tab-${id}`}
       aria-label={text(labels[id])}
       aria-description={count?.words}
+      data-count={count?.shown}
       title={count?.words}
       aria-selected={isSelected}
       aria-controls={isSelected ? `panel-${id}` : undefined}
@@ -67,7 +68,6 @@ function Tab({ id, hop, isSelected, onSelect }: TabProps) {
       onFocus={() => onSelect(id)}
     >
       {text(labels[id])}
-      {count && <span class="count">{count.shown}</span>}
     </button>
   );
 }

@@ -49,7 +49,7 @@ class ReadOnlyViewer implements CodeViewer {
       EditorView.cspNonce.of(options.nonce),
       EditorState.readOnly.of(true),
       EditorState.phrases.of(options.phrases),
-      EditorView.contentAttributes.of({ 'aria-label': options.label, 'aria-readonly': 'true' }),
+      EditorView.contentAttributes.of({ 'aria-label': options.label, 'aria-readonly': 'true', tabindex: '0' }),
       lineNumbers(),
       codeFolding(),
       foldGutter({ openText: '⌄', closedText: '›' }),

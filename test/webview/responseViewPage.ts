@@ -72,7 +72,7 @@ export async function openView(
   page.on('pageerror', (error) => trouble.push(error.message));
   page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
   await page.exposeFunction('postedByView', (message: FromView) => void posted.push(message));
-  await page.addInitScript(playVsCode, { saved: options.saved, theme: themes[options.theme ?? 'dark'] });
+  await page.addInitScript(playVsCode(options));
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());
     const answer = answers(bundles)[pathname];
@@ -83,8 +83,9 @@ export async function openView(
     page,
     posted,
     trouble,
-    show: (message) => page.evaluate((data) => void dispatchEvent(new MessageEvent('message', { data })), message),
-    state: () => page.evaluate(() => (globalThis as unknown as { savedByView: unknown }).savedByView),
+    show: async (message) =>
+      void (await page.evaluate(`dispatchEvent(new MessageEvent('message', { data: ${JSON.stringify(message)} }))`)),
+    state: () => page.evaluate('savedByView'),
   };
 }
 
@@ -116,24 +117,28 @@ function answers({ shell, viewer, style }: ViewBundles): Record<string, { conten
   };
 }
 
-/** Runs in the page, before its scripts. */
-function playVsCode({ saved, theme }: { saved: unknown; theme: (typeof themes)[ThemeName] }): void {
-  const page = globalThis as unknown as { savedByView: unknown; postedByView(message: unknown): void };
-  page.savedByView = saved;
-  Object.assign(globalThis, {
-    acquireVsCodeApi: () => ({
-      postMessage: (message: unknown) => page.postedByView(message),
-      getState: () => page.savedByView,
-      setState: (state: unknown) => (page.savedByView = state),
-    }),
-  });
-  addEventListener('DOMContentLoaded', () => {
-    const { style } = document.documentElement;
-    document.body.className = theme.bodyClass;
-    for (const [name, value] of Object.entries(theme.colors)) style.setProperty(`--vscode-${name}`, value);
-    style.setProperty('--vscode-font-family', 'system-ui, sans-serif');
-    style.setProperty('--vscode-font-size', '13px');
-    style.setProperty('--vscode-editor-font-family', '"DejaVu Sans Mono", monospace');
-    style.setProperty('--vscode-editor-font-size', '12.5px');
-  });
+/** A script that runs in the page before its own: VS Code's API, and the theme as it sets it on a webview. */
+function playVsCode({ saved, theme = 'dark' }: ViewPageOptions): string {
+  const { bodyClass, colors } = themes[theme];
+  const variables = { ...colors, ...fonts };
+  return `
+    globalThis.savedByView = ${JSON.stringify(saved)};
+    globalThis.acquireVsCodeApi = () => ({
+      postMessage: (message) => postedByView(message),
+      getState: () => savedByView,
+      setState: (state) => (savedByView = state),
+    });
+    addEventListener('DOMContentLoaded', () => {
+      document.body.className = ${JSON.stringify(bodyClass)};
+      for (const [name, value] of Object.entries(${JSON.stringify(variables)})) {
+        document.documentElement.style.setProperty('--vscode-' + name, value);
+      }
+    });`;
 }
+
+const fonts = {
+  'font-family': 'system-ui, sans-serif',
+  'font-size': '13px',
+  'editor-font-family': '"DejaVu Sans Mono", monospace',
+  'editor-font-size': '12.5px',
+};

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { englishStrings } from '../../src/protocol/strings.ts';
+import { launchBrowser } from '../host/browser.ts';
+import { bundleView, openView, type ViewBundles } from './responseViewPage.ts';
+import { themes, type ThemeName } from './themes.ts';
+import { views } from './views.ts';
+
+let browser: Browser;
+let bundles: ViewBundles;
+let axe = '';
+
+before(async () => {
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  [browser, bundles] = await Promise.all([launchBrowser(), bundleView()]);
+});
+
+after(() => browser.close());
+
+async function violations(page: Page): Promise<string[]> {
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+  );
+}
+
+async function check(theme: ThemeName, state: keyof typeof views): Promise<void> {
+  const view = await openView(browser, bundles, { theme });
+  await view.page.evaluate(axe);
+  await view.show({ type: 'show', exchange: views[state](), pinned: false, strings: englishStrings });
+  if (state === 'long') await view.page.locator('.cm-editor').waitFor();
+  assert.deepEqual(await violations(view.page), [], `${state}, ${theme}`);
+  for (const tab of state === 'finished' ? ['Headers', 'Cookies', 'Request', 'Timing'] : []) {
+    await view.page.getByRole('listitem', { name: 'Hop 1:' }).click();
+    await view.page.getByRole('tab', { name: tab }).click();
+    assert.deepEqual(await violations(view.page), [], `${state}, ${theme}, ${tab}`);
+  }
+  await view.page.context().close();
+}
+
+for (const theme of Object.keys(themes) as ThemeName[]) {
+  test(`nothing stands in anybody's way: ${theme}`, async () => {
+    for (const state of Object.keys(views) as (keyof typeof views)[]) await check(theme, state);
+  });
+}
+
+test('an empty view, an open menu and an open search stand in nobody’s way', async () => {
+  const view = await openView(browser, bundles);
+  await view.page.evaluate(axe);
+  await view.show({ type: 'empty', message: 'Click “Send” above a request.' });
+  assert.deepEqual(await violations(view.page), []);
+  await view.show({ type: 'show', exchange: views.finished(), pinned: true, strings: englishStrings });
+  await view.page.getByRole('button', { name: 'Search' }).click();
+  await view.page.getByPlaceholder('Find in the body').waitFor();
+  assert.deepEqual(await violations(view.page), []);
+  await view.page.getByRole('button', { name: 'More actions' }).click();
+  assert.deepEqual(await violations(view.page), []);
+  await view.page.context().close();
+});
