@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Failure, FailureCode } from '../../src/core/http/failure.ts';
+import type { HeaderLine } from '../../src/core/http/headerList.ts';
 import type { PreparedRequest, RequestBody } from '../../src/core/http/transport.ts';
 import { prepareRequest } from '../../src/core/prepare/prepareRequest.ts';
 import { httpUrl } from '../../src/core/prepare/targetUrl.ts';
@@ -10,7 +11,7 @@ import type { Problem } from '../../src/core/text/problem.ts';
 import { runInput } from '../support/runInput.ts';
 import type { CaseObject } from './caseFile.ts';
 import type { CaseSendSettings } from './sendSettings.ts';
-import { isBodyInCode, isToken, type WrittenRequest, writtenRequest } from './writtenRequest.ts';
+import { headersOf, isBodyInCode, isToken, isWritable, type WrittenRequest, writtenRequest } from './writtenRequest.ts';
 
 export interface BuiltRequest {
   readonly request: PreparedRequest | undefined;
@@ -25,7 +26,7 @@ export async function caseRequest(
   session: Session,
   settings: CaseSendSettings,
 ): Promise<BuiltRequest> {
-  const verdict = httpUrl(request['url'] as string);
+  const verdict = httpUrl((request['url'] as string).trim());
   // A line of a file may leave out the scheme (GRAMMAR 3); the URL of a case is a whole one unless it has a base.
   if (!verdict.ok && request['base'] === undefined) return { request: undefined, failure: verdict, problems: [] };
   const written = writtenRequest(request);
@@ -53,12 +54,14 @@ function pairsOf(lines: readonly (readonly [string, string])[]): [string, string
   return lines.map(([name, value]) => [name, value]);
 }
 
-/** What no file can say: streams, offsets, huge bodies, methods that are no token. */
+/** What no file can say: streams, offsets, huge bodies, odd methods, header names that are no token. */
 function withCode(prepared: PreparedRequest, request: CaseObject): PreparedRequest {
-  const method = (request['method'] as string | undefined) ?? prepared.method;
-  const odd = isToken(method) ? {} : { method };
+  const { method } = request;
+  const odd = typeof method === 'string' && !isWritable(method) ? { method } : {};
+  const lines = headersOf(request).filter(([name]) => !isToken(name));
+  const headers = [...prepared.headers, ...lines.map(([name, value]): HeaderLine => [name, value ?? ''])];
   const inCode = isBodyInCode(request) || request['bodyOffset'] !== undefined;
-  return { ...prepared, ...odd, ...(inCode ? { body: bodyInCode(request) } : {}) };
+  return { ...prepared, ...odd, headers, ...(inCode ? { body: bodyInCode(request) } : {}) };
 }
 
 function bodyInCode({ body, bodySize, bodySource, bodyOffset }: CaseObject): RequestBody {

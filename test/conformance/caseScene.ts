@@ -5,7 +5,9 @@ import { createSession } from '../../src/core/session/createSession.ts';
 import type { Session } from '../../src/core/session/session.ts';
 import type { SessionSnapshot } from '../../src/core/session/snapshot.ts';
 import { createTransport } from '../../src/node/transport.ts';
+import { only } from './caseFile.ts';
 import type { CaseSendSettings } from './sendSettings.ts';
+import { answerKeys } from './wire/answer.ts';
 import { LoopbackNet, type OriginRule, type ServedUrl } from './wire/loopbackNet.ts';
 
 export interface SceneParts {
@@ -26,6 +28,7 @@ export class CaseScene {
   #ids = 0;
 
   constructor(parts: SceneParts) {
+    checkParts(parts);
     this.#parts = parts;
     this.net = new LoopbackNet(parts.server ?? [], parts.origins ?? []);
   }
@@ -71,6 +74,20 @@ export class CaseScene {
     this.#sessions.set(name, session);
     this.#all.push(session);
     return session;
+  }
+}
+
+/** A key that no server acts on would let a case pass that was not run. */
+function checkParts({ server = [], origins = [], jar = [] }: SceneParts): void {
+  for (const entry of jar) only(entry, ['url', 'setCookie'], 'jar');
+  for (const entry of server) {
+    only(entry, ['url', 'answers'], 'server');
+    for (const answer of entry.answers) only(answer, answerKeys, 'answer');
+  }
+  for (const origin of origins) {
+    only(origin, ['origin', 'connect', 'addresses', 'closeIdleMs', 'tls'], 'origin');
+    only(origin.tls ?? {}, ['cert', 'alpn'], 'tls');
+    for (const address of origin.addresses ?? []) only(address, ['address', 'connect'], 'address');
   }
 }
 

@@ -38,6 +38,9 @@ const checks: Readonly<Record<string, Check>> = {
   headers: (expected: Pairs, { arrived, where }) => checkHeaders(decoded(arrived.headers), expected, where),
   rawHeaders: (expected: Pairs, { arrived, where }) => checkRawHeaders(decoded(arrived.headers), expected, where),
   absentHeaders: (expected: string[], { arrived, where }) => checkAbsent(arrived.headers, expected, where),
+  authorized: same(({ hop }) => hop?.wire.tls?.authorized),
+  // Without proxies every connection is direct.
+  via: same(() => null),
   connection: (expected: number, { arrived, labels, where }) => labels.check(expected, arrived.socket, where),
   reused: same(({ hop }) => hop?.wire.connection?.reused),
   setCookies: same(({ hop }) => hop?.cookies.received.flatMap((v) => (v.kind === 'stored' ? [v.cookie.name] : []))),

@@ -50,10 +50,10 @@ const checks: Readonly<Record<string, Check>> = {
   },
   expectRequests: checkRequests,
   expectRequestCount: (count: number, { arrived }) => assert.equal(arrived.length, count, 'requests that arrived'),
-  expectHistory: (expected: readonly CaseObject[], { hops }) => {
+  expectHistory: async (expected: readonly CaseObject[], { hops }) => {
     const history = historyOf(hops);
     assert.equal(history.length, expected.length, 'history');
-    expected.forEach((entry, index) => checkHistory(entry, history[index] as Hop, index));
+    for (const [index, entry] of expected.entries()) await checkHistory(entry, history[index] as Hop, index);
   },
   expectHistoryCount: (count: number, { hops }) => assert.equal(historyOf(hops).length, count, 'history'),
   expectJar: (expected: readonly string[], { session, scene }) => {
@@ -136,21 +136,21 @@ function historyOf(hops: readonly Hop[]): readonly Hop[] {
   return hops.slice(0, -1).filter(({ response }) => response !== undefined);
 }
 
-function checkHistory(expected: CaseObject, hop: Hop, index: number): void {
+async function checkHistory(expected: CaseObject, hop: Hop, index: number): Promise<void> {
   for (const [key, value] of Object.entries(expected)) {
     const check = historyChecks[key];
     if (check === undefined) throw new Error(`expectHistory: ${key}: unknown, or not supported yet`);
-    check(value as never, hop, index);
+    await check(value as never, hop, index);
   }
 }
 
-const historyChecks: Readonly<Record<string, (expected: never, hop: Hop, index: number) => void>> = {
+const historyChecks: Readonly<Record<string, (expected: never, hop: Hop, index: number) => void | Promise<void>>> = {
   url: (expected: string, { request }) => assert.equal(request.url, expected),
   status: (expected: number, { response }) => assert.equal(response?.status, expected),
   method: (expected: string, { request }) => assert.equal(request.method, expected),
   requestHeaders: (expected: Pairs, { sentHeaders }, index) =>
     checkHeaders(decoded(sentHeaders), expected, `hop ${index + 1}`),
-  requestBody: (expected: string | null, { request }) => assert.equal(bodyText(request.body), expected),
+  requestBody: async (expected: string | null, { request }) => assert.equal(await bodyText(request.body), expected),
   body: (expected: string, { response }) => assert.equal(response && textOf(response).text, expected),
   bodyHex: (expected: string, { response }) =>
     assert.equal(Buffer.from(response?.body.bytes ?? []).toString('hex'), expected),
@@ -163,8 +163,12 @@ const historyChecks: Readonly<Record<string, (expected: never, hop: Hop, index: 
   historyCount: (expected: number, _hop, index) => assert.equal(index, expected),
 };
 
-function bodyText(body: RequestBody | undefined): string | null {
-  return body?.bytes === undefined ? null : Buffer.from(body.bytes).toString();
+/** A body can be opened again unless it is a stream that was read. */
+async function bodyText(body: RequestBody | undefined): Promise<string | null> {
+  if (body === undefined) return null;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body.open()) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }
 
 function textOf({ headers, body }: WireResponse): { text: string; encoding: string } {

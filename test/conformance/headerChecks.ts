@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isUtf8 } from 'node:buffer';
 
 export type Pairs = readonly (readonly [name: string, value: string | null])[];
 
@@ -34,7 +35,10 @@ export function checkAbsent(actual: Pairs, names: readonly string[], where: stri
   );
 }
 
-/** Header bytes as the text they are in UTF-8. */
+/** Header bytes as the text they are in UTF-8, or one character a byte when they are none. */
 export function decoded(headers: readonly (readonly [name: string, value: string])[]): (readonly [string, string])[] {
-  return headers.map(([name, value]) => [name, Buffer.from(value, 'latin1').toString('utf8')]);
+  return headers.map(([name, value]) => {
+    const bytes = Buffer.from(value, 'latin1');
+    return [name, isUtf8(bytes) ? bytes.toString('utf8') : value];
+  });
 }

@@ -18,6 +18,7 @@ const executors: ReadonlyMap<string, Executor> = new Map<string, Executor>([
   ['response', exchangeCase],
   ['isolation', exchangeCase],
   ['timeout', exchangeCase],
+  ['tls', exchangeCase],
   ['wire', exchangeCase],
   ['redaction', exchangeCase],
   ['redirect-step', redirectStepCase],

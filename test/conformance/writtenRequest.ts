@@ -44,7 +44,8 @@ export function writtenRequest(request: CaseObject): WrittenRequest {
   const raw: [string, string][] = typeof body === 'string' ? [['--data-raw', body]] : [];
   if (form !== undefined) return curl(request, [...raw, ['--data', formEncode(expanded(form as MergePair[]))]]);
   if (multipart !== undefined && (!hasType || raw.length > 0)) {
-    return curl(request, [...raw, ...(multipart as Part[]).map(formOption)]);
+    const parts = multipart as Part[];
+    return { ...curl(request, [...raw, ...parts.map(formOption)]), files: partFiles(parts) };
   }
   return block(request, multipart === undefined ? bodyOf(request) : multipartBody(request, multipart as Part[]));
 }
@@ -64,7 +65,7 @@ const noBody: WrittenBody = { lines: [], variables: [], files: {} };
 
 function block(request: CaseObject, body: WrittenBody): WrittenRequest {
   const { url, base, httpVersion } = request;
-  const lines = headersOf(request);
+  const lines = headersOf(request).filter(([name]) => isToken(name));
   const values = lines.filter(([, value]) => value !== null);
   const text = [
     ...lines.filter(([, value]) => value === null).map(([name]) => `# @no-default-header ${name}`),
@@ -88,18 +89,23 @@ function curl(request: CaseObject, options: readonly (readonly [string, string])
   return { text: `curl ${words.join(' ')} '{{url}}'`, variables: [['url', request['url'] as string]], files: {} };
 }
 
-function formOption({ name, content, filename, contentType, headers }: Part): [string, string] {
+/** A part with a file name is a file, as `curl -F` has it. */
+function formOption({ name, content, filename, contentType, headers }: Part, index: number): [string, string] {
   if (headers !== undefined) throw new Error('multipart: headers of a part of a curl command: not supported yet');
-  const rest = [filename && `;filename=${filename}`, contentType && `;type=${contentType}`].filter(Boolean).join('');
-  return ['-F', `${name}=${content}${rest}`];
+  const value = filename === undefined ? content : `@./part${index};filename=${filename}`;
+  return ['-F', `${name}=${value}${contentType === undefined ? '' : `;type=${contentType}`}`];
+}
+
+function partFiles(parts: readonly Part[]): WrittenRequest['files'] {
+  return Object.fromEntries(parts.map(({ content }, index) => [`/work/part${index}`, content]));
 }
 
 function bodyOf(request: CaseObject): WrittenBody {
-  const { body, bodyFile, bodySource } = request;
+  const { body, bodyFile } = request;
   if (typeof bodyFile === 'string') return { ...noBody, lines: [`< ${bodyFile}`], files: outsideFile(bodyFile) };
-  if (typeof body !== 'string' || isBodyInCode(request)) return noBody;
-  if (bodySource === 'file') return { ...noBody, lines: ['< ./body.bin'], files: { '/work/body.bin': body } };
-  return { ...noBody, lines: ['{{body}}'], variables: [['body', body]] };
+  if (typeof body !== 'string' || body === '' || isBodyInCode(request)) return noBody;
+  // From a file the bytes go as they are; text of a block is joined and encoded as its media type wants.
+  return { ...noBody, lines: ['< ./body.bin'], files: { '/work/body.bin': body } };
 }
 
 /** A path out of the workspace leads to a file that is there, or nothing would be denied. */
@@ -124,17 +130,21 @@ function multipartBody(request: CaseObject, parts: readonly Part[]): WrittenBody
   return { ...noBody, lines: [...lines, `--${boundary}--`] };
 }
 
-/** A method that is no token cannot be written; it is put on the prepared request. */
+/** A method that a file cannot say is put on the prepared request. */
 export function methodOf({ method = 'GET' }: CaseObject): string {
-  return isToken(method as string) ? (method as string) : 'GET';
+  return isWritable(method as string) ? (method as string) : 'GET';
 }
 
-export function isToken(method: string): boolean {
-  return /^[\w!#$%&'*+.^`|~-]+$/.test(method);
+export function isWritable(method: string): boolean {
+  return /^[A-Z][A-Z-]*$/.test(method);
+}
+
+export function isToken(name: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name);
 }
 
 /** Header pairs with lists made into repeats, and `cookies`, which are a Cookie line in this product (SESSION 0a.3). */
-function headersOf({ headers, cookies }: CaseObject): (readonly [name: string, value: string | null])[] {
+export function headersOf({ headers, cookies }: CaseObject): (readonly [name: string, value: string | null])[] {
   const pairs = (cookies as [string, string][] | undefined) ?? [];
   const line: MergePair[] = pairs.length === 0 ? [] : [['Cookie', pairs.map((pair) => pair.join('=')).join('; ')]];
   return [...((headers as MergePair[] | undefined) ?? []), ...line].flatMap(([name, value]) =>

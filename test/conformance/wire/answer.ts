@@ -46,6 +46,33 @@ export interface Answer {
   readonly fault?: 'no-answer' | 'close';
 }
 
+export const answerKeys: readonly (keyof Answer)[] = [
+  'status',
+  'reason',
+  'headers',
+  'latin1Headers',
+  'body',
+  'bodyHex',
+  'bodySize',
+  'bodyEndless',
+  'encode',
+  'bomb',
+  'contentLength',
+  'closeAfterBytes',
+  'delayMs',
+  'bodyDelayMs',
+  'byteEveryMs',
+  'pauseAfterBytes',
+  'pauseMs',
+  'early',
+  'informational',
+  'trailers',
+  'manyHeaders',
+  'raw',
+  'afterRaw',
+  'fault',
+];
+
 /** The body as it goes over the wire: whole when it is known, in pieces when it is made while it is sent. */
 export type AnswerBody =
   | { readonly kind: 'whole'; readonly bytes: Buffer }

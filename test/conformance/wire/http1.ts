@@ -61,7 +61,9 @@ class Input {
   async #chunked(): Promise<Buffer> {
     const parts: Buffer[] = [];
     for (;;) {
-      const end = (await this.#find('\r\n')) ?? 0;
+      const end = await this.#find('\r\n');
+      // The client went away in the middle of its body.
+      if (end === undefined) return Buffer.concat(parts);
       const size = Number.parseInt(this.#take(end + 2).toString('latin1'), 16);
       while (this.#rest.length < size + 2 && (await this.#more()));
       parts.push(this.#take(size + 2).subarray(0, size));
