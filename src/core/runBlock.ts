@@ -20,7 +20,8 @@ import type { Resolver } from './variables/resolve.ts';
  */
 export async function runBlock(input: RunInput): Promise<RunResult> {
   const problems: Problem[] = [...input.block.problems, ...ownProblems(input)];
-  const end = (outcome: RunResult['outcome']): RunResult => result(input, { outcome, problems });
+  const end = (outcome: RunResult['outcome'], resolver?: Resolver): RunResult =>
+    result(input, { outcome, problems, secrets: resolver?.secrets ?? [] });
   if (problems.some(isError)) return end('blocked');
   // Nobody should be asked for a password that then goes nowhere.
   if (mayAsk(input)) problems.push(...(await lookAhead(input, 'questions')));
@@ -33,11 +34,11 @@ export async function runBlock(input: RunInput): Promise<RunResult> {
   const preparation = await prepareRequest(prepareInput(input, resolver, 'no'));
   problems.push(...preparation.problems);
   const { request } = preparation;
-  if (input.signal.aborted) return end('cancelled');
-  if (!request) return end('blocked');
+  if (input.signal.aborted) return end('cancelled', resolver);
+  if (!request) return end('blocked', resolver);
   problems.push(...(await protectedProblems(input, request)));
-  if (input.signal.aborted) return end('cancelled');
-  if (problems.some(isError)) return end('blocked');
+  if (input.signal.aborted) return end('cancelled', resolver);
+  if (problems.some(isError)) return end('blocked', resolver);
   return sent(input, request, preparation, resolver, problems);
 }
 

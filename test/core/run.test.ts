@@ -189,6 +189,12 @@ describe('what blocks', () => {
     });
   }
 
+  test('a blocked run lists the secrets too: a message may quote the URL', async () => {
+    const result = await run('GET {{$secret key}}\n', { ports: { secret: async () => 's3cret' } });
+    assert.deepEqual([result.outcome, result.secrets], ['blocked', ['s3cret']]);
+    assert.match(result.problems[0]?.message ?? '', /s3cret/);
+  });
+
   test('problems of other blocks do not', async () => {
     const result = await run('### bad\nGET {{nope}}\nno header\n\n### good\nGET {{origin}}/good\n', {}, 'good');
     assert.deepEqual([result.outcome, result.problems, arrived], ['completed', [], ['GET /good']]);

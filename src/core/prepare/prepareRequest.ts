@@ -1,9 +1,10 @@
-import { firstHeader, withHeader, type HeaderLine, type HeaderList } from '../http/headerList.ts';
+import { firstHeader, withHeader, withoutHeaders, type HeaderLine, type HeaderList } from '../http/headerList.ts';
 import type { PreparedRequest, RequestBody } from '../http/transport.ts';
 import { withoutUserinfo } from '../http/shownUrl.ts';
 import { appendParams } from '../session/merge.ts';
 import type { SendSettings } from '../session/settings.ts';
 import type { Problem } from '../text/problem.ts';
+import { authTag, type AuthTag } from './authTag.ts';
 import { authorizationValue, basicAuthorization, type BasicCharset } from './authorization.ts';
 import { curlOptionProblems, prepareCurl } from './curlRequest.ts';
 import { headerProblems, requestHeaders } from './headers.ts';
@@ -26,12 +27,15 @@ export async function prepareRequest(input: PrepareInput): Promise<Preparation> 
   const { settings, problems: tagProblems } = settingsFromTags(tags, curlSettings(input));
   const { head, content } = node.curl ? await prepareCurl(node.curl, input) : await prepareHttp(input);
   const host = headerOf(head, 'host') ?? (await hostVariable(head, input));
-  const finished = finish(head, host, content.body, settings, input);
+  const charset: BasicCharset = settings.policy === 'requests' ? 'latin1' : 'utf-8';
+  const auth = await authTag(input, charset);
+  const finished = finish({ head, host, body: content.body, charset, auth }, input);
   const problems = [
     ...tagProblems,
     ...(node.curl ? curlOptionProblems(node.curl, input) : []),
     ...head.problems,
     ...content.problems,
+    ...auth.problems,
     ...finished.problems,
   ];
   const isBlocked = problems.some((each) => each.severity === 'error');
@@ -88,44 +92,58 @@ interface Finished {
   readonly problems: readonly Problem[];
 }
 
+interface Draft {
+  readonly head: RequestHead;
+  readonly host: string | undefined;
+  readonly body: RequestBody | undefined;
+  readonly charset: BasicCharset;
+  readonly auth: AuthTag;
+}
+
 /** URL, merged headers and authorization: all that needs no placeholder any more. */
-function finish(
-  head: RequestHead,
-  host: string | undefined,
-  body: RequestBody | undefined,
-  settings: SendSettings,
-  input: PrepareInput,
-): Finished {
-  const problems: Problem[] = [...headerProblems(head.headers), ...methodProblems(head), ...hostProblems(head)];
-  if (head.targetStandIn || head.problems.some((each) => each.severity === 'error'))
+function finish(draft: Draft, input: PrepareInput): Finished {
+  const { head, body } = draft;
+  const problems: Problem[] = [...headerProblems(head.headers), ...methodProblems(head), ...hostProblems(head, input)];
+  if (head.targetStandIn || head.problems.some((each) => each.severity === 'error')) {
     return { request: undefined, problems };
-  const verdict = targetUrl(head.target, host);
+  }
+  const verdict = targetUrl(head.target, draft.host);
   if (!verdict.ok) {
     problems.push(problem('error', verdict.code, head.targetSpan, verdict.message));
     return { request: undefined, problems };
   }
-  const charset: BasicCharset = settings.policy === 'requests' ? 'latin1' : 'utf-8';
   const lines = head.headers.filter((line) => !isHostWithScheme(line));
   const merged = requestHeaders(lines, input.defaults, input.block.tags);
-  const headers = withAuthorization(merged, verdict.url, charset);
-  if (typeof headers === 'string') problems.push(problem('error', 'invalid-auth', head.targetSpan, headers));
-  problems.push(...lengthProblems(head, body));
+  problems.push(...replacedProblems(merged, draft.auth), ...lengthProblems(head, body));
+  const headers = withAuthorization(merged, verdict.url, draft);
+  if (typeof headers === 'string') {
+    problems.push(problem('error', 'invalid-auth', head.targetSpan, headers));
+    return { request: undefined, problems };
+  }
   const url = appendParams(withoutUserinfo(verdict.url).href, input.defaults.params);
   const httpVersion = isHttp2(head, input) ? '2' : '1.1';
-  const request =
-    typeof headers === 'string' ? undefined : ({ method: head.method, url, headers, body, httpVersion } as const);
-  return { request, problems };
+  return { request: { method: head.method, url, headers, body, httpVersion }, problems };
 }
 
-/** SESSION 0a.7: a header line wins over userinfo of the URL. Returns a sentence when the userinfo cannot be expressed. */
-function withAuthorization(headers: HeaderList, url: URL, charset: BasicCharset): HeaderList | string {
+/** SESSION 0a.7: the tag says what is sent, whatever stands in the lines. */
+function replacedProblems(headers: HeaderList, { value, tag }: AuthTag): readonly Problem[] {
+  if (value === undefined || !tag || firstHeader(headers, 'authorization') === undefined) return [];
+  const message = '"# @auth" replaces the Authorization line. Take one of the two out.';
+  return [problem('warning', 'authorization-replaced', tag.span, message)];
+}
+
+/** SESSION 0a.7: tag, header line, userinfo of the URL. Returns a sentence when the userinfo cannot be expressed. */
+function withAuthorization(headers: HeaderList, url: URL, { auth, charset }: Draft): HeaderList | string {
+  if (auth.value === null) return withoutHeaders(headers, (name) => name === 'authorization');
+  if (auth.value !== undefined) return withHeader(headers, 'Authorization', auth.value);
   const written = firstHeader(headers, 'authorization');
   if (written !== undefined) return withHeaderValue(headers, written, authorizationValue(written, charset));
   if (url.username === '' && url.password === '') return headers;
   const username = percentDecoded(url.username);
   // RFC 7617 section 2: the first colon ends the user name.
-  if (username.includes(':'))
+  if (username.includes(':')) {
     return 'The user name in the URL has a colon, which Basic authentication cannot express. Correct it.';
+  }
   return [...headers, ['Authorization', basicAuthorization(username, percentDecoded(url.password), charset)]];
 }
 
@@ -158,7 +176,9 @@ function methodProblems(head: RequestHead): readonly Problem[] {
 }
 
 /** A Host line with a scheme is used for the URL and not sent: no server understands it. */
-function hostProblems(head: RequestHead): readonly Problem[] {
+function hostProblems(head: RequestHead, { block }: PrepareInput): readonly Problem[] {
+  // The parser has said it already when it is written so, and not the value of a placeholder.
+  if (block.problems.some((each) => each.code === 'host-with-scheme')) return [];
   return head.headers
     .filter(isHostWithScheme)
     .map((line) =>

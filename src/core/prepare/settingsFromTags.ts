@@ -16,6 +16,8 @@ export function settingsFromTags(tags: readonly TagNode[], base: SendSettings): 
     const change = changes[tag.name]?.(tag.value?.text.trim() ?? '', settings);
     if (typeof change === 'string') problems.push(problem('warning', 'bad-tag-value', tag.span, change));
     else if (change) settings = { ...settings, ...change };
+    else if (notYet.has(tag.name))
+      problems.push(problem('warning', 'tag-not-acted-on', tag.span, withoutEffect(tag.name)));
   }
   return { settings, problems };
 }
@@ -27,6 +29,13 @@ export function milliseconds(text: string): number | undefined {
   const amount = Number(match[1]);
   const unit = match[2]?.toLowerCase() === '' ? (amount < 1000 ? 's' : 'ms') : match[2]?.toLowerCase();
   return amount * (unit === 'm' ? 60_000 : unit === 's' ? 1000 : 1);
+}
+
+/** Tags that would change what is sent or trusted: a request must not go out otherwise than written without a word. */
+const notYet: ReadonlySet<string> = new Set(['retry', 'proxy', 'cert', 'no-client-cert', 'no-auto-encoding']);
+
+function withoutEffect(name: string): string {
+  return `"# @${name}" is not acted on yet, and the request is sent without it. Take the tag out if that is what you want.`;
 }
 
 type Change = (value: string, settings: SendSettings) => Partial<SendSettings> | string;

@@ -161,6 +161,32 @@ describe('credentials of the URL', () => {
   });
 });
 
+describe('# @auth', () => {
+  for (const [tag, line, expected, codes] of [
+    ['basic u p', '', 'Basic dTpw', []],
+    ['basic u:p', '', 'Basic dTpw', []],
+    ['bearer T{{v}}', '', 'Bearer T7', []],
+    ['bearer T', 'Authorization: Bearer U', 'Bearer T', ['authorization-replaced']],
+    ['none', '', undefined, []],
+    ['none', 'Authorization: Bearer U', undefined, ['authorization-replaced']],
+  ] as const) {
+    test(`${tag} ${line}`, async () => {
+      const { request, problems } = await prepare(`# @auth ${tag}\nGET http://x:y@a.test/\n${line}\n`);
+      assert.equal(request?.headers.find(([name]) => name === 'Authorization')?.[1], expected);
+      assert.deepEqual(
+        problems.map(({ code }) => code),
+        codes,
+      );
+    });
+  }
+
+  for (const tag of ['', ' digest u p', ' basic', ' basic u', ' {{nope}}']) {
+    test(`what is not known blocks: #@auth${tag}`, async () => {
+      assert.equal((await prepare(`# @auth${tag}\nGET http://a.test/\n`)).request, undefined);
+    });
+  }
+});
+
 describe('what stops a request', () => {
   for (const [written, code] of [
     ['GET /x', 'missing-scheme'],

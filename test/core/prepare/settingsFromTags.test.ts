@@ -35,6 +35,9 @@ describe('tags that make no sense are left out and said', () => {
   }
 });
 
+test('a tag that is not acted on yet is not passed over in silence', () =>
+  check('# @proxy http://p.test', {}, ['tag-not-acted-on']));
+
 function check(tags: string, expected: Partial<SendSettings>, codes: readonly string[]): void {
   const [block] = parse(`${tags}\nGET http://a.test/\n`).blocks;
   const { settings, problems } = settingsFromTags(block?.tags ?? [], defaultSettings);
