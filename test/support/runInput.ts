@@ -75,7 +75,7 @@ function blockOf(document: HttpDocument, id: string | undefined): RequestBlock {
 }
 
 /** A file port without a disk: `/work` is the only folder with an inside. */
-export function memoryFiles(files: Readonly<Record<string, string | Uint8Array>>): Files {
+function memoryFiles(files: Readonly<Record<string, string | Uint8Array>>): Files {
   const bytesOf = (path: string): Uint8Array | undefined => {
     const content = files[path];
     return typeof content === 'string' ? new TextEncoder().encode(content) : content;

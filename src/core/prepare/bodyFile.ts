@@ -33,14 +33,14 @@ export async function bodyFile(part: FilePart, input: PrepareInput, encoding: st
   }
 }
 
-/** The text of a file that is put into something else (GraphQL). */
+/** The text of a piece that is put into something else (GraphQL, a query of curl). */
 export async function bodyFileText(piece: BodyPiece, input: PrepareInput): Promise<string> {
   const bytes = piece instanceof Uint8Array ? piece : await input.files.read(piece.path);
   return new TextDecoder().decode(bytes);
 }
 
 /** C29: beside the file first, then below the root; outside of the root only when somebody allows it. */
-export async function locate(
+async function locate(
   reference: string,
   span: Span,
   input: PrepareInput,

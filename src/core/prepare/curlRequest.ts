@@ -3,7 +3,7 @@ import type { CurlCommand, CurlData } from '../syntax/ast.ts';
 import type { Problem } from '../text/problem.ts';
 import { writtenElsewhere } from '../variables/written.ts';
 import { basicAuthorization } from './authorization.ts';
-import { bodyFile } from './bodyFile.ts';
+import { bodyFile, bodyFileText } from './bodyFile.ts';
 import { problem, type PlacedHeader, type PrepareInput } from './prepareInput.ts';
 import type { RequestHead } from './requestHead.ts';
 import { requestBody, type BodyPiece } from './requestBody.ts';
@@ -105,7 +105,7 @@ async function dataPiece(data: CurlData, draft: CurlDraft): Promise<BodyPiece | 
   const piece = await draft.file(data.value);
   // curl(1): -d strips line ends from a file, --data-binary and --json do not.
   if (data.kind !== 'data' || !piece) return piece;
-  return utf8((await textOf(piece, draft.input)).replace(/[\r\n]/g, ''));
+  return utf8((await bodyFileText(piece, draft.input)).replace(/[\r\n]/g, ''));
 }
 
 /** curl(1) --data-urlencode: `content`, `=content`, `name=content`, `@file`, `name@file`. */
@@ -114,7 +114,8 @@ async function urlEncoded(argument: string, draft: CurlDraft): Promise<string> {
   if (!match) return encodeURIComponent(await draft.resolve(argument, 'body'));
   const [, name = '', marker, rest = ''] = match;
   const piece = marker === '@' ? await draft.file(rest) : undefined;
-  const content = marker === '=' ? await draft.resolve(rest, 'body') : piece ? await textOf(piece, draft.input) : '';
+  const content =
+    marker === '=' ? await draft.resolve(rest, 'body') : piece ? await bodyFileText(piece, draft.input) : '';
   return (name === '' ? '' : `${name}=`) + encodeURIComponent(content.toWellFormed());
 }
 
@@ -148,13 +149,8 @@ function quoted(text: string): string {
 }
 
 async function queryOf(pieces: readonly BodyPiece[], input: PrepareInput): Promise<string> {
-  const texts = await Promise.all(pieces.map((piece) => textOf(piece, input)));
+  const texts = await Promise.all(pieces.map((piece) => bodyFileText(piece, input)));
   return texts.join('');
-}
-
-async function textOf(piece: BodyPiece, input: PrepareInput): Promise<string> {
-  const bytes = piece instanceof Uint8Array ? piece : await input.files.read(piece.path);
-  return new TextDecoder().decode(bytes);
 }
 
 function utf8(text: string): Uint8Array {

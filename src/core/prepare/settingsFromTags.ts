@@ -23,7 +23,7 @@ export function settingsFromTags(tags: readonly TagNode[], base: SendSettings): 
 }
 
 /** C24: a bare number below 1000 is seconds, else milliseconds; suffixes ms, s and m. `undefined` for anything else. */
-export function milliseconds(text: string): number | undefined {
+function milliseconds(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|)$/i.exec(text);
   if (!match) return undefined;
   const amount = Number(match[1]);

@@ -2,7 +2,7 @@
 export type UrlVerdict =
   { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly code: UrlCode; readonly message: string };
 
-export type UrlCode = 'invalid-url' | 'missing-scheme' | 'unsupported-scheme';
+type UrlCode = 'invalid-url' | 'missing-scheme' | 'unsupported-scheme';
 
 /**
  * The URL of a request line (GRAMMAR section 3): absolute, `/path` with the Host line's value, or a host without a scheme.

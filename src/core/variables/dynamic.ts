@@ -23,8 +23,8 @@ export interface DynamicPorts {
 
 export type DynamicFunction = (call: FunctionCall, ports: DynamicPorts) => Value | Promise<Value>;
 
-/** Names of all functions, for completion and for "Did you mean". `$env` is followed by `.NAME`. */
-export function dynamicNames(): readonly string[] {
+/** Names of all functions, for "Did you mean". `$env` is followed by `.NAME`. */
+function dynamicNames(): readonly string[] {
   return [...functions.keys(), '$env'];
 }
 
