@@ -16,11 +16,20 @@ export function requestBody(pieces: readonly BodyPiece[], files: Files): Request
   };
 }
 
+/** A body in memory. */
+export function bytesBody(bytes: Uint8Array): RequestBody {
+  return { bytes, length: bytes.length, replayable: true, open: () => once(bytes) };
+}
+
 async function* contents(pieces: readonly BodyPiece[], files: Files): AsyncIterable<Uint8Array> {
   for (const piece of pieces) {
     if (piece instanceof Uint8Array) yield piece;
     else yield* files.stream(piece.path);
   }
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
