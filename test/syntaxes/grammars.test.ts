@@ -76,6 +76,7 @@ describe('which rule takes a line first', () => {
     '/x': 'request',
     'localhost:8080/x': 'request',
     'Some text': undefined,
+    'Get the token first': undefined,
     '< ./a.json': 'file-part',
     '<@latin1 ./a.json': 'file-part',
     '>> out.json': 'directive',
@@ -92,8 +93,11 @@ describe('which rule takes a line first', () => {
 function firstRule(line: string): string | undefined {
   return http.patterns
     .map(({ include }) => include?.slice(1) ?? '')
-    .find((name) => {
-      const rule = http.repository[name];
-      return (rule?.patterns ?? [rule]).some((each) => new RegExp(each?.match ?? each?.begin ?? '(?!)').test(line));
-    });
+    .find((name) => startersOf(http.repository[name]).some((source) => new RegExp(source).test(line)));
+}
+
+/** What a rule may begin with: its own pattern, or those of the rules that it only gathers. */
+function startersOf(rule: Rule | undefined): string[] {
+  const own = rule?.match ?? rule?.begin;
+  return own === undefined ? (rule?.patterns ?? []).flatMap(startersOf) : [own];
 }
