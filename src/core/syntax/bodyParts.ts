@@ -29,6 +29,7 @@ export function readBody(
 
 /** Handlers among the lines of the body: `> {%` at column 0 is one anywhere (C15), and no part of what is sent. */
 export function handlersWithin(scan: BodyScan, end: number): readonly ScriptLines[] {
+  if (scan.scripts.length === 0) return scan.scripts;
   return scan.scripts.filter((script) => script.script.kind === 'handler' && script.first < end);
 }
 

@@ -31,10 +31,10 @@ type Add = (index: number, problem: Problem) => void;
 
 /** C17: requests that no separator announces. */
 function checkSplits(blocks: readonly Block[], add: Add): void {
-  for (const [index, block] of blocks.entries()) {
-    if (index > 0 && block.request && !block.separator)
-      add(index, syntaxProblem('request-line-in-body', block.request.line));
-  }
+  blocks.forEach((block, index) => {
+    if (index === 0 || !block.request || block.separator) return;
+    add(index, syntaxProblem('request-line-in-body', block.request.line));
+  });
 }
 
 function proseProblem(text: string, blocks: readonly Block[], index: number, prose: Span): Problem {
@@ -67,12 +67,15 @@ function asForeignFile(blocks: readonly Block[], prose: ReadonlyMap<number, Span
 /** C33: a second request with the same id. */
 function checkNames(blocks: readonly Block[], add: Add): void {
   const seen = new Set<string>();
-  for (const [index, block] of blocks.entries()) {
+  blocks.forEach((block, index) => {
     const id = block.request && requestId(block);
-    if (id === undefined) continue;
-    const tag = block.tags.find((candidate) => candidate.name === 'name');
-    const span = tag?.value?.span ?? block.title?.span;
-    if (seen.has(id) && span) add(index, syntaxProblem('duplicate-request-name', span, id));
+    if (id === undefined) return;
+    if (seen.has(id)) add(index, syntaxProblem('duplicate-request-name', idSpan(block), id));
     seen.add(id);
-  }
+  });
+}
+
+function idSpan(block: Block): Span {
+  const tag = block.tags.find((candidate) => candidate.name === 'name' && candidate.value);
+  return tag?.value?.span ?? block.title?.span ?? block.span;
 }

@@ -29,7 +29,7 @@ export function readTag(source: SourceLines, line: number): TagNode | undefined 
 
 /** `noRedirect` and `no-redirect` are one tag. */
 export function kebabCase(word: string): string {
-  return word.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  return actedOn.has(word) ? word : word.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 }
 
 export function isKnownTag(name: string): boolean {

@@ -6,7 +6,7 @@ export interface Position {
 
 /** Maps offsets to lines and back. LF, CRLF and a lone CR end a line. Built once a text version, in O(n). */
 export class LineMap {
-  readonly #starts: readonly number[];
+  readonly #starts: Uint32Array;
   readonly #length: number;
 
   constructor(text: string) {
@@ -48,19 +48,42 @@ export class LineMap {
 }
 
 /** The common case: `indexOf` runs at memory speed. */
-function startsAfterLineFeeds(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
+function startsAfterLineFeeds(text: string): Uint32Array {
+  const starts = new Starts(text.length);
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.add(at + 1);
+  return starts.all();
 }
 
-function startsAfterAnyEnd(text: string): number[] {
-  const starts = [0];
+function startsAfterAnyEnd(text: string): Uint32Array {
+  const starts = new Starts(text.length);
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code !== 10 && code !== 13) continue;
     if (code === 13 && text.charCodeAt(at + 1) === 10) at++;
-    starts.push(at + 1);
+    starts.add(at + 1);
   }
-  return starts;
+  return starts.all();
+}
+
+/** Numbers outside the collected heap: a long file has tens of thousands of lines, and its map lives as long as its tree. */
+class Starts {
+  #numbers: Uint32Array;
+  #count = 1;
+
+  constructor(length: number) {
+    this.#numbers = new Uint32Array(16 + (length >> 5));
+  }
+
+  add(start: number): void {
+    if (this.#count === this.#numbers.length) {
+      const grown = new Uint32Array(this.#count * 2);
+      grown.set(this.#numbers);
+      this.#numbers = grown;
+    }
+    this.#numbers[this.#count++] = start;
+  }
+
+  all(): Uint32Array {
+    return this.#numbers.slice(0, this.#count);
+  }
 }
