@@ -35,6 +35,7 @@ async function run(argv: readonly string[], output: Output): Promise<ExitCode> {
       output.out(line.command === undefined ? programHelp() : commandHelp(line.command));
       return exitCodes.ok;
     case 'run': {
+      checkNode(process.versions.node);
       enableCompileCache();
       const load = commands[line.command];
       if (!load) throw new Error(`The command ${line.command} is not built in.`);
@@ -47,6 +48,13 @@ async function run(argv: readonly string[], output: Output): Promise<ExitCode> {
 function version(): string {
   const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
+}
+
+/** An older Node lacks what the engine is built on, and would say so in words that help nobody. */
+function checkNode(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 19)) return;
+  throw new UsageError(`Crumbtrail needs Node.js 22.19 or newer, and this is ${version}. Install a newer one.`);
 }
 
 async function main(): Promise<void> {

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Style } from '../present/text.ts';
+import { plain, type Style } from '../present/style.ts';
 
 /** Standard output and error. A reader that went away (`| head`) ends the writing, not the run. */
 export interface Output {
@@ -17,12 +17,17 @@ export function processOutput(): Output {
   return {
     out: (text) => void process.stdout.write(text),
     error: (text) => void process.stderr.write(text),
-    style: (name, text) => styleText(name, text, { stream: process.stdout }),
+    style: isColoured(process.stdout) ? (name, text) => styleText(name, text, { validateStream: false }) : plain,
     terminal: process.stdout.isTTY,
     flush: async () => {
       await Promise.all([process.stdout, process.stderr].map(flushed));
     },
   };
+}
+
+/** Asked once: Node looks at the environment and the terminal each time. */
+function isColoured(stream: NodeJS.WriteStream): boolean {
+  return styleText('red', '.', { stream }) !== '.';
 }
 
 function ignoreBrokenPipe(stream: NodeJS.WriteStream): void {

@@ -29,7 +29,9 @@ function secretsOfHop(hop: Hop): string[] {
 
 /** As a server reads them, that is decoded. */
 function secretsOfUrl(url: string): string[] {
-  return [...(URL.parse(url)?.searchParams ?? [])].flatMap(([name, value]) => (isSecretParameter(name) ? [value] : []));
+  if (!url.includes('?')) return [];
+  const query = new URLSearchParams(url.slice(url.indexOf('?')).replace(/#.*/, ''));
+  return [...query].flatMap(([name, value]) => (isSecretParameter(name) ? [value] : []));
 }
 
 /** A credential may be repeated with or without its scheme. */

@@ -4,7 +4,7 @@ import type { Session, SessionKey } from '../core/session/session.ts';
 import { cookieWords } from './cookieViews.ts';
 import { masked } from './mask.ts';
 import { isSecretVariable } from './sessionReport.ts';
-import type { Style } from './text.ts';
+import type { Style } from './style.ts';
 import { counted } from './timeWords.ts';
 
 /** One session for a terminal. Values of cookies and secret variables are masked. `now` in epoch milliseconds. */

@@ -7,14 +7,8 @@ import { bodyText, mediaTypeOf } from './bodyText.ts';
 import { createMask, type Mask } from './mask.ts';
 import { exchangeSecrets } from './exchangeSecrets.ts';
 import type { ReportOptions } from './report.ts';
+import type { Style } from './style.ts';
 import { counted } from './timeWords.ts';
-
-export type StyleName = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
-
-/** Puts a style on a text; the plain one returns it as it is. */
-export type Style = (name: StyleName, text: string) => string;
-
-export const plain: Style = (_name, text) => text;
 
 export interface TextOptions extends ReportOptions {
   readonly style: Style;
