@@ -48,9 +48,9 @@ function variableLines(session: Session, style: Style): string[] {
 }
 
 function headerLines(session: Session): string[] {
-  return session.defaults.headers.map(([name, value]) => {
-    if (value === null) return `${name}: (left out)`;
-    return `${name}: ${looksSecret(name) ? masked : value}`;
+  return session.defaults.headers.flatMap(([name, value]) => {
+    if (value === null) return [`${name}: (left out)`];
+    return [value].flat().map((each) => `${name}: ${looksSecret(name) ? masked : each}`);
   });
 }
 
