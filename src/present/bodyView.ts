@@ -1,10 +1,11 @@
 import type { PrettyFormat } from '../core/body/prettyText.ts';
 import { prettyText } from '../core/body/prettyText.ts';
 import { firstHeader } from '../core/http/headerList.ts';
+import { isHtml, isJson, isXml, parseMediaType } from '../core/http/mediaType.ts';
 import type { WireResponse } from '../core/http/transport.ts';
 import type { BodyView, ExchangeView } from '../protocol/exchangeView.ts';
-import { bodyText, mediaTypeOf } from './bodyText.ts';
 import { base64Of } from './base64.ts';
+import { readableText } from './readableText.ts';
 import { sizeWords } from './sizeWords.ts';
 
 export interface BodyViewOptions {
@@ -27,13 +28,13 @@ export function bodyView(response: WireResponse, options: BodyViewOptions): Body
   const { bytes, decodedBytes, truncated } = response.body;
   if (bytes.length === 0 && decodedBytes === 0) return { kind: 'empty' };
   const contentType = firstHeader(response.headers, 'content-type');
-  const mediaType = mediaTypeOf(contentType) ?? '';
+  const mediaType = parseMediaType(contentType)?.essence ?? '';
   if (isPicture(mediaType) && !truncated && bytes.length <= imageLimit) {
     return { kind: 'image', mediaType, base64: base64Of(bytes), bytes: decodedBytes };
   }
   const kept = bytes.subarray(0, options.textLimit);
   const cut = truncated || kept.length < bytes.length;
-  const text = bodyText(kept, contentType, cut);
+  const text = readableText(kept, contentType, cut);
   if (text === undefined) return binaryView(response, mediaType);
   return textView(
     text,
@@ -90,15 +91,19 @@ function cutWords({ body }: WireResponse, shown: number): string {
 
 type TextBody = Extract<BodyView, { kind: 'text' }>;
 
-function languageOf(mediaType: string, text: string): TextBody['language'] {
-  if (/[/+-]json$|\/(?:x-)?(?:json|ndjson|jsonlines|jsonl|json-seq)$/.test(mediaType)) return 'json';
-  if (mediaType === 'text/html' || mediaType === 'application/xhtml+xml') return 'html';
-  if (/[/+]xml$/.test(mediaType)) return 'xml';
-  if (mediaType === 'text/css') return 'css';
-  if (/\/(?:x-)?(?:java|ecma)script$/.test(mediaType)) return 'javascript';
-  if (/[/+](?:x-)?yaml$/.test(mediaType)) return 'yaml';
-  return mediaType === '' || mediaType === 'text/plain' ? guessed(text) : 'plain';
+function languageOf(essence: string, text: string): TextBody['language'] {
+  const mediaType = { essence, parameters: new Map<string, string>() };
+  if (isJson(mediaType) || jsonLines.test(essence)) return 'json';
+  if (isHtml(mediaType)) return 'html';
+  if (isXml(mediaType)) return 'xml';
+  if (essence === 'text/css') return 'css';
+  if (/\/(?:x-)?(?:java|ecma)script$/.test(essence)) return 'javascript';
+  if (/[/+](?:x-)?yaml$/.test(essence)) return 'yaml';
+  return essence === '' || essence === 'text/plain' ? guessed(text) : 'plain';
 }
+
+/** NDJSON, JSON Lines and JSON text sequences (RFC 7464): a JSON text a line. */
+const jsonLines = /\/(?:x-)?(?:ndjson|jsonlines|jsonl|json-seq)$/;
 
 /** Servers that say nothing, or text/plain, often mean JSON or XML; the first character tells well enough for colours. */
 function guessed(text: string): TextBody['language'] {
@@ -111,7 +116,7 @@ function guessed(text: string): TextBody['language'] {
 function prettyFormat({ language, mediaType }: Pick<TextBody, 'language' | 'mediaType'>): PrettyFormat | undefined {
   if (language === 'xml') return 'xml';
   if (language !== 'json') return undefined;
-  return /(?:ndjson|jsonl|jsonlines|json-seq)$/.test(mediaType) ? 'json-lines' : 'json';
+  return jsonLines.test(mediaType) ? 'json-lines' : 'json';
 }
 
 /** A body of a view that is left for the worker. Give what it answers to `exchangeView` as `pretty`, by hop, and show again. */

@@ -18,7 +18,6 @@ export const englishStrings = {
   resend: 'Resend',
   cancel: 'Cancel',
   pin: 'Pin',
-  unpin: 'Unpin',
   pinTitle: 'Keep this response and let the next one open another tab',
   moreActions: 'More actions',
 
@@ -27,7 +26,6 @@ export const englishStrings = {
   hopUnderWay: 'under way',
   hopNoResponse: 'no response',
   hopActions: 'Actions for hop {0}',
-  causeRedirect: 'followed a redirect',
   causeAuth: 'answered the challenge',
   causeRetry: 'tried again',
   barTitle: '{0} after {1}',

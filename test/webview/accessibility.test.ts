@@ -44,9 +44,13 @@ async function check(theme: ThemeName, state: keyof typeof views): Promise<void>
   await view.page.context().close();
 }
 
+const states = Object.keys(views) as (keyof typeof views)[];
+/** High contrast differs in its borders and colours: the states that have colours of their own will do. */
+const coloured = ['finished', 'failed', 'blocked', 'unauthorized', 'long'] as const;
+
 for (const theme of Object.keys(themes) as ThemeName[]) {
   test(`nothing stands in anybody's way: ${theme}`, async () => {
-    for (const state of Object.keys(views) as (keyof typeof views)[]) await check(theme, state);
+    for (const state of theme.startsWith('high') ? coloured : states) await check(theme, state);
   });
 }
 

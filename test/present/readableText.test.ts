@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readableText } from '../../src/present/readableText.ts';
+
+function check(
+  contentType: string | undefined,
+  bytes: readonly number[],
+  expected: string | undefined,
+  cut = false,
+): void {
+  assert.equal(readableText(Uint8Array.from(bytes), contentType, cut), expected);
+}
+
+const cafe = [0x63, 0x61, 0x66];
+
+test('what the type calls text is read in its encoding', () => {
+  check('text/plain; charset=iso-8859-1', [...cafe, 0xe9, 0x73], 'cafés');
+  check('text/plain', [...cafe, 0xe9, 0x73], 'cafés');
+  check('application/json', [0x31, 0x00, 0x32, 0x00], '12');
+  check('image/svg+xml', [0x3c, 0x61, 0x2f, 0x3e], '<a/>');
+  check('text/plain', [0x61, 0x00], 'a\0');
+});
+
+test('where the type says nothing, the bytes do', () => {
+  check(undefined, [...cafe, 0xc3, 0xa9], 'café');
+  check('application/octet-stream', cafe, 'caf');
+  check('application/octet-stream', [...cafe, 0xe9, 0x73], undefined);
+  check('application/octet-stream', [0x01, 0x02], undefined);
+  check(undefined, [0x61, 0x00], undefined);
+  check('application/x-unknown', [0xff, 0xfe, 0x61, 0x00], 'a');
+});
+
+test('media are never text', () => {
+  for (const type of ['image/png', 'audio/mpeg', 'video/mp4', 'font/woff2', 'application/pdf'])
+    check(type, cafe, undefined);
+});
+
+test('a character that was cut at the end is left away', () => {
+  check('text/plain', [...cafe, 0xc3], 'caf', true);
+  check('text/plain', [...cafe, 0xc3, 0xa9], 'café', true);
+});
