@@ -1,7 +1,7 @@
 import { firstHeader, withHeader, withoutHeaders, type HeaderLine, type HeaderList } from '../http/headerList.ts';
 import type { PreparedRequest, RequestBody } from '../http/transport.ts';
 import { withoutUserinfo } from '../http/shownUrl.ts';
-import { appendParams } from '../session/merge.ts';
+import { appendParams, mergeHeaders, mergeParams } from '../session/merge.ts';
 import type { SendSettings } from '../session/settings.ts';
 import type { Problem } from '../text/problem.ts';
 import { authTag, type AuthTag } from './authTag.ts';
@@ -70,14 +70,14 @@ function pairs(head: RequestHead): HeaderList {
 }
 
 function sessionContentType(input: PrepareInput): string | undefined {
-  return input.defaults.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? undefined;
+  return firstHeader(mergeHeaders(input.defaults.headers, []), 'content-type');
 }
 
 function curlSettings({ block, settings }: PrepareInput): SendSettings {
   const curl = block.request.curl;
   if (!curl) return settings;
   const totalMs = curl.maxTimeSeconds === undefined ? settings.timeouts.totalMs : curl.maxTimeSeconds * 1000;
-  return { ...settings, verify: settings.verify && !curl.insecure, timeouts: { ...settings.timeouts, totalMs } };
+  return { ...settings, verify: curl.insecure ? false : settings.verify, timeouts: { ...settings.timeouts, totalMs } };
 }
 
 /** httpYac: a target without a host is one of the variable `host`, which may hold a scheme and a path. */
@@ -120,7 +120,7 @@ function finish(draft: Draft, input: PrepareInput): Finished {
     problems.push(problem('error', 'invalid-auth', head.targetSpan, headers));
     return { request: undefined, problems };
   }
-  const url = appendParams(withoutUserinfo(verdict.url).href, input.defaults.params);
+  const url = appendParams(withoutUserinfo(verdict.url).href, mergeParams(input.defaults.params, []));
   const httpVersion = isHttp2(head, input) ? '2' : '1.1';
   return { request: { method: head.method, url, headers, body, httpVersion }, problems };
 }

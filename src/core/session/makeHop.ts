@@ -72,7 +72,7 @@ function roundTripOptions(
     bodyLimit: settings.bodyLimit,
     maxDecodedBytes: settings.maxDecodedBytes,
     maxHeaderBytes: settings.maxHeaderBytes,
-    verify: settings.verify,
+    verify: settings.verify !== false,
     stopBodyAt: (status, headers) =>
       judge({ status, headers }).decision.kind === 'follow' ? settings.hopBodyLimit : undefined,
     onProgress: (progress) => progress.kind === 'body' && onProgress?.(number, progress.wireBytes),

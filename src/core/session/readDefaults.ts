@@ -18,7 +18,7 @@ export function readDefaults(json: unknown): {
   return { defaults: { ...empty, ...Object.fromEntries(found) }, refusedNames };
 }
 
-const readers: { readonly [Name in keyof SessionDefaults]-?: (value: unknown) => SessionDefaults[Name] | undefined } = {
+const readers: { readonly [Name in keyof SessionDefaults]?: (value: unknown) => SessionDefaults[Name] | undefined } = {
   headers: (value) => (isList(value) && value.every(isHeader) ? value : undefined),
   params: (value) => (isList(value) && value.every(isPair) ? value : undefined),
   auth: readAuth,

@@ -1,5 +1,5 @@
-import type { HeaderLine } from '../http/headerList.ts';
 import type { Timeouts } from '../http/transport.ts';
+import type { MergePair } from './merge.ts';
 
 export type RedirectPolicy = 'standard' | 'requests' | 'preserve';
 
@@ -21,7 +21,22 @@ export interface SendSettings {
   /** What an explicit Cookie line does: merge by name with the jar, or replace it. */
   readonly cookieHeader: 'merge' | 'replace';
   readonly timeouts: Timeouts;
-  readonly verify: boolean;
+  /** False: certificates are not verified; a text: a file of trusted issuers, used besides the roots. */
+  readonly verify: boolean | string;
+  /** Client certificate; `undefined` sends none. */
+  readonly cert: CertSetting | undefined;
+  /** Credentials of the session, of a mount, or of the request's tag, the strongest one; `none` also switches netrc off. */
+  readonly auth: SessionAuth | undefined;
+  /** requests' keys: `http`, `all`, `http://host`, `no_proxy`; `null` means direct for that key (SESSION 0a.8). */
+  readonly proxies: ProxySetting;
+  /** As written; a number repeats connection failures only (SESSION K3). `undefined` repeats nothing. */
+  readonly retry: RetrySetting | undefined;
+  /** Whether proxies, the CA bundle and netrc of the environment count (SESSION M19-M22). */
+  readonly trustEnv: boolean;
+  /** Send a Referer on redirects (never with userinfo or fragment). */
+  readonly autoReferer: boolean;
+  /** Send the path as written, dot segments included (curl's `--path-as-is`). */
+  readonly rawTarget: boolean;
   /** Decoded bytes kept of the last response, and of each hop before it. */
   readonly bodyLimit: number;
   readonly hopBodyLimit: number;
@@ -40,27 +55,71 @@ export const defaultSettings: SendSettings = {
   cookieHeader: 'merge',
   timeouts: { connectMs: 30_000, readMs: 120_000 },
   verify: true,
+  cert: undefined,
+  auth: undefined,
+  proxies: {},
+  retry: undefined,
+  trustEnv: true,
+  autoReferer: false,
+  rawTarget: false,
   bodyLimit: 64 * 1024 * 1024,
   hopBodyLimit: 1024 * 1024,
   maxDecodedBytes: 4 * 1024 * 1024 * 1024,
   maxHeaderBytes: 256 * 1024,
 };
 
-/** Defaults that a session merges into each request, as requests.Session does. A `null` value removes the header. */
-export interface SessionDefaults {
-  readonly headers: readonly (HeaderLine | readonly [name: string, value: null])[];
-  readonly params: readonly (readonly [name: string, value: string])[];
-  /** Values may be references such as `{{$secret api}}`; they are kept as written. */
-  readonly auth?: SessionAuth;
-  /** requests' keys: `http`, `all`, `http://host`; `null` means direct. */
-  readonly proxies?: Readonly<Record<string, string | null>>;
-  /** False: certificates are not verified; a text: a file of trusted issuers. */
+/**
+ * One set of defaults, whatever it comes from: product, settings, `"$session"`, a running session, a mount. Everything may
+ * be left out; what is there is merged over the weaker sets by requests' rules (`session/merge.ts`).
+ */
+export interface DefaultsPart {
+  /** A `null` value removes the header. */
+  readonly headers?: readonly MergePair[];
+  readonly params?: readonly MergePair[];
+  /** requests' `cookies=`: go along to the first origin only and are never stored. */
+  readonly cookies?: readonly MergePair[];
+  /** Values may be references such as `{{$secret api}}`; they are kept as written. `null` removes weaker credentials. */
+  readonly auth?: SessionAuth | null;
+  readonly proxies?: ProxySetting;
   readonly verify?: boolean | string;
-  /** File with a client certificate and its key. */
-  readonly cert?: string;
+  readonly cert?: CertSetting | null;
   /** Milliseconds; `null` is no limit. */
-  readonly timeouts?: Readonly<Partial<Record<'connectMs' | 'readMs' | 'totalMs', number | null>>>;
+  readonly timeouts?: TimeoutsPart;
+  readonly maxRedirects?: number;
+  readonly redirect?: RedirectPart;
+  /** `null` switches off what a weaker set says. */
+  readonly retry?: RetrySetting | null;
+  readonly cookieHeader?: 'merge' | 'replace';
+  readonly trustEnv?: boolean;
+  readonly rawTarget?: boolean;
+  /** In the order they were mounted; the longest prefix that matches wins, the first of equal length (SESSION K1, 0a.8). */
+  readonly mount?: readonly Mount[];
 }
+
+/** Defaults of a running session. */
+export interface SessionDefaults extends DefaultsPart {
+  readonly headers: readonly MergePair[];
+  readonly params: readonly MergePair[];
+}
+
+/** Defaults for the URLs below a prefix. */
+export interface Mount {
+  readonly prefix: string;
+  readonly defaults: Omit<DefaultsPart, 'mount'>;
+}
+
+export type TimeoutsPart = Readonly<Partial<Record<'connectMs' | 'readMs' | 'totalMs', number | null>>>;
+
+export interface RedirectPart {
+  readonly policy?: RedirectPolicy;
+  readonly follow?: boolean;
+  readonly trustedHosts?: readonly string[];
+  readonly sensitiveHeaders?: readonly string[];
+  readonly hopBodyLimit?: number;
+  readonly autoReferer?: boolean;
+}
+
+export type ProxySetting = Readonly<Record<string, string | null>>;
 
 export interface SessionAuth {
   readonly type: 'basic' | 'bearer' | 'digest' | 'none';
@@ -69,4 +128,35 @@ export interface SessionAuth {
   readonly token?: string;
   /** The only origin it is used for. */
   readonly origin?: string;
+}
+
+/** A text: the file with certificate and key. */
+export type CertSetting = string | ClientCertificate;
+
+/** Paths as written: absolute, or below the workspace folder. */
+export interface ClientCertificate {
+  /** PEM with the certificate, and with the key when `key` is absent; or PFX. */
+  readonly file: string;
+  readonly key?: string;
+  readonly passphrase?: string;
+  /** Origins it is shown to; absent: those of the URLs that the setting holds for. */
+  readonly origins?: readonly string[];
+}
+
+/** A number: connection failures only. Seconds and names as in urllib3's `Retry`. */
+export type RetrySetting = number | RetryRules;
+
+export interface RetryRules {
+  readonly total?: number;
+  readonly connect?: number;
+  readonly read?: number;
+  readonly status?: number;
+  readonly statusForcelist?: readonly number[];
+  /** `null`: every method. */
+  readonly allowedMethods?: readonly string[] | null;
+  readonly backoffFactor?: number;
+  readonly backoffMax?: number;
+  readonly backoffJitter?: number;
+  readonly respectRetryAfterHeader?: boolean;
+  readonly raiseOnStatus?: boolean;
 }

@@ -50,9 +50,15 @@ export function cookiesOf(session: Session, domain: string, now: number): Sessio
 export function defaultsOf(session: Session): SessionNode[] {
   const { headers, params } = session.defaults;
   return [
-    ...headers.map(([name, value]) => ({ kind: 'default', session, name, value: value ?? '—' }) as const),
-    ...params.map(([name, value]) => ({ kind: 'default', session, name: `?${name}`, value }) as const),
+    ...headers.map(([name, value]) => ({ kind: 'default', session, name, value: shownValue(value) }) as const),
+    ...params.map(
+      ([name, value]) => ({ kind: 'default', session, name: `?${name}`, value: shownValue(value) }) as const,
+    ),
   ];
+}
+
+function shownValue(value: string | readonly string[] | null): string {
+  return value === null ? '—' : [value].flat().join(', ');
 }
 
 export function cookieKey({ name, domain, path, hostOnly }: Cookie): CookieKey {
