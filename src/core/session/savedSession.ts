@@ -19,7 +19,7 @@ export interface SavedSessionParts {
   /** Calls back after so many milliseconds, unless the function it returns was called before. */
   later(callback: () => void, delayMs: number): () => void;
   onReport(report: SessionReport): void;
-  /** Longest wait from a change to its write; `undefined` writes only when asked to. */
+  /** Wait from a change to its write; longer only when a write takes longer than a tenth of it. `undefined` writes only when asked to. */
   readonly commitDelayMs: number | undefined;
 }
 
@@ -40,6 +40,7 @@ export class SavedSession {
   #savedRevision: number;
   #applying = false;
   #reported = false;
+  #lastSaveMs = 0;
   #cancelCommit: (() => void) | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -79,7 +80,8 @@ export class SavedSession {
   #changed(): void {
     const delayMs = this.#parts.commitDelayMs;
     if (this.#applying || this.#cancelCommit || delayMs === undefined) return;
-    this.#cancelCommit = this.#parts.later(() => void this.save(), delayMs);
+    // Our choice: writing takes a tenth of the time at most, however large the session has grown.
+    this.#cancelCommit = this.#parts.later(() => void this.save(), Math.max(delayMs, 9 * this.#lastSaveMs));
   }
 
   #cancel(): void {
@@ -91,9 +93,11 @@ export class SavedSession {
     const { session } = this;
     const { revision } = session;
     if (revision === this.#savedRevision) return undefined;
-    const mine = stampChanges(this.#base, session.snapshot(), this.#parts.now());
+    const begun = this.#parts.now();
+    const mine = stampChanges(this.#base, session.snapshot(), begun);
     try {
       const saved = await this.#parts.store.save(mine);
+      this.#lastSaveMs = this.#parts.now() - begun;
       this.#stamp = saved.stamp;
       this.#reported = false;
       this.#savedRevision = revision;
