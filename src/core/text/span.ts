@@ -10,10 +10,6 @@ export interface SpannedText {
   readonly span: Span;
 }
 
-export function spanContains(span: Span, offset: number): boolean {
-  return offset >= span.start && offset <= span.end;
-}
-
 /** The piece of `text` from `start` to `end`. */
 export function spannedText(text: string, start: number, end: number): SpannedText {
   return { text: text.slice(start, end), span: { start, end } };
