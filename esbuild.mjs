@@ -1,6 +1,7 @@
 /* Builds every bundle of ARCHITECTURE.md "Bundles" into dist/. `--watch` rebuilds on change, `--metafile` writes dist/meta.json. */
 import { build, context } from 'esbuild';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const watch = process.argv.includes('--watch');
 
@@ -41,14 +42,32 @@ const bundles = [
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   { ...browser, entryPoints: ['src/webview/main.tsx'], outfile: 'dist/webview.js' },
   { ...browser, entryPoints: ['src/webview/viewer.ts'], outfile: 'dist/viewer.js' },
-].filter((bundle) => existsSync(bundle.entryPoints[0]));
+];
 
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
   rmSync('dist', { recursive: true, force: true });
   const results = await Promise.all(bundles.map((bundle) => build(bundle)));
+  writeFileSync(
+    'dist/ThirdPartyNotices.txt',
+    notices(results.flatMap((result) => Object.keys(result.metafile.inputs))),
+  );
   if (process.argv.includes('--metafile')) {
     writeFileSync('dist/meta.json', JSON.stringify(results.map((result) => result.metafile)));
   }
+}
+
+/** The licence of every package that is in a bundle: most of them ask to be named where their code goes. */
+function notices(inputs) {
+  const names = new Set(inputs.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean));
+  return [...names].toSorted().map(notice).join('\n');
+}
+
+function notice(name) {
+  const folder = join('node_modules', name);
+  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
+  return `${name} ${version} (${license})\n\n${text}\n\n${'-'.repeat(80)}\n`;
 }
