@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createBodyPretty } from '../node/bodyPretty.ts';
 import { registerCookieFileCommands } from './commands/cookieFileCommands.ts';
+import { registerCopySessionForCli } from './commands/copySessionForCli.ts';
 import { registerEnvironmentCommands } from './commands/environmentCommands.ts';
 import { registerRequestCommands } from './commands/requestCommands.ts';
 import { registerSendCommands, type SendCommandParts } from './commands/sendCommands.ts';
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerSessionCommands(sessions, tree, registration);
   registerSessionItemCommands(sessions, tree, documents, registration);
   registerCookieFileCommands(engine, sessions, registration);
+  registerCopySessionForCli(engine, sessions, registration);
   registerRequestCommands({ ...parts, previews }, registration);
   const demo = new Demo(extensionUri, globalStorageUri, registration);
   registration.command('tryDemo', () => demo.open());

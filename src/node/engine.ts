@@ -20,3 +20,4 @@ export { runBlock } from '../core/runBlock.ts';
 export { previewBlock } from '../core/preview.ts';
 export { nodeSessions } from './nodeSessions.ts';
 export { openSealedFolder } from './sealedFolder.ts';
+export { stateFolder } from './stateFolder.ts';
