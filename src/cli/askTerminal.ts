@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import type { Question } from '../core/run.ts';
 
 export interface AskOptions {
@@ -18,15 +19,24 @@ export async function askTerminal(question: Question, options: AskOptions): Prom
     const override = options.overrides.findLast(([name]) => name === question.name);
     if (override) return override[1];
   } else if (options.yes) return 'yes';
-  if (!process.stdin.isTTY || !process.stdout.isTTY) return undefined;
-  const answer = await readAnswer(questionText(question), options.signal);
+  if (!canAsk()) return undefined;
+  const answer = await readAnswer(questionText(question), isHidden(question), options.signal);
   if (question.kind === 'prompt') return answer;
   return answer !== undefined && /^y(?:es)?$/i.test(answer.trim()) ? 'yes' : undefined;
+}
+
+/** Whether somebody is there to be asked. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY && process.stdout.isTTY;
 }
 
 /** The flag that answers a question when nobody is there to ask. */
 export function answeringFlag(question: Question): string {
   return question.kind === 'prompt' ? `--var ${question.name}=VALUE` : '--yes';
+}
+
+function isHidden(question: Question): boolean {
+  return question.kind === 'prompt' && question.secret;
 }
 
 function questionText(question: Question): string {
@@ -42,14 +52,29 @@ function questionText(question: Question): string {
   }
 }
 
-/** Ctrl+C and the end of the input are no answer. */
-async function readAnswer(text: string, signal: AbortSignal): Promise<string | undefined> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+/** The end of the input is no answer, and Ctrl+C cancels the run: readline would take it for itself. */
+async function readAnswer(text: string, hidden: boolean, signal: AbortSignal): Promise<string | undefined> {
+  const echo = new EchoUntilMuted();
+  const terminal = createInterface({ input: process.stdin, output: echo, terminal: true });
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
-    return await terminal.question(text, { signal });
+    const answer = terminal.question(text, { signal });
+    echo.muted = hidden;
+    return await answer;
   } catch {
     return undefined;
   } finally {
     terminal.close();
+    if (hidden) process.stderr.write('\n');
+  }
+}
+
+/** Writes to standard error until what is typed must not be seen. */
+class EchoUntilMuted extends Writable {
+  muted = false;
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    if (!this.muted) process.stderr.write(chunk);
+    done();
   }
 }

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Question, RunPorts, RunResult } from '../core/run.ts';
 import { nodeFiles } from '../node/files.ts';
-import { answeringFlag, askTerminal, type AskOptions } from './askTerminal.ts';
+import { answeringFlag, askTerminal, canAsk, type AskOptions } from './askTerminal.ts';
 
 /** The ports of one run. */
 export interface AnsweringPorts {
@@ -22,7 +22,7 @@ export function runPorts(options: AskOptions): AnsweringPorts {
     secret: async (name) => secretOf(name),
     ask: async (question) => {
       const answer = await askTerminal(question, options);
-      if (answer === undefined) unanswered.push(question);
+      if (answer === undefined && !canAsk()) unanswered.push(question);
       return answer;
     },
   };
@@ -40,7 +40,7 @@ function withFlags(result: RunResult, unanswered: readonly Question[]): RunResul
   const flags = [...new Set(unanswered.map(answeringFlag))].join(' ');
   const last = result.problems.findLastIndex(({ severity }) => severity === 'error');
   const problems = result.problems.map((problem, index) =>
-    index === last ? { ...problem, message: `${problem.message} Answer it with ${flags}.` } : problem,
+    index === last ? { ...problem, message: `${problem.message} Without a terminal, use ${flags}.` } : problem,
   );
   return { ...result, problems };
 }

@@ -85,6 +85,7 @@ function outcomeLines(result: RunResult, style: Style, mask: Mask): string[] {
   const warnings = (exchange?.warnings ?? []).map(
     ({ message }) => `  ${style('yellow', 'warning')}: ${mask.text(message)}`,
   );
+  if (outcome === 'cancelled' && !exchange) return [`  ${style('red', 'Cancelled before it was sent.')}`];
   if (outcome === 'blocked') return [...warnings, `  ${style('red', 'Not sent.')}`];
   return [...warnings, ...(exchange?.failure ? failureLines(exchange.failure, style, mask) : [])];
 }
