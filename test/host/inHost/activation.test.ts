@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import Module from 'node:module';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 
@@ -8,6 +9,39 @@ const root = join(__dirname, '..', '..');
 
 interface Manifest {
   readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+}
+
+interface Bundle {
+  activate(context: vscode.ExtensionContext): unknown;
+}
+
+type Load = (this: unknown, request: string, ...rest: unknown[]) => unknown;
+
+/**
+ * Times what is ours: loading the bundle and its `activate`. What VS Code itself does around them, such as asking its other process for the extension's
+ * place, costs every extension the same. The function that comes back ends the watch.
+ */
+function watchActivation(): () => { readonly activationMs: number } {
+  const module = Module as unknown as { _load: Load };
+  const load = module._load;
+  let activationMs = 0;
+  const timed = <T>(work: () => T): T => {
+    const started = performance.now();
+    try {
+      return work();
+    } finally {
+      activationMs += performance.now() - started;
+    }
+  };
+  module._load = function (request, ...rest) {
+    if (!request.endsWith('extension.cjs')) return load.call(this, request, ...rest);
+    const bundle = timed(() => load.call(this, request, ...rest)) as Bundle;
+    return { ...bundle, activate: (context: vscode.ExtensionContext) => timed(() => bundle.activate(context)) };
+  };
+  return () => {
+    module._load = load;
+    return { activationMs };
+  };
 }
 
 describe('activation', () => {
@@ -20,11 +54,12 @@ describe('activation', () => {
 
   it('succeeds, and leaves what it cost for the bench', async () => {
     assert.ok(extension);
+    const ours = watchActivation();
     const before = process.memoryUsage();
-    const started = performance.now();
     await extension.activate();
-    const activationMs = performance.now() - started;
     const after = process.memoryUsage();
+    const { activationMs } = ours();
+    assert.ok(activationMs > 0, 'the bundle was loaded and activated');
     assert.equal(extension.isActive, true);
     const cost = {
       vscode: vscode.version,
