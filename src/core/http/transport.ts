@@ -48,8 +48,39 @@ export interface RoundTripOptions {
    */
   readonly stopBodyAt?: (status: number, headers: HeaderList) => number | undefined;
   readonly verify: boolean;
+  /** Trust and identity in TLS; absent: the roots of Node and of the system, no client certificate. */
+  readonly tls?: TlsOptions;
+  /** The proxy to go through; absent: none. */
+  readonly proxy?: ProxyChoice;
   /** Called as things happen; must not throw. */
   readonly onProgress?: (progress: RoundTripProgress) => void;
+}
+
+/** Connections that differ in any of it are never shared (SESSION K2). Paths are absolute. */
+export interface TlsOptions {
+  /** PEM file of issuers that are trusted besides the roots. */
+  readonly caFile?: string;
+  /** Shown to a server that asks for one. */
+  readonly certificate?: CertificateFiles;
+  /** Whether the roots of the operating system are trusted as well; absent: yes. */
+  readonly systemRoots?: boolean;
+}
+
+export interface CertificateFiles {
+  /** PEM with the certificate, and with its key when `key` is absent; or PFX with both. */
+  readonly file: string;
+  readonly key?: string;
+  readonly passphrase?: string;
+}
+
+/** A proxy as it was written down. */
+export interface ProxyChoice {
+  /** `http`, `https`, `socks5` or `socks5h`; user and password may stand in it and go to this proxy alone. */
+  readonly url: string;
+  /** Value of Proxy-Authorization, instead of what stands in the URL. */
+  readonly authorization?: string;
+  /** False: the certificate of the proxy itself is not verified. */
+  readonly verify?: boolean;
 }
 
 export interface Timeouts {
@@ -127,6 +158,8 @@ export interface ConnectionFacts {
   /** Counts from 1 in a session. */
   readonly id: number;
   readonly origin: string;
+  /** The proxy it goes through, without user and password; the remote address is then the proxy's. */
+  readonly via?: string;
   readonly reused: boolean;
   readonly remoteAddress?: string;
   readonly remotePort?: number;

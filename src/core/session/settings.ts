@@ -1,3 +1,4 @@
+import type { EditorProxy } from '../http/proxy/selectProxy.ts';
 import type { Timeouts } from '../http/transport.ts';
 import type { MergePair } from './merge.ts';
 
@@ -23,12 +24,18 @@ export interface SendSettings {
   readonly timeouts: Timeouts;
   /** False: certificates are not verified; a text: a file of trusted issuers, used besides the roots. */
   readonly verify: boolean | string;
-  /** Client certificate; `undefined` sends none. */
-  readonly cert: CertSetting | undefined;
+  /** Client certificate; `undefined` leaves it to `certificates`, `null` sends none at all. */
+  readonly cert: CertSetting | null | undefined;
+  /** Client certificates by origin, from settings; one without origins is never sent. */
+  readonly certificates: readonly ClientCertificate[];
+  /** Whether the roots of the operating system are trusted. */
+  readonly systemCertificates: boolean;
   /** Credentials of the session, of a mount, or of the request's tag, the strongest one; `none` also switches netrc off. */
   readonly auth: SessionAuth | undefined;
   /** requests' keys: `http`, `all`, `http://host`, `no_proxy`; `null` means direct for that key (SESSION 0a.8). */
   readonly proxies: ProxySetting;
+  /** The editor's own proxy setting: weaker than `proxies`, stronger than the environment. */
+  readonly editorProxy: EditorProxy | undefined;
   /** As written; a number repeats connection failures only (SESSION K3). `undefined` repeats nothing. */
   readonly retry: RetrySetting | undefined;
   /** Whether proxies, the CA bundle and netrc of the environment count (SESSION M19-M22). */
@@ -56,8 +63,11 @@ export const defaultSettings: SendSettings = {
   timeouts: { connectMs: 30_000, readMs: 120_000 },
   verify: true,
   cert: undefined,
+  certificates: [],
+  systemCertificates: true,
   auth: undefined,
   proxies: {},
+  editorProxy: undefined,
   retry: undefined,
   trustEnv: true,
   autoReferer: false,
