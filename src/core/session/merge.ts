@@ -9,12 +9,44 @@ export type MergePair = readonly [name: string, value: string | null | readonly 
  * `null` on either side removes the name. Neither argument is changed.
  */
 export function mergeHeaders(sessionHeaders: readonly MergePair[], requestHeaders: readonly MergePair[]): HeaderList {
-  return mergePairs(sessionHeaders, requestHeaders, (name) => name.toLowerCase());
+  return mergePairs(sessionHeaders, requestHeaders, headerKey);
 }
 
 /** As `mergeHeaders`, but parameter names are case-sensitive. */
 export function mergeParams(sessionParams: readonly MergePair[], requestParams: readonly MergePair[]): HeaderList {
-  return mergePairs(sessionParams, requestParams, (name) => name);
+  return mergePairs(sessionParams, requestParams, exactKey);
+}
+
+/** Header names compare without case. */
+export function headerKey(name: string): string {
+  return name.toLowerCase();
+}
+
+/** Names of params and cookies are what they are. */
+export function exactKey(name: string): string {
+  return name;
+}
+
+/**
+ * Two sets of one setting as one, for a third to be laid over it: every name that `strong` has takes the place of the
+ * weaker lines of that name, and a `null` stays, because it may remove something weaker still.
+ */
+export function overlayPairs(
+  weak: readonly MergePair[],
+  strong: readonly MergePair[],
+  keyOf: (name: string) => string,
+): readonly MergePair[] {
+  const groups = Map.groupBy(strong, ([name]) => keyOf(name));
+  const placed = new Set<string>();
+  const kept = weak.flatMap((pair): readonly MergePair[] => {
+    const key = keyOf(pair[0]);
+    const group = groups.get(key);
+    if (group === undefined) return [pair];
+    if (placed.has(key)) return [];
+    placed.add(key);
+    return group;
+  });
+  return [...kept, ...strong.filter(([name]) => !placed.has(keyOf(name)))];
 }
 
 /**
@@ -52,11 +84,7 @@ function mergePairs(
   request: readonly MergePair[],
   keyOf: (name: string) => string,
 ): HeaderLine[] {
-  const overlay = groupByKey(request, keyOf);
-  const base = groupByKey(session, keyOf);
-  const merged = [...base].flatMap(([key, lines]) => overlay.get(key) ?? lines);
-  const requestOnly = request.filter(([name]) => !base.has(keyOf(name)));
-  return [...merged, ...survivors(requestOnly, keyOf)];
+  return survivors(overlayPairs(session, request, keyOf), keyOf);
 }
 
 /** Lines in the order written, without those that a later `null` of the same name takes away. */
@@ -64,16 +92,6 @@ function survivors(pairs: readonly MergePair[], keyOf: (name: string) => string)
   const removedAt = new Map<string, number>();
   pairs.forEach(([name, value], index) => value === null && removedAt.set(keyOf(name), index));
   return pairs.flatMap((pair, index) => (index > (removedAt.get(keyOf(pair[0])) ?? -1) ? linesOf(pair) : []));
-}
-
-/** Keys in the order of their first pair; a key whose last pair is `null` has no lines. */
-function groupByKey(pairs: readonly MergePair[], keyOf: (name: string) => string): Map<string, HeaderLine[]> {
-  const groups = new Map<string, HeaderLine[]>();
-  for (const pair of pairs) {
-    const key = keyOf(pair[0]);
-    groups.set(key, pair[1] === null ? [] : [...(groups.get(key) ?? []), ...linesOf(pair)]);
-  }
-  return groups;
 }
 
 function linesOf([name, value]: MergePair): HeaderLine[] {

@@ -1,58 +1,128 @@
-import { isList, isObject, isPair, isText, isTime, type JsonObject } from '../text/jsonShape.ts';
-import type { SessionAuth, SessionDefaults } from './settings.ts';
+import { isList, isObject, isText } from '../text/jsonShape.ts';
+import type { MergePair } from './merge.ts';
+import { isMountPrefix } from './mount.ts';
+import { readAuth, readCert, readProxies, readRetry, readTimeouts } from './readTransportDefaults.ts';
+import {
+  membersOf,
+  orNull,
+  readBoolean,
+  readMembers,
+  readNumber,
+  readOneOf,
+  readTextList,
+  Setting,
+  type Reader,
+  type Readers,
+  type SettingFault,
+} from './readSetting.ts';
+import type { DefaultsPart, Mount, RedirectPart } from './settings.ts';
 
-/** Session settings from JSON; a setting of the wrong form is left out and named. */
-export function readDefaults(json: unknown): {
-  readonly defaults: SessionDefaults;
-  readonly refusedNames: readonly string[];
-} {
-  const empty: SessionDefaults = { headers: [], params: [] };
-  if (!isObject(json)) return { defaults: empty, refusedNames: json === undefined ? [] : ['defaults'] };
-  const refusedNames: string[] = [];
-  const found = Object.entries(readers).flatMap(([name, read]) => {
-    if (json[name] === undefined) return [];
-    const value = read(json[name]);
-    if (value === undefined) refusedNames.push(name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { defaults: { ...empty, ...Object.fromEntries(found) }, refusedNames };
+export interface DefaultsReading {
+  readonly defaults: DefaultsPart;
+  readonly faults: readonly SettingFault[];
 }
 
-const readers: { readonly [Name in keyof SessionDefaults]?: (value: unknown) => SessionDefaults[Name] | undefined } = {
-  headers: (value) => (isList(value) && value.every(isHeader) ? value : undefined),
-  params: (value) => (isList(value) && value.every(isPair) ? value : undefined),
-  auth: readAuth,
-  proxies: (value) => (isObject(value) && Object.values(value).every(isTextOrNull) ? asProxies(value) : undefined),
-  verify: (value) => (typeof value === 'boolean' || isText(value) ? value : undefined),
-  cert: (value) => (isText(value) ? value : undefined),
+/**
+ * Session defaults from JSON that nobody has checked: `"$session"` of an environment file, a setting, the document that a
+ * user edits, a snapshot. What has the wrong form is left out and named; the rest counts.
+ */
+export function readDefaults(json: unknown): DefaultsReading {
+  const faults: SettingFault[] = [];
+  const { timeout, ...defaults } = readMembers(new Setting(json, faults), { ...readers, mount: readMounts }) ?? {};
+  return { defaults: { ...defaults, ...(timeout && { timeouts: timeout }) }, faults };
+}
+
+/** The members as they are written: `timeout` as in requests, `timeouts` as a session is saved. */
+type WrittenDefaults = Required<DefaultsPart> & { readonly timeout: NonNullable<DefaultsPart['timeouts']> };
+
+const readRedirect: Reader<RedirectPart> = (setting) =>
+  readMembers<Required<RedirectPart>>(setting, {
+    policy: readOneOf(['standard', 'requests', 'preserve']),
+    follow: readBoolean,
+    trustedHosts: readTextList,
+    sensitiveHeaders: readTextList,
+    hopBodyLimit: readNumber(0, true),
+    autoReferer: readBoolean,
+  });
+
+const readers: Readers<Omit<WrittenDefaults, 'mount'>> = {
+  headers: pairsOf('header', (name, value) => headerName.test(name) && !/[\r\n\0]/.test(value)),
+  params: pairsOf('param', () => true),
+  cookies: pairsOf('cookie', (name, value) => cookieName.test(name) && !/[;\r\n\0]/.test(value)),
+  auth: orNull(readAuth),
+  proxies: readProxies,
+  verify: (setting) =>
+    typeof setting.value === 'boolean' || (isText(setting.value) && setting.value !== '')
+      ? setting.value
+      : setting.refuse('true, false, or the path of a file with trusted issuers'),
+  cert: orNull(readCert),
+  timeout: readTimeouts,
   timeouts: readTimeouts,
+  maxRedirects: readNumber(0, true),
+  redirect: readRedirect,
+  retry: orNull(readRetry),
+  cookieHeader: readOneOf(['merge', 'replace']),
+  trustEnv: readBoolean,
+  rawTarget: readBoolean,
 };
 
-function isHeader(value: unknown): value is SessionDefaults['headers'][number] {
-  return isPair(value) || (isList(value) && value.length === 2 && isText(value[0]) && value[1] === null);
+/** RFC 9110 5.1: a field name is a token. */
+const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const cookieName = /^[^\s=;\0-\x1F\x7F]+$/;
+
+/** `{ "name": value }` or `[["name", value]]`; a value is a text or a number, a list of those, or null to remove. */
+function pairsOf(what: string, isSendable: (name: string, value: string) => boolean): Reader<readonly MergePair[]> {
+  return (setting) => {
+    const { value } = setting;
+    if (!isObject(value) && !isList(value)) return setting.refuse(`an object of names and values`);
+    const entries = isObject(value) ? membersOf(value, setting) : listedEntries(value, setting);
+    return entries.flatMap(([name, member]): readonly MergePair[] => {
+      const read = pairValue(member.value);
+      const texts = read === null ? [''] : [read ?? []].flat();
+      if (read !== undefined && texts.every((text) => isSendable(name, text))) return [[name, read]];
+      member.refuse(`a ${what} that can be sent: a text, a list of texts, or null to leave it out`);
+      return [];
+    });
+  };
 }
 
-function isTextOrNull(value: unknown): value is string | null {
-  return value === null || isText(value);
+function listedEntries(list: readonly unknown[], setting: Setting): readonly (readonly [string, Setting])[] {
+  return list.flatMap((entry, index): readonly (readonly [string, Setting])[] => {
+    const [name, value] = isList(entry) && entry.length === 2 ? entry : [];
+    if (isText(name)) return [[name, setting.at(index, value)]];
+    setting.at(index, entry).refuse('a pair of a name and a value');
+    return [];
+  });
 }
 
-function asProxies(value: JsonObject): Readonly<Record<string, string | null>> {
-  return value as Readonly<Record<string, string | null>>;
+function pairValue(value: unknown): MergePair[1] | undefined {
+  if (value === null || isText(value)) return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (!isList(value)) return undefined;
+  const texts = value.map(pairValue);
+  return texts.every(isText) ? texts : undefined;
 }
 
-const authTypes: readonly SessionAuth['type'][] = ['basic', 'bearer', 'digest', 'none'];
+/** `{ "https://host/": { … } }`, or a list of `{ prefix, defaults }` as a session is saved. */
+const readMounts: Reader<readonly Mount[]> = (setting) => {
+  const { value } = setting;
+  if (isObject(value)) return membersOf(value, setting).flatMap(([prefix, member]) => readMount(prefix, member));
+  if (!isList(value)) return setting.refuse('an object of URL prefixes and their defaults');
+  return value.flatMap((entry, index) => {
+    const member = setting.at(index, entry);
+    if (isObject(entry) && isText(entry['prefix'])) {
+      return readMount(entry['prefix'], member.at('defaults', entry['defaults'] ?? {}));
+    }
+    member.refuse('an object with "prefix" and "defaults"');
+    return [];
+  });
+};
 
-function readAuth(value: unknown): SessionAuth | undefined {
-  if (!isObject(value)) return undefined;
-  const type = authTypes.find((each) => each === value['type']);
-  if (type === undefined) return undefined;
-  const texts = ['username', 'password', 'token', 'origin'].filter((name) => isText(value[name]));
-  return { type, ...Object.fromEntries(texts.map((name) => [name, value[name]])) };
-}
-
-function readTimeouts(value: unknown): SessionDefaults['timeouts'] | undefined {
-  if (!isObject(value)) return undefined;
-  const names = ['connectMs', 'readMs', 'totalMs'].filter((name) => value[name] !== undefined);
-  if (!names.every((name) => value[name] === null || isTime(value[name]))) return undefined;
-  return Object.fromEntries(names.map((name) => [name, value[name]]));
+function readMount(prefix: string, setting: Setting): readonly Mount[] {
+  if (!isMountPrefix(prefix)) {
+    setting.refuse('named by the beginning of a URL, for example https://host/path, or by https:// alone');
+    return [];
+  }
+  const { timeout, ...defaults } = readMembers<Omit<WrittenDefaults, 'mount'>>(setting, readers) ?? {};
+  return [{ prefix, defaults: { ...defaults, ...(timeout && { timeouts: timeout }) } }];
 }

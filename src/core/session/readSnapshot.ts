@@ -100,13 +100,11 @@ function readDeleted(entry: unknown): SessionSnapshot['deleted'][number] | Refus
 }
 
 function defaultsOf(json: JsonObject, warnings: Warning[]): Pick<SessionSnapshot, 'defaults' | 'defaultsAt'> {
-  const { defaults, refusedNames } = readDefaults(json['defaults']);
-  for (const name of refusedNames) {
-    warnings.push({
-      code: 'snapshot-entry-refused',
-      message: `The saved session setting ${name} was refused: it has the wrong form.`,
-    });
+  const reading = readDefaults(json['defaults'] ?? {});
+  for (const { message } of reading.faults) {
+    warnings.push({ code: 'snapshot-entry-refused', message: `A saved session default was refused: ${message}` });
   }
+  const defaults = { headers: [], params: [], ...reading.defaults };
   return isTime(json['defaultsAt']) ? { defaults, defaultsAt: json['defaultsAt'] } : { defaults };
 }
 

@@ -93,8 +93,8 @@ describe('an entry that cannot be trusted is refused alone', () => {
     ['a deletion without a time', { deleted: [{ item: 'x' }] }, [`A saved deletion was refused: ${wrong}`]],
     [
       'session headers of another form',
-      { defaults: { headers: { a: 1 }, params: [] } },
-      ['The saved session setting headers was refused: it has the wrong form.'],
+      { defaults: { headers: 'a: 1', params: [] } },
+      ['A saved session default was refused: "headers" must be an object of names and values. Correct it there.'],
     ],
     ['lists that are none', { cookies: 'x', variables: {}, recorded: 1, deleted: null }, []],
   ];
