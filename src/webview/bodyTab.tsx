@@ -40,7 +40,9 @@ function FilledBody({ exchange, hop, selection, onSelect, body }: BodyTabProps &
             </button>
           ))}
         </div>
-        <span class="media-type">{body.mediaType || text('unknownType')}</span>
+        <span class={isCode ? 'media-type of-text' : 'media-type'} title={body.mediaType}>
+          {body.mediaType || text('unknownType')}
+        </span>
         {isCode && (
           <>
             <button type="button" onClick={() => setSearches(searches + 1)}>

@@ -48,16 +48,25 @@ function Hop({ exchange, hop, isSelected, onSelect }: HopProps) {
         tabIndex={isSelected ? 0 : -1}
         onFocus={() => onSelect(hop.number)}
       >
-        <span class="number">{hop.number}</span> <span class="method">{hop.method}</span>{' '}
-        <span class="url" title={hop.url}>
-          {hop.url}
-        </span>{' '}
+        <span class="number">{hop.number}</span> <span class="method">{hop.method}</span> <Url url={hop.url} />{' '}
         <span class={`hop-status ${hopTone(hop)}`}>{status}</span>
         <TimeBar exchange={exchange} hop={hop} />
       </button>
       <Menu label={text('hopActions', hop.number)} items={hopMenu(exchange, hop, view)} quiet />
       <Badges hop={hop} />
     </li>
+  );
+}
+
+/** In three pieces, so that each can give way in its turn. */
+function Url({ url }: { readonly url: string }) {
+  const [, origin = '', path = '', query = ''] = /^([a-z]+:\/\/[^/?#]*)?([^?#]*)(.*)$/is.exec(url) ?? [];
+  return (
+    <span class="url" title={url}>
+      <span class="origin">{origin}</span>
+      <span class="path">{path}</span>
+      {query !== '' && <span class="query">{query}</span>}
+    </span>
   );
 }
 
