@@ -1,11 +1,11 @@
 import type { PrettyFormat } from '../core/body/prettyText.ts';
 import { prettyText } from '../core/body/prettyText.ts';
 import { firstHeader } from '../core/http/headerList.ts';
-import { isHtml, isJson, isXml, parseMediaType } from '../core/http/mediaType.ts';
+import { isHtml, isJson, isXml } from '../core/http/mediaType.ts';
 import type { WireResponse } from '../core/http/transport.ts';
 import type { BodyView, ExchangeView } from '../protocol/exchangeView.ts';
 import { base64Of } from './base64.ts';
-import { readableText } from './readableText.ts';
+import { bodyText, mediaTypeOf } from './bodyText.ts';
 import { sizeWords } from './sizeWords.ts';
 
 export interface BodyViewOptions {
@@ -28,13 +28,13 @@ export function bodyView(response: WireResponse, options: BodyViewOptions): Body
   const { bytes, decodedBytes, truncated } = response.body;
   if (bytes.length === 0 && decodedBytes === 0) return { kind: 'empty' };
   const contentType = firstHeader(response.headers, 'content-type');
-  const mediaType = parseMediaType(contentType)?.essence ?? '';
+  const mediaType = mediaTypeOf(contentType) ?? '';
   if (isPicture(mediaType) && !truncated && bytes.length <= imageLimit) {
     return { kind: 'image', mediaType, base64: base64Of(bytes), bytes: decodedBytes };
   }
   const kept = bytes.subarray(0, options.textLimit);
   const cut = truncated || kept.length < bytes.length;
-  const text = readableText(kept, contentType, cut);
+  const text = bodyText(kept, contentType, cut);
   if (text === undefined) return binaryView(response, mediaType);
   return textView(
     text,

@@ -119,7 +119,8 @@ export function exchangeFixture(hops: readonly Hop[], fields: Partial<Exchange> 
 
 export function resultFixture(exchange: Exchange | undefined, fields: Partial<RunResult> = {}): RunResult {
   return {
-    block: documentFixture().block,
+    ...documentFixture(),
+    before: [],
     file: { path: '/project/demo.http', root: '/project', id: 'demo.http' },
     name: 'login',
     title: 'Log in',
