@@ -25,14 +25,7 @@ export function connectionFor(url: string, settings: ConnectionSettings, scene: 
 
 type ConnectionSettings = Pick<
   SendSettings,
-  | 'verify'
-  | 'cert'
-  | 'certificates'
-  | 'proxies'
-  | 'editorProxy'
-  | 'trustEnv'
-  | 'trustedHosts'
-  | 'systemCertificates'
+  'verify' | 'cert' | 'certificates' | 'proxies' | 'editorProxy' | 'trustEnv' | 'trustedHosts' | 'systemCertificates'
 >;
 
 function tlsFor(url: URL, settings: ConnectionSettings, scene: ConnectionScene): TlsOptions {
@@ -78,4 +71,3 @@ function isFor({ origins }: ClientCertificate, url: URL, otherwise: () => boolea
 function isOrigin(written: string, url: URL): boolean {
   return URL.parse(/^https?:\/\//i.test(written) ? written : `https://${written}`)?.origin === url.origin;
 }
-

@@ -31,14 +31,14 @@ export function exactKey(name: string): string {
  * Two sets of one setting as one, for a third to be laid over it: every name that `strong` has takes the place of the
  * weaker lines of that name, and a `null` stays, because it may remove something weaker still.
  */
-export function overlayPairs(
-  weak: readonly MergePair[],
-  strong: readonly MergePair[],
+export function overlayPairs<Pair extends readonly [name: string, ...rest: unknown[]]>(
+  weak: readonly Pair[],
+  strong: readonly Pair[],
   keyOf: (name: string) => string,
-): readonly MergePair[] {
+): readonly Pair[] {
   const groups = Map.groupBy(strong, ([name]) => keyOf(name));
   const placed = new Set<string>();
-  const kept = weak.flatMap((pair): readonly MergePair[] => {
+  const kept = weak.flatMap((pair): readonly Pair[] => {
     const key = keyOf(pair[0]);
     const group = groups.get(key);
     if (group === undefined) return [pair];
