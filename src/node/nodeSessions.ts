@@ -6,7 +6,7 @@ import type { SessionReport } from '../core/session/savedSession.ts';
 import { createSessions, type Sessions } from '../core/session/sessions.ts';
 import type { SessionStore } from '../core/session/store.ts';
 import { systemRoots } from './systemRoots.ts';
-import { createTransport, type TransportOptions } from './transport.ts';
+import { createTransport } from './transport.ts';
 
 export interface NodeSessionsParts {
   /** The store of a workspace folder; asked once for each folder. */
@@ -31,9 +31,10 @@ export function nodeSessions({ openStore, ...parts }: NodeSessionsParts): Sessio
         key,
         snapshot,
         jar: createCookieJar(),
-        transport: createTransport(transportOptions()),
+        transport: createTransport({ now: Date.now, systemRoots }),
         now: Date.now,
         newId: randomUUID,
+        environment: (name) => process.env[name],
         yieldToIo: () => nextTurn(),
       }),
     now: Date.now,
@@ -43,14 +44,4 @@ export function nodeSessions({ openStore, ...parts }: NodeSessionsParts): Sessio
     },
     ...parts,
   });
-}
-
-/** The certificates of the system take some 30 ms to read: a getter, so that only the first TLS connection does. */
-function transportOptions(): TransportOptions {
-  return {
-    now: Date.now,
-    get ca() {
-      return systemRoots();
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { LookupFunction } from 'node:net';
-import type { SecureContext } from 'node:tls';
 import type { Failure } from '../core/http/failure.ts';
+import { proxyRoute, type ProxyRoute } from '../core/http/proxy/proxyRoute.ts';
 import type {
   ConnectionFacts,
   PreparedRequest,
@@ -11,18 +11,16 @@ import type {
 } from '../core/http/transport.ts';
 import type { ConnectionOptions, ConnectTo } from './transportConnection.ts';
 import { Lane } from './transportLane.ts';
-import { wireRequest } from './transportRequest.ts';
+import { throughProxy, wireRequest } from './transportRequest.ts';
 import { stops } from './transportStops.ts';
-import { trustContext } from './transportTls.ts';
+import { TransportTrust, type TlsIdentity, type TrustOptions } from './transportTrust.ts';
 import { Trip } from './transportTrip.ts';
 
-export interface TransportOptions {
+export interface TransportOptions extends TrustOptions {
   /** Epoch milliseconds. */
   now(): number;
   /** Where connections are really opened; Host line, SNI and everything shown stay as the URL says. */
   readonly connectTo?: ConnectTo;
-  /** PEM certificates trusted besides Node's roots; a function is called with the first TLS connection. */
-  readonly ca?: readonly string[] | (() => readonly string[]);
   /** How names become addresses, in the form of `dns.lookup`. */
   readonly lookup?: LookupFunction;
 }
@@ -37,31 +35,49 @@ export function createTransport(options: TransportOptions): Transport {
 
 const channel = 'undici:client:sendHeaders';
 
+/** What connections of one lane have in common, and what it takes to open one. */
+interface Way {
+  /** By what connections must not share: origin, proxy and its credentials, trust, identity, protocol, limit of the head. */
+  readonly key: string;
+  readonly origin: URL;
+  readonly httpVersion: '1.1' | '2';
+  readonly verify: boolean;
+  readonly maxHeaderBytes: number | undefined;
+  readonly proxy: ProxyRoute | undefined;
+  readonly identity: TlsIdentity;
+}
+
 class UndiciTransport implements Transport {
   private readonly options: TransportOptions;
-  /** By what connections must not share: origin, verification, protocol, limit of the head. */
   private readonly free = new Map<string, Lane[]>();
   private readonly lanes = new Map<Lane, string>();
   private readonly sessions = new Map<string, Buffer>();
-  private readonly trust: () => SecureContext | undefined;
+  private readonly trust: TransportTrust;
   private connectionCount = 0;
   private isListening = false;
   private expecting: Trip | undefined;
 
   constructor(options: TransportOptions) {
     this.options = options;
-    this.trust = once(() => trustContext(typeof options.ca === 'function' ? options.ca() : (options.ca ?? [])));
+    this.trust = new TransportTrust(options);
   }
 
   async roundTrip(request: PreparedRequest, options: RoundTripOptions): Promise<RoundTrip> {
     const startedAt = this.options.now();
     const wire = wireRequest(request);
     if ('code' in wire) return notSent(wire, startedAt);
-    if (options.signal.aborted) return notSent(stops.cancelled(), startedAt);
     if (request.httpVersion === '2' && wire.url.protocol === 'http:') return notSent(stops.http2NeedsTls(), startedAt);
+    const proxy = options.proxy && proxyRoute(options.proxy);
+    if (proxy && 'code' in proxy) return notSent(proxy, startedAt);
+    const passing = throughProxy(wire, proxy);
+    const identity = await this.identity(wire.url, passing.proxy, options);
+    if ('code' in identity) return notSent(identity, startedAt);
+    if (options.signal.aborted) return notSent(stops.cancelled(), startedAt);
     this.listen();
-    const take = (fresh: boolean) => this.laneFor(wire.url, request.httpVersion, options, fresh);
-    return new Trip(wire, { ...options, startedAt, httpVersion: request.httpVersion, take }).done;
+    const way = wayOf(wire.url, { ...passing, identity, httpVersion: request.httpVersion }, options);
+    const take = (fresh: boolean) => this.laneFor(way, fresh);
+    return new Trip(passing.request, { ...options, startedAt, httpVersion: request.httpVersion, take }, passing.proxy)
+      .done;
   }
 
   connections(): readonly ConnectionFacts[] {
@@ -81,29 +97,28 @@ class UndiciTransport implements Transport {
     return Promise.resolve();
   }
 
-  /** A free lane, the latest used first: it is the least likely to have been closed by the server. */
-  private laneFor(url: URL, httpVersion: '1.1' | '2', options: RoundTripOptions, fresh: boolean): Lane {
-    const { verify, maxHeaderBytes } = options;
-    const key = `${url.origin} ${httpVersion} ${verify} ${maxHeaderBytes}`;
-    if (fresh) return this.openLane(key, url, httpVersion, verify, maxHeaderBytes);
-    const free = this.free.get(key);
-    // HTTP/2 streams share a connection: its lane stays free while it is used.
-    const lane = httpVersion === '2' ? free?.at(-1) : free?.pop();
-    return lane ?? this.openLane(key, url, httpVersion, verify, maxHeaderBytes);
+  /** Files of certificates are looked at only when they are of use. */
+  private async identity(url: URL, proxy: ProxyRoute | undefined, { tls }: RoundTripOptions) {
+    if (url.protocol !== 'https:' && proxy?.kind !== 'https') return { id: '', context: undefined, trust: undefined };
+    return this.trust.identity(tls);
   }
 
-  private openLane(
-    key: string,
-    url: URL,
-    httpVersion: '1.1' | '2',
-    verify: boolean,
-    maxHeaderBytes: number | undefined,
-  ): Lane {
+  /** A free lane, the latest used first: it is the least likely to have been closed by the server. */
+  private laneFor(way: Way, fresh: boolean): Lane {
+    if (fresh) return this.openLane(way);
+    const free = this.free.get(way.key);
+    // HTTP/2 streams share a connection: its lane stays free while it is used.
+    const lane = way.httpVersion === '2' ? free?.at(-1) : free?.pop();
+    return lane ?? this.openLane(way);
+  }
+
+  private openLane(way: Way): Lane {
+    const { key, origin, httpVersion, maxHeaderBytes } = way;
     const lane = new Lane({
-      origin: url.origin,
+      origin: origin.origin,
       httpVersion,
       maxHeaderBytes,
-      connection: () => this.connectionOptions(url, httpVersion, verify),
+      connection: () => this.connectionOptions(way),
       expectHead: (trip) => (this.expecting = trip),
       onFree: (lane) => this.setFree(key, lane),
       onGone: (lane) => this.forget(key, lane),
@@ -113,16 +128,18 @@ class UndiciTransport implements Transport {
     return lane;
   }
 
-  private connectionOptions(origin: URL, httpVersion: '1.1' | '2', verify: boolean): ConnectionOptions {
+  private connectionOptions({ key, origin, httpVersion, verify, proxy, identity }: Way): ConnectionOptions {
     return {
       id: ++this.connectionCount,
       origin,
       verify,
       httpVersion,
+      proxy,
+      identity,
       connectTo: this.options.connectTo,
       lookup: this.options.lookup,
-      trust: this.trust,
-      sessions: this.sessions,
+      session: () => this.sessions.get(key),
+      onSession: (ticket) => this.sessions.set(key, ticket),
     };
   }
 
@@ -169,7 +186,12 @@ function notSent(failure: Failure, startedAt: number): RoundTrip {
   return { response: undefined, failure, wire, warnings: [] };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+function wayOf(
+  origin: URL,
+  { proxy, identity, httpVersion }: Pick<Way, 'proxy' | 'identity' | 'httpVersion'>,
+  { verify, maxHeaderBytes }: RoundTripOptions,
+): Way {
+  const way = proxy && [proxy.shown, proxy.authorization, proxy.user, proxy.verify];
+  const key = JSON.stringify([origin.origin, httpVersion, verify, maxHeaderBytes, way, identity.id]);
+  return { key, origin, httpVersion, verify, maxHeaderBytes, proxy, identity };
 }

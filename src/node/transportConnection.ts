@@ -1,8 +1,12 @@
 import { connect as connectTcp, isIP, type LookupFunction, type Socket, type TcpNetConnectOpts } from 'node:net';
-import { checkServerIdentity, connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
+import { checkServerIdentity, connect as connectTls, type TLSSocket } from 'node:tls';
+import type { ProxyRoute } from '../core/http/proxy/proxyRoute.ts';
 import type { ConnectionFacts, TlsFacts } from '../core/http/transport.ts';
 import { attemptWord } from './transportFailures.ts';
+import { socksThrough } from './transportSocks.ts';
 import { tlsFacts } from './transportTls.ts';
+import type { TlsIdentity } from './transportTrust.ts';
+import { connectThrough } from './transportTunnel.ts';
 import type { OpeningMoments } from './transportTiming.ts';
 
 /** Where to open the TCP connection meant for `host` (no brackets) and `port`, like curl's `--connect-to`. */
@@ -20,9 +24,11 @@ export interface ConnectionOptions {
   readonly httpVersion: '1.1' | '2';
   readonly connectTo: ConnectTo | undefined;
   readonly lookup: LookupFunction | undefined;
-  readonly trust: () => SecureContext | undefined;
-  /** TLS sessions of verified servers, for resumption. */
-  readonly sessions: Map<string, Buffer>;
+  readonly proxy: ProxyRoute | undefined;
+  readonly identity: TlsIdentity;
+  /** Ticket of the last TLS connection that had the same origin, trust, identity and way; for resumption. */
+  readonly session: () => Buffer | undefined;
+  readonly onSession: (ticket: Buffer) => void;
 }
 
 type Attempt = { address: string; port: number; error?: string };
@@ -46,6 +52,8 @@ export class Connection {
   tls: TlsFacts | undefined;
   /** Why it could not be opened. */
   error: Error | undefined;
+  /** The proxy, if there is one, took the connection. */
+  hasReachedProxy = false;
   /** The bytes handed to the parser last: what is shown of a response that cannot be parsed. */
   lastRead: Buffer | undefined;
   /** Told of each `100 Continue`, until the response begins. */
@@ -58,14 +66,30 @@ export class Connection {
     this.id = options.id;
     this.options = options;
     this.settle = settle;
-    const { hostname, protocol, port } = options.origin;
-    const wanted = { host: bare(hostname), port: Number(port) || (protocol === 'https:' ? 443 : 80) };
+    const wanted = options.proxy ?? this.target;
     if (!options.connectTo) this.open(wanted);
-    else void this.openMapped(options.connectTo, wanted);
+    else void this.openMapped(options.connectTo, { host: wanted.host, port: wanted.port });
   }
 
   facts(reused: boolean): ConnectionFacts {
-    return { id: this.id, origin: this.options.origin.origin, reused, ...this.ends, attempts: this.attempts };
+    const { origin, proxy } = this.options;
+    return {
+      id: this.id,
+      origin: origin.origin,
+      ...(proxy && { via: proxy.shown }),
+      reused,
+      ...this.ends,
+      attempts: this.attempts,
+    };
+  }
+
+  get isEncrypted(): boolean {
+    return this.socket !== undefined && 'encrypted' in this.socket;
+  }
+
+  private get target(): Address {
+    const { hostname, protocol, port } = this.options.origin;
+    return { host: bare(hostname), port: Number(port) || (protocol === 'https:' ? 443 : 80) };
   }
 
   /** Gives up, whatever the state; nothing is reported any more. */
@@ -92,33 +116,37 @@ export class Connection {
   }
 
   private open(address: Address): void {
+    const { proxy, origin } = this.options;
     try {
-      this.socket = this.options.origin.protocol === 'https:' ? this.openTls(address) : this.openTcp(address);
+      if (proxy) this.openProxy(proxy, address);
+      else if (origin.protocol === 'https:') this.openTls(this.tcpOptions(address));
+      else this.openPlain(address);
     } catch (error) {
-      // Ports out of range and broken CA certificates are refused before a socket exists.
+      // Ports out of range are refused before a socket exists.
       queueMicrotask(() => this.fail(error as Error));
-      return;
     }
-    this.watch(this.socket);
   }
 
   private openTcp(address: Address): Socket {
     const options = { ...this.tcpOptions(address), highWaterMark: 64 * 1024 };
-    return connectTcp(options);
+    return this.watch(connectTcp(options));
   }
 
-  private openTls(address: Address): TLSSocket {
-    const { origin, httpVersion, sessions, trust } = this.options;
+  private openPlain(address: Address): void {
+    const socket = this.openTcp(address);
+    socket.once('connect', () => this.succeed(socket));
+  }
+
+  private openTls(way: TcpNetConnectOpts | { readonly socket: Socket }): void {
+    const { origin, httpVersion, identity, session: lastSession, onSession } = this.options;
     const host = bare(origin.hostname);
-    const session = sessions.get(origin.host);
-    const secureContext = trust();
+    const session = lastSession();
     const socket = connectTls({
-      ...this.tcpOptions(address),
-      // RFC 6066 3: the name without its final dot; an address is never sent as a name.
-      servername: isIP(host) ? '' : host.replace(/\.$/, ''),
+      ...way,
+      servername: serverName(host),
       // undici would take HTTP/2 by itself wherever a server prefers it; which one is the request's wish.
       ALPNProtocols: httpVersion === '2' ? ['h2', 'http/1.1'] : ['http/1.1'],
-      ...(secureContext && { secureContext }),
+      ...(identity.context && { secureContext: identity.context }),
       ...(session && { session }),
       // Judged in `secured`, where the certificate of a peer that is refused can still be read.
       rejectUnauthorized: false,
@@ -127,9 +155,50 @@ export class Connection {
     });
     // Resumed sessions are not checked against the name again, so only those of verified servers are kept.
     socket.on('session', (ticket: Buffer) => {
-      if (socket.authorized) sessions.set(origin.host, ticket);
+      if (socket.authorized) onSession(ticket);
     });
-    return socket;
+    this.watch(socket).once('secureConnect', () => this.secured(socket));
+  }
+
+  /** The first socket leads to the proxy; what it is good for comes after that. */
+  private openProxy(proxy: ProxyRoute, address: Address): void {
+    if (proxy.kind === 'https') this.openProxyTls(proxy, address);
+    else {
+      const socket = this.openTcp(address);
+      socket.once('connect', () => void this.passProxy(proxy, socket));
+    }
+  }
+
+  /** The client certificate is for servers: a proxy does not get to see it. */
+  private openProxyTls(proxy: ProxyRoute, address: Address): void {
+    const { identity, verify } = this.options;
+    const socket = connectTls({
+      ...this.tcpOptions(address),
+      servername: serverName(proxy.host),
+      ALPNProtocols: ['http/1.1'],
+      ...(identity.trust && { secureContext: identity.trust }),
+      rejectUnauthorized: verify && proxy.verify,
+      checkServerIdentity: (_name, certificate) => checkServerIdentity(proxy.host, certificate),
+    });
+    this.watch(socket).once('secureConnect', () => void this.passProxy(proxy, socket));
+  }
+
+  private async passProxy(proxy: ProxyRoute, socket: Socket): Promise<void> {
+    this.hasReachedProxy = true;
+    const { origin, lookup } = this.options;
+    const isSecure = origin.protocol === 'https:';
+    try {
+      if (proxy.kind.startsWith('socks')) await socksThrough(socket, proxy, this.target, lookup);
+      else if (isSecure) await connectThrough(socket, this.target, proxy.authorization);
+    } catch (error) {
+      socket.destroy();
+      return this.fail(error as Error);
+    }
+    if (!this.settle) return void socket.destroy();
+    // The time that the proxy took belongs to connecting.
+    this.moments.connected = performance.now();
+    if (isSecure) this.openTls({ socket });
+    else this.succeed(socket);
   }
 
   private tcpOptions({ host, port }: Address): TcpNetConnectOpts {
@@ -137,8 +206,10 @@ export class Connection {
     return { host, port, noDelay: true, keepAlive: true, autoSelectFamily: true, ...(lookup && { lookup }) };
   }
 
-  private watch(socket: Socket): void {
+  /** Over a proxy there are two sockets, one after the other; only the first one looks up and connects. */
+  private watch<S extends Socket>(socket: S): S {
     const { moments, attempts } = this;
+    this.socket = socket;
     socket
       .once('lookup', () => (moments.lookedUp = performance.now()))
       .on('connectionAttempt', (address: string, port: number) => attempts.push({ address, port }))
@@ -149,8 +220,8 @@ export class Connection {
         this.attemptFailed(address, port, 'connect-timeout'),
       )
       .once('connect', () => this.connected(socket))
-      .once('secureConnect', () => this.secured(socket as TLSSocket))
       .on('error', (error: Error) => this.fail(error));
+    return socket;
   }
 
   private attemptFailed(address: string, port: number, error: string): void {
@@ -159,9 +230,9 @@ export class Connection {
   }
 
   private connected(socket: Socket): void {
+    if (this.moments.connected !== undefined) return;
     this.moments.connected = performance.now();
     this.ends = endsOf(socket);
-    if (this.options.origin.protocol === 'http:') this.succeed(socket);
   }
 
   private secured(socket: TLSSocket): void {
@@ -222,6 +293,11 @@ export class Connection {
 /** A lookup that answers at once would let the socket connect before anyone listens to it. */
 function afterwards(lookup: LookupFunction): LookupFunction {
   return (name, options, done) => queueMicrotask(() => lookup(name, options, done));
+}
+
+/** RFC 6066 3: the name without its final dot; an address is never sent as a name. */
+function serverName(host: string): string {
+  return isIP(host) ? '' : host.replace(/\.$/, '');
 }
 
 function bare(hostname: string): string {

@@ -1,11 +1,12 @@
 import type { Failure, FailureCode } from '../core/http/failure.ts';
 import type { ConnectionFacts, TlsFacts } from '../core/http/transport.ts';
+import { proxyFailure, type ProxyCircumstances } from './transportProxyFailures.ts';
 import { BodySourceError } from './transportRequest.ts';
-import { TrustError } from './transportTls.ts';
 
 /** What was known when a round trip failed. */
 export interface Circumstances {
   readonly origin: URL;
+  readonly proxy: ProxyCircumstances | undefined;
   /** How far it came: no socket yet, no response head yet, or in the middle of the body. */
   readonly stage: 'connect' | 'head' | 'body';
   readonly connection: ConnectionFacts | undefined;
@@ -57,7 +58,8 @@ export function failureOf(error: unknown, at: Circumstances): Failure {
 function connectFailure(code: string, error: unknown, at: Circumstances): Failure {
   const name = place(at);
   const known = connectCodes[code];
-  if (error instanceof TrustError) return untrustable(error);
+  const refused = at.proxy && proxyFailure(error, code || message(error), at.proxy, { place: name, tried: tried(at) });
+  if (refused) return refused;
   if (at.tls) return tlsVerdict(code, at);
   if (known === 'dns-failed') return dnsFailed(code, at);
   if (known === 'connect-refused') return connectRefused(at);
@@ -68,14 +70,6 @@ function connectFailure(code: string, error: unknown, at: Circumstances): Failur
   if (at.wasConnected && at.origin.protocol === 'https:') return handshakeFailed(code, error, at);
   const why = code || message(error);
   return { code: 'connect-failed', message: `No connection to ${name}: ${why}${tried(at)}.`, hint: reachHint };
-}
-
-function untrustable(error: TrustError): Failure {
-  return {
-    code: 'invalid-setting',
-    message: `One of the additional CA certificates cannot be read: ${error.message}.`,
-    hint: 'Give each of them as a PEM file that begins with -----BEGIN CERTIFICATE-----.',
-  };
 }
 
 const reachHint = 'Check host and port, and that the network (VPN, firewall) lets you reach it.';

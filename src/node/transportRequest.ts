@@ -1,5 +1,6 @@
 import type { Failure } from '../core/http/failure.ts';
 import type { HeaderList } from '../core/http/headerList.ts';
+import type { ProxyRoute } from '../core/http/proxy/proxyRoute.ts';
 import type { PreparedRequest } from '../core/http/transport.ts';
 
 /** A request in the form that undici takes, with its header lines as [name, value, name, value, …]. */
@@ -35,6 +36,42 @@ export function wireRequest(request: PreparedRequest): WireRequest | Failure {
     headers,
     ...wireBody(request),
   };
+}
+
+export interface ProxiedRequest {
+  readonly request: WireRequest;
+  readonly proxy: ProxyRoute | undefined;
+}
+
+/**
+ * What a proxy changes in a request. To an HTTP proxy an http URL is written out whole (RFC 9112 3.2.2), with its credentials; in a
+ * tunnel there are none, because everything in it is for the server. A Proxy-Authorization line of the request goes where the
+ * credentials of the proxy's URL would have gone.
+ */
+export function throughProxy(request: WireRequest, proxy: ProxyRoute | undefined): ProxiedRequest {
+  if (!proxy) return { request, proxy };
+  const written = valueOf(request.headers, 'proxy-authorization');
+  const authorization = written ?? proxy.authorization;
+  const plain = { ...request, headers: withoutLine(request.headers, 'proxy-authorization') };
+  const way = { ...proxy, authorization };
+  if (!isWrittenOut(request.url, proxy)) return { request: plain, proxy: way };
+  const line = authorization === undefined ? [] : ['Proxy-Authorization', authorization];
+  const path = request.url.origin + request.path;
+  return { request: { ...plain, path, headers: [...plain.headers, ...line] }, proxy: way };
+}
+
+/** True when the proxy reads the request and answers itself what it cannot forward. */
+export function isWrittenOut(url: URL, proxy: ProxyRoute | undefined): boolean {
+  return url.protocol === 'http:' && (proxy?.kind === 'http' || proxy?.kind === 'https');
+}
+
+function valueOf(headers: readonly string[], name: string): string | undefined {
+  const at = headers.findIndex((text, index) => index % 2 === 0 && text.toLowerCase() === name);
+  return at < 0 ? undefined : headers[at + 1];
+}
+
+function withoutLine(headers: readonly string[], name: string): string[] {
+  return headers.filter((_, index) => headers[index - (index % 2)]?.toLowerCase() !== name);
 }
 
 function parseUrl(text: string): URL | Failure {

@@ -1,5 +1,5 @@
-import { X509Certificate } from 'node:crypto';
-import { createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls';
+import type { X509Certificate } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
 import type { CertificateFacts, TlsFacts } from '../core/http/transport.ts';
 
 /** What was agreed in a finished handshake. Read at once: a destroyed socket has forgotten its peer. */
@@ -39,25 +39,3 @@ function certificateFacts(certificate: X509Certificate | undefined): Certificate
 function oneLine(name: string | undefined): string {
   return (name ?? '').split('\n').join(', ');
 }
-
-/**
- * Trust in Node's roots (with `NODE_EXTRA_CA_CERTS`) and in `ca` besides. Without `ca` it is `undefined`: Node's own store
- * is already parsed, a new context costs about 20 ms. Throws a `TrustError` when an entry is not a PEM certificate.
- */
-export function trustContext(ca: readonly string[]): SecureContext | undefined {
-  if (ca.length === 0) return undefined;
-  // The context would pass over what it cannot read, and the user would wonder why the server is not trusted.
-  for (const pem of ca) readCertificate(pem);
-  return createSecureContext({ ca: [...new Set([...getCACertificates('default'), ...ca])] });
-}
-
-function readCertificate(pem: string): X509Certificate {
-  try {
-    return new X509Certificate(pem);
-  } catch (error) {
-    throw new TrustError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-}
-
-/** A CA certificate given by the user cannot be read. */
-export class TrustError extends Error {}

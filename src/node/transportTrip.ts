@@ -4,11 +4,14 @@ import { firstHeader, type HeaderList } from '../core/http/headerList.ts';
 import type { RoundTrip, RoundTripOptions, WireFacts, WireResponse } from '../core/http/transport.ts';
 import type { Connection } from './transportConnection.ts';
 import { BodyDecoder, contentCodings } from './transportDecode.ts';
+import type { ProxyRoute } from '../core/http/proxy/proxyRoute.ts';
 import { failureOf, type Circumstances } from './transportFailures.ts';
 import { headerLines, pseudoFirst } from './transportHeaders.ts';
 import type { Lane } from './transportLane.ts';
-import type { WireRequest } from './transportRequest.ts';
+import { answeredAuth, maskCredentials } from './transportProxyFailures.ts';
+import { isWrittenOut, type WireRequest } from './transportRequest.ts';
 import { maxCodings, stops } from './transportStops.ts';
+import { ProxyRefusal } from './transportTunnel.ts';
 import { TransportTimers } from './transportTimers.ts';
 import { timingOf, type Moments } from './transportTiming.ts';
 
@@ -29,6 +32,7 @@ export class Trip implements Dispatcher.DispatchHandler {
   connection: Connection | undefined;
   private readonly request: WireRequest;
   private readonly options: TripOptions;
+  private readonly proxy: ProxyRoute | undefined;
   private lane: Lane;
   private readonly moments: Moments;
   private readonly informational: number[] = [];
@@ -46,9 +50,10 @@ export class Trip implements Dispatcher.DispatchHandler {
   private socketBytes: WireFacts['socketBytes'];
   private readonly timers: TransportTimers;
 
-  constructor(request: WireRequest, options: TripOptions) {
+  constructor(request: WireRequest, options: TripOptions, proxy: ProxyRoute | undefined) {
     this.request = request;
     this.options = options;
+    this.proxy = proxy;
     this.moments = {
       startedAt: options.startedAt,
       begun: performance.now(),
@@ -61,7 +66,7 @@ export class Trip implements Dispatcher.DispatchHandler {
     this.done = new Promise((resolve) => (this.resolve = resolve));
     this.timers = new TransportTimers({
       timeouts: options.timeouts,
-      host: request.url.host,
+      host: proxy ? `${request.url.host} (through ${proxy.shown})` : request.url.host,
       bodyBytes: () => this.head && this.decoder?.wireBytes,
       onExpired: (failure) => this.fail(failure),
     });
@@ -96,7 +101,8 @@ export class Trip implements Dispatcher.DispatchHandler {
 
   /** The head as undici is about to write it; the framing line and the empty line come behind it. */
   onHead(text: string): void {
-    this.rawHead = this.options.httpVersion === '2' ? pseudoFirst(text) : `${text}${this.request.framing}\r\n`;
+    const shown = this.proxy ? maskCredentials(text) : text;
+    this.rawHead = this.options.httpVersion === '2' ? pseudoFirst(shown) : `${shown}${this.request.framing}\r\n`;
   }
 
   onBodySent(chunk: Buffer): void {
@@ -228,7 +234,7 @@ export class Trip implements Dispatcher.DispatchHandler {
     this.socketBytes = {
       sent: socket.bytesWritten - this.socketStart.written,
       received: socket.bytesRead - this.socketStart.read,
-      layer: this.connection?.tls ? 'plaintext' : 'wire',
+      layer: this.connection?.isEncrypted ? 'plaintext' : 'wire',
     };
   }
 
@@ -236,10 +242,28 @@ export class Trip implements Dispatcher.DispatchHandler {
     const decoded = await this.decoder?.end(isCut || given !== undefined);
     // A small body can be all here before it has been decoded up to the limit.
     const isOver = decoded?.isOverLimit === true;
-    const failure = given ?? (isOver && this.stopAt === undefined ? this.overLimit() : undefined);
+    const failure =
+      given ?? (isOver && this.stopAt === undefined ? this.overLimit() : undefined) ?? this.wantsProxyAuth();
     const body = decoded && { ...decoded.body, truncated: decoded.body.truncated || isCut || isOver };
     const response = this.head && body && { ...this.head, trailers, informational: this.informational, body };
-    this.resolve({ response, failure, wire: this.facts(), warnings: this.warnings(decoded?.decodeTrouble) });
+    this.resolve({
+      response: response ?? this.refusal(),
+      failure,
+      wire: this.facts(),
+      warnings: this.warnings(decoded?.decodeTrouble),
+    });
+  }
+
+  /** RFC 9110 15.5.8: a 407 is the proxy's own answer and never the server's. */
+  private wantsProxyAuth(): Failure | undefined {
+    if (!this.proxy || this.head?.status !== 407 || !isWrittenOut(this.request.url, this.proxy)) return undefined;
+    return answeredAuth(this.proxy, this.head);
+  }
+
+  /** What the proxy answered instead of opening a tunnel. */
+  private refusal(): WireResponse | undefined {
+    const error = this.connection?.error;
+    return error instanceof ProxyRefusal ? error.response : undefined;
   }
 
   private overLimit(): Failure {
@@ -276,6 +300,7 @@ export class Trip implements Dispatcher.DispatchHandler {
     const length = this.head && firstHeader(this.head.headers, 'content-length');
     return {
       origin: this.request.url,
+      proxy: this.proxy && { route: this.proxy, isReached: connection?.hasReachedProxy === true },
       stage: this.head ? 'body' : this.controller ? 'head' : 'connect',
       connection: connection?.facts(this.moments.opening === undefined),
       wasConnected: connection?.moments.connected !== undefined,

@@ -3,6 +3,7 @@ import type { FailureCode, Warning } from '../http/failure.ts';
 import { firstHeader, headerValues, type HeaderLine, type HeaderList } from '../http/headerList.ts';
 import { shownUrl } from '../http/shownUrl.ts';
 import type { PreparedRequest, RoundTrip, RoundTripOptions, WireResponse } from '../http/transport.ts';
+import { connectionFor, type ConnectionChoice } from './connectionFor.ts';
 import { decideNext, type DecisionInput, type NextStep } from './decideNext.ts';
 import type { Hop } from './exchange.ts';
 import { requestCookies } from './requestCookies.ts';
@@ -33,8 +34,15 @@ export async function makeHop(
   const followed = before.filter((hop) => hop.decision.kind === 'follow' && hop.decision.cause === 'redirect').length;
   const judge = (response: DecisionInput['response']): NextStep =>
     decideNext({ request, response, followed, settings: options.settings });
-  const roundTrip = await ports.transport.roundTrip(sent, roundTripOptions(number, before, options, judge));
-  const accepted = acceptCookies(jar, roundTrip.response, { url, number, options, now: ports.now() });
+  const connection = connectionFor(request.url, options.settings, {
+    environment: ports.environment ?? (() => undefined),
+    firstUrl: before[0]?.request.url ?? request.url,
+  });
+  const roundTrip = await ports.transport.roundTrip(sent, {
+    ...roundTripOptions(number, before, options, judge),
+    ...connection,
+  });
+  const accepted = acceptCookies(jar, ownResponse(roundTrip), { url, number, options, now: ports.now() });
   const next = nextStep(roundTrip, judge);
   return {
     number,
@@ -62,7 +70,7 @@ function roundTripOptions(
   before: readonly Hop[],
   options: SendOptions,
   judge: (response: DecisionInput['response']) => NextStep,
-): RoundTripOptions {
+): Omit<RoundTripOptions, keyof ConnectionChoice> {
   const { settings, signal, onProgress } = options;
   const totalMs = settings.timeouts.totalMs;
   return {
@@ -72,7 +80,6 @@ function roundTripOptions(
     bodyLimit: settings.bodyLimit,
     maxDecodedBytes: settings.maxDecodedBytes,
     maxHeaderBytes: settings.maxHeaderBytes,
-    verify: settings.verify !== false,
     stopBodyAt: (status, headers) =>
       judge({ status, headers }).decision.kind === 'follow' ? settings.hopBodyLimit : undefined,
     onProgress: (progress) => progress.kind === 'body' && onProgress?.(number, progress.wireBytes),
@@ -98,6 +105,11 @@ interface CookieScene {
   readonly number: number;
   readonly options: SendOptions;
   readonly now: number;
+}
+
+/** What a proxy answers in place of the server sets no cookies of the server. */
+function ownResponse({ response, failure }: RoundTrip): WireResponse | undefined {
+  return failure?.code === 'proxy-auth' || failure?.code === 'proxy-refused' ? undefined : response;
 }
 
 /** Cookies count as soon as the head is there, even if the body failed afterwards (C1). */

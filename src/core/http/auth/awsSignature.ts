@@ -70,7 +70,8 @@ function withAmzHeaders(
 
 /** Lower-case names in order of their characters, each with its values trimmed and joined. */
 function signedHeaders(url: string, headers: HeaderList): readonly (readonly [name: string, value: string])[] {
-  const withHost: HeaderList = headerValues(headers, 'host').length > 0 ? headers : [['host', new URL(url).host], ...headers];
+  const withHost: HeaderList =
+    headerValues(headers, 'host').length > 0 ? headers : [['host', new URL(url).host], ...headers];
   const names = new Set(withHost.map(([name]) => name.toLowerCase()).filter(isSigned));
   return [...names].toSorted(byCharacters).map((name) => {
     const values = headerValues(withHost, name).map((value) => value.trim().replace(/ +/g, ' '));

@@ -37,7 +37,9 @@ export function digestChallenge(lines: readonly string[]): DigestChallenge | und
 }
 
 /** The hash of an algorithm's name, and whether it is a `-sess` one; `undefined` for a name that is not known. */
-export function digestAlgorithm(name: string): { readonly hash: HashAlgorithm; readonly isSession: boolean } | undefined {
+export function digestAlgorithm(
+  name: string,
+): { readonly hash: HashAlgorithm; readonly isSession: boolean } | undefined {
   const [, base = '', session] = /^(.*?)(-sess)?$/i.exec(name) ?? [];
   const hash = algorithms.find(([known]) => known === base.toLowerCase())?.[1];
   return hash && { hash, isSession: session !== undefined };

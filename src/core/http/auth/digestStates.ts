@@ -71,9 +71,7 @@ export class DigestStates {
   #stateFor(url: string, username: string): DigestState | undefined {
     const target = targetOf(url);
     const states = this.#byPlace.get(placeOf(url, username)) ?? [];
-    return (
-      states.find(({ targets }) => targets.has(target)) ?? states.find(({ challenge }) => covers(challenge, url))
-    );
+    return states.find(({ targets }) => targets.has(target)) ?? states.find(({ challenge }) => covers(challenge, url));
   }
 }
 
