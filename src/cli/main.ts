@@ -62,13 +62,21 @@ async function main(): Promise<void> {
   try {
     process.exitCode = await run(process.argv.slice(2), output);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    output.error(`crumbtrail: ${error.message}\n`);
+    output.error(`crumbtrail: ${isMistakeOfOurs(error) ? error.stack : messageOf(error)}\n`);
     process.exitCode = exitCodes.usage;
   }
   await output.flush();
   // Idle keep-alive sockets must not hold the process: what had to be saved is saved.
   process.exit();
+}
+
+/** What no user can put right is shown with its place, for the report that will be written about it. */
+function isMistakeOfOurs(error: unknown): error is Error {
+  return [TypeError, ReferenceError, RangeError].some((kind) => error instanceof kind);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 void main();
