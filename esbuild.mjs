@@ -13,8 +13,8 @@ const node = {
   mainFields: ['module', 'main'],
   format: 'cjs',
   target: 'node22.19',
-  // The two other bundles are loaded at run time by their name in dist/.
-  external: ['vscode', './engine.cjs', './demo.cjs'],
+  // The other bundles are loaded at run time by their name in dist/.
+  external: ['vscode', './engine.cjs', './demo.cjs', './query.cjs'],
   // Leaves undici's experimental second parser out (162 KB); the size test in test/ watches that it keeps working.
   define: { esbuildDetection: 'true' },
   legalComments: 'none',
@@ -38,6 +38,7 @@ const bundles = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs' },
   { ...node, entryPoints: ['src/node/engine.ts'], outfile: 'dist/engine.cjs' },
   { ...node, entryPoints: ['src/demo/server.ts'], outfile: 'dist/demo.cjs' },
+  { ...node, entryPoints: ['src/node/query.ts'], outfile: 'dist/query.cjs' },
   { ...node, entryPoints: ['src/node/bodyWorker.ts'], outfile: 'dist/bodyWorker.cjs' },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   { ...browser, entryPoints: ['src/webview/main.tsx'], outfile: 'dist/webview.js' },
