@@ -22,7 +22,7 @@ const folders: Readonly<Record<string, Permission>> = {
   core: { rooms: [], packages: isomorphic },
   protocol: { rooms: [], packages: [] },
   present: { rooms: ['core', 'protocol'], packages: ['dayjs'] },
-  node: { rooms: ['core'], node: true, packages: ['undici', 'tough-cookie', 'jsonc-parser'] },
+  node: { rooms: ['core'], node: true, packages: ['undici', 'tough-cookie', 'jsonc-parser', 'slimdom', 'fontoxpath'] },
   demo: { rooms: [], node: true, packages: [] },
   webview: {
     rooms: ['protocol'],

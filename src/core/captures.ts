@@ -49,7 +49,7 @@ export async function capture(input: RunInput, response: RecordedResponse, resol
   const secrets: string[] = [];
   const problems: Problem[] = [];
   for (const each of capturesOf(input.block)) {
-    const value = await valueOf(each, response, resolver);
+    const value = await valueOf(each, response, input, resolver);
     if (!value.ok) {
       const message = `"${each.name}" was not captured. ${value.message}`;
       problems.push({ code: 'capture-found-nothing', severity: 'warning', span: each.span, message });
@@ -65,9 +65,15 @@ export async function capture(input: RunInput, response: RecordedResponse, resol
 }
 
 /** `response.…` and `request.…` are the block's own; anything else is what it is in a placeholder. */
-async function valueOf({ source }: Capture, response: RecordedResponse, resolver: Resolver): Promise<Value> {
+async function valueOf(
+  { source }: Capture,
+  response: RecordedResponse,
+  input: RunInput,
+  resolver: Resolver,
+): Promise<Value> {
   if ('literal' in source) return found(source.literal);
   const reference = source.reference.replace(/^\{\{\s*(.*?)\s*\}\}$/, '$1');
-  if (/^(?:response|request)(?:[.[]|$)/.test(reference)) return recordedValue(response, `.${reference}`);
+  if (/^(?:response|request)(?:[.[]|$)/.test(reference))
+    return recordedValue(response, `.${reference}`, input.ports.lookUpXml);
   return resolver.value(reference);
 }

@@ -1,4 +1,6 @@
+import { loadImports, type Imports } from './imports.ts';
 import { prepareRequest } from './prepare/prepareRequest.ts';
+import { prerequisiteProblems } from './prerequisites.ts';
 import type { RunInput } from './run.ts';
 import { createResolver, prepareInput, type Ahead } from './runContext.ts';
 import type { Problem } from './text/problem.ts';
@@ -9,16 +11,35 @@ import type { Problem } from './text/problem.ts';
  */
 export async function neverResolves(input: RunInput): Promise<readonly Problem[]> {
   if (input.block.tags.some((tag) => tag.name === 'disabled')) return [];
-  return lookAhead(input, 'run');
+  const { problems } = await lookAhead(input, 'run', await loadImports(input, input.ports));
+  return problems.filter((problem) => input.runDependencies !== 'always' || problem.code !== 'request-not-sent');
 }
 
-/** Errors that the block has as far as one can tell without asking anybody. */
-export async function lookAhead(input: RunInput, ahead: Exclude<Ahead, 'no'>): Promise<readonly Problem[]> {
-  const written = input.block.problems.filter(isError);
-  if (written.length > 0) return written;
-  const resolver = createResolver(input, [], ahead);
+/** Errors that the block has as far as one can tell without asking anybody, and the requests whose responses it lacks. */
+export async function lookAhead(
+  input: RunInput,
+  ahead: Exclude<Ahead, 'no'>,
+  imports: Imports,
+): Promise<{ readonly problems: readonly Problem[]; readonly notSent: readonly string[] }> {
+  const written = [...input.block.problems, ...furtherProblems(input, imports)].filter(isError);
+  if (written.length > 0) return { problems: written, notSent: [] };
+  const resolver = createResolver(input, [], ahead, imports);
   const { problems } = await prepareRequest(prepareInput(input, resolver, ahead));
-  return problems.filter(isError);
+  return { problems: problems.filter(isError), notSent: resolver.notSent };
+}
+
+/**
+ * What can be said about the block beside its syntax, before its placeholders are looked at. An import of another block is not this one's
+ * mistake; one that stands above all requests is everybody's, and what lacks then is told where it is used.
+ */
+export function furtherProblems(input: RunInput, imports: Imports): readonly Problem[] {
+  const { document, block } = input;
+  const ofImports = imports.problems.flatMap((problem): readonly Problem[] => {
+    const home = document.blocks.find((each) => problem.span.start < each.span.end);
+    if (home === block) return [problem];
+    return home?.request ? [] : [{ ...problem, severity: 'warning' }];
+  });
+  return [...ofImports, ...prerequisiteProblems(input, imports)];
 }
 
 export function isError(problem: Problem): boolean {

@@ -1,6 +1,8 @@
 import type { SendVerdict } from './cookies/cookie.ts';
 import type { HeaderList } from './http/headerList.ts';
 import type { PreparedRequest } from './http/transport.ts';
+import { loadImports } from './imports.ts';
+import { furtherProblems } from './neverResolves.ts';
 import { prepareRequest } from './prepare/prepareRequest.ts';
 import type { RunInput } from './run.ts';
 import { createResolver, prepareInput } from './runContext.ts';
@@ -27,7 +29,8 @@ export interface Preview {
 
 /** Prepares a block without asking anybody; questions count as answered. Editor features build on it (invariant 10). */
 export async function previewBlock(input: RunInput): Promise<Preview> {
-  const resolver = createResolver(input, [], 'questions');
+  const imports = await loadImports(input, input.ports);
+  const resolver = createResolver(input, [], 'questions', imports);
   const { request, settings, problems } = await prepareRequest(prepareInput(input, resolver, 'questions'));
   const now = input.ports.now();
   const jar = request && settings.cookieJar ? input.session.jar : undefined;
@@ -42,7 +45,7 @@ export async function previewBlock(input: RunInput): Promise<Preview> {
     sent: cookies.sent,
     verdicts: jar && request ? jar.explain(request.url, now) : [],
     variables: variablesOf(input),
-    problems,
+    problems: [...furtherProblems(input, imports), ...problems],
     secrets: resolver.secrets,
   };
 }

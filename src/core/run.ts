@@ -6,6 +6,10 @@ import type { HttpDocument, RequestBlock } from './syntax/ast.ts';
 import type { Problem } from './text/problem.ts';
 import type { PreparedRequest } from './http/transport.ts';
 import type { EnvironmentProfiles } from './variables/profile.ts';
+import type { Prompt } from './variables/prompt.ts';
+import type { XmlQuery } from './variables/xmlQuery.ts';
+
+export type { Prompt };
 
 /** What a run asks of its host. Core reads no clock, randomness, environment or settings of its own (invariant 8). */
 export interface RunPorts {
@@ -21,14 +25,20 @@ export interface RunPorts {
   secret(name: string): Promise<string | undefined>;
   /** Asks the user, or answers from flags. `undefined`: nobody answered, and the request is blocked. */
   ask(question: Question): Promise<string | undefined>;
+  /** The request file at an absolute path, as it stands in an editor or on disk; `undefined` when there is none. */
+  openRequestFile(path: string): Promise<OpenedFile | undefined>;
+  /** XPath references on XML bodies. */
+  readonly lookUpXml: XmlQuery;
 }
 
 /** A question that a send may have to ask. A `confirm` is answered by `yes`. */
 export type Question =
-  | { readonly kind: 'prompt'; readonly name: string; readonly text: string; readonly secret: boolean }
+  | Prompt
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'protected'; readonly environment: string; readonly method: string; readonly url: string }
-  | { readonly kind: 'file-outside-root'; readonly path: string; readonly root: string };
+  | { readonly kind: 'file-outside-root'; readonly path: string; readonly root: string }
+  /** `name` has not been sent, and `neededBy` refers to its response: shall it be sent first? */
+  | { readonly kind: 'dependency'; readonly name: string; readonly neededBy: string };
 
 /** The file a block stands in. */
 export interface RunFile {
@@ -38,6 +48,17 @@ export interface RunFile {
   readonly root: string;
   /** Path relative to `root` with `/`, the key of recorded responses; the display name when there is no path. */
   readonly id: string;
+}
+
+/** A request file, parsed, and the place it has among the others. */
+export interface OpenedFile {
+  readonly document: HttpDocument;
+  readonly file: RunFile;
+}
+
+/** A block that another one needs to be sent first. */
+export interface RequestTarget extends OpenedFile {
+  readonly block: RequestBlock;
 }
 
 export interface RunInput {
@@ -55,6 +76,13 @@ export interface RunInput {
   readonly overrides: readonly (readonly [name: string, value: string])[];
   readonly ports: RunPorts;
   readonly signal: AbortSignal;
+  /** What a reference to a request that was not sent yet does: send it first, after asking or without, or block. */
+  readonly runDependencies: 'ask' | 'always' | 'never';
+  /** What a run of another block needs: its session and environment are its own. */
+  otherRun(target: RequestTarget): Promise<RunInput>;
+  /** A run that another one asked for begins, and has ended (without a result when it broke off). */
+  readonly onBegin?: () => void;
+  readonly onEnd?: (result: RunResult | undefined) => Promise<void>;
   /** The request as prepared, just before the first hop. */
   readonly onPrepared?: (request: PreparedRequest) => void;
   readonly onHop?: (hop: Hop) => void;
@@ -63,8 +91,11 @@ export interface RunInput {
 
 /** What came of one block: sent (then there is an exchange) or blocked by its problems (then there is none). */
 export interface RunResult {
+  readonly document: HttpDocument;
   readonly block: RequestBlock;
   readonly file: RunFile;
+  /** What was sent first because this block needs it, in order; each has its own before it. */
+  readonly before: readonly RunResult[];
   /** Request id: `# @name`, else the title; absent when the block has neither. */
   readonly name: string | undefined;
   readonly title: string | undefined;

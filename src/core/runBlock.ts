@@ -1,45 +1,94 @@
 import { capture, capturesOf, type Captured } from './captures.ts';
 import type { PreparedRequest } from './http/transport.ts';
-import { isError, lookAhead } from './neverResolves.ts';
+import { loadImports, type Imports } from './imports.ts';
+import { furtherProblems, isError, lookAhead } from './neverResolves.ts';
 import { prepareRequest, type Preparation } from './prepare/prepareRequest.ts';
+import { prerequisiteTags } from './prerequisiteTags.ts';
+import { Prerequisites, type ChainLink } from './prerequisites.ts';
+import { askFirst, askingOnce, type Answer } from './questions.ts';
 import { recordedResponse } from './recordResponse.ts';
 import type { RunInput, RunResult } from './run.ts';
-import { createResolver, prepareInput, promptsOf, type Answer } from './runContext.ts';
+import { createResolver, prepareInput } from './runContext.ts';
+import { runResult } from './runResult.ts';
 import type { Exchange } from './session/exchange.ts';
 import { isSendable } from './syntax/methods.ts';
-import { lineOfRequest, requestId } from './syntax/query.ts';
+import { requestId } from './syntax/query.ts';
 import type { Problem } from './text/problem.ts';
-import type { Span } from './text/span.ts';
-import { unanswered } from './variables/dynamic.ts';
 import type { Resolver } from './variables/resolve.ts';
 
 /**
- * Sends one block: scope, questions, resolving, preparing, the send, and what it leaves in the session (ARCHITECTURE 2,
- * stations 5 to 8). Nothing is sent when the block has an error; problems of other blocks do not count. Never throws for
- * trouble in the file or on the net: the result says what came of it.
+ * Sends one block, and before it what it needs: prerequisites, scope, questions, resolving, preparing, the send, and what it
+ * leaves in the session (ARCHITECTURE 2, stations 5 to 8). Nothing is sent when the block has an error; problems of other
+ * blocks do not count. Never throws for trouble in the file or on the net: the result says what came of it.
  */
 export async function runBlock(input: RunInput): Promise<RunResult> {
-  const problems: Problem[] = [...input.block.problems, ...ownProblems(input)];
-  const end = (outcome: RunResult['outcome'], resolver?: Resolver): RunResult =>
-    result(input, { outcome, problems, secrets: resolver?.secrets ?? [] });
-  if (problems.some(isError)) return end('blocked');
-  // Nobody should be asked for a password that then goes nowhere.
-  if (mayAsk(input)) problems.push(...(await lookAhead(input, 'questions')));
-  if (problems.some(isError)) return end('blocked');
+  return runInChain(input, []);
+}
+
+async function runInChain(given: RunInput, chain: readonly ChainLink[]): Promise<RunResult> {
+  const input = askingOnce(given);
+  const imports = await loadImports(input, input.ports);
+  const first = new Prerequisites(input, imports, chain, runInChain);
+  const ready = await readyRequest(input, imports, first);
+  const came = { problems: ready.problems, before: first.results, secrets: ready.resolver?.secrets ?? [] };
+  if (first.cancelled) return runResult(input, { ...came, outcome: 'cancelled' });
+  if (!ready.resolver || !ready.request) return runResult(input, { ...came, outcome: 'blocked' });
+  return sent(input, ready.request, ready.preparation, ready.resolver, came);
+}
+
+/** Without a request: the problems say why not. */
+type Ready =
+  | { readonly problems: readonly Problem[]; readonly request?: undefined; readonly resolver?: Resolver }
+  | {
+      readonly problems: readonly Problem[];
+      readonly request: PreparedRequest;
+      readonly preparation: Preparation;
+      readonly resolver: Resolver;
+    };
+
+async function readyRequest(input: RunInput, imports: Imports, first: Prerequisites): Promise<Ready> {
+  const problems: Problem[] = [...input.block.problems, ...furtherProblems(input, imports), ...kindProblems(input)];
+  if (problems.some(isError)) return { problems };
+  // Nobody should be asked for a password that then goes nowhere, and nothing sent first for what cannot follow.
+  if (prerequisiteTags(input.block).length > 0 || mayAsk(input)) {
+    problems.push(...(await lookedAhead(input, imports, first)));
+    if (problems.some(isError) || first.cancelled) return { problems };
+  }
   const questions = await askFirst(input);
-  if (input.signal.aborted) return end('cancelled');
-  if ('severity' in questions) problems.push(questions);
-  if ('severity' in questions) return end('blocked');
-  const resolver = createResolver(input, questions.answers, 'no');
-  const preparation = await prepareRequest(prepareInput(input, resolver, 'no'));
-  problems.push(...preparation.problems);
+  if ('severity' in questions) return { problems: [...problems, questions] };
+  const { preparation, resolver } = await prepared(input, imports, first, questions.answers);
+  problems.push(...first.explained(preparation.problems));
   const { request } = preparation;
-  if (input.signal.aborted) return end('cancelled', resolver);
-  if (!request) return end('blocked', resolver);
+  if (!request || first.cancelled) return { problems, resolver };
   problems.push(...(await protectedProblems(input, request)));
-  if (input.signal.aborted) return end('cancelled', resolver);
-  if (problems.some(isError)) return end('blocked', resolver);
-  return sent(input, request, preparation, resolver, problems);
+  if (problems.some(isError)) return { problems, resolver };
+  return { problems, request, preparation, resolver };
+}
+
+/** Sends what the block needs as far as one can see that before anybody is asked. Returns what blocks it. */
+async function lookedAhead(input: RunInput, imports: Imports, first: Prerequisites): Promise<readonly Problem[]> {
+  const look = await lookAhead(input, 'questions', imports);
+  const lasting = look.problems.filter((problem) => !first.mayMend(problem));
+  if (lasting.length > 0) return lasting;
+  const failed = await first.sendTagged();
+  if (failed.length > 0 || look.notSent.length === 0) return failed;
+  await first.sendNeeded(look.notSent);
+  const after = await lookAhead(input, 'questions', imports);
+  return first.explained(after.problems);
+}
+
+/** Prepares, and again when a response that it refers to had to be fetched first: that may lead to a second one. */
+async function prepared(
+  input: RunInput,
+  imports: Imports,
+  first: Prerequisites,
+  answers: readonly Answer[],
+): Promise<{ preparation: Preparation; resolver: Resolver }> {
+  for (;;) {
+    const resolver = createResolver(input, answers, 'no', imports);
+    const preparation = await prepareRequest(prepareInput(input, resolver, 'no'));
+    if (resolver.notSent.length === 0 || !(await first.sendNeeded(resolver.notSent))) return { preparation, resolver };
+  }
 }
 
 async function sent(
@@ -47,7 +96,7 @@ async function sent(
   request: PreparedRequest,
   preparation: Preparation,
   resolver: Resolver,
-  problems: readonly Problem[],
+  came: Pick<RunResult, 'problems' | 'before'>,
 ): Promise<RunResult> {
   const { session, signal, onHop, onProgress } = input;
   const name = requestId(input.block);
@@ -60,9 +109,10 @@ async function sent(
     ...(onProgress && { onProgress }),
   });
   const captured = await keep(input, exchange, resolver);
-  return result(input, {
+  return runResult(input, {
     outcome: exchange.outcome,
-    problems: [...problems, ...captured.problems],
+    problems: [...came.problems, ...captured.problems],
+    before: came.before,
     exchange,
     captured: captured.values,
     secrets: [...new Set([...resolver.secrets, ...captured.secrets])],
@@ -81,15 +131,11 @@ async function keep(input: RunInput, exchange: Exchange, resolver: Resolver): Pr
 }
 
 /** What stops this block whatever the variables are. */
-function ownProblems({ block }: RunInput): readonly Problem[] {
+function kindProblems({ block }: RunInput): readonly Problem[] {
   const { kind } = block.request;
-  const disabled = block.tags.find((tag) => tag.name === 'disabled');
-  if (disabled) {
-    return [error('request-disabled', disabled.span, 'This request is disabled. Remove "# @disabled" to send it.')];
-  }
   if (isSendable(kind) || block.problems.some(isError)) return [];
   const message = `${kind} requests are recognised, but cannot be sent. Send it with a tool that speaks ${kind}.`;
-  return [error('unsupported-request-kind', block.request.line, message)];
+  return [{ code: 'unsupported-request-kind', severity: 'error', span: block.request.line, message }];
 }
 
 /** Whether the block may ask something before it is sent; decided by its text, so that most blocks cost nothing here. */
@@ -98,27 +144,7 @@ function mayAsk(input: RunInput): boolean {
   if (block.tags.some((tag) => tag.name === 'note' || tag.name === 'prompt' || tag.name === 'kulala-prompt'))
     return true;
   if (protectedProfile(input) !== undefined && !isSafe(block.request.method.text)) return true;
-  return /\$(?:secret|input|prompt|password)\b/.test(document.text.slice(block.span.start, block.span.end));
-}
-
-/** `# @note` and `# @prompt`, in the order they are written; what `--var` gives is not asked for. */
-async function askFirst(input: RunInput): Promise<{ readonly answers: readonly Answer[] } | Problem> {
-  const { block, ports, overrides } = input;
-  for (const note of block.tags.filter((tag) => tag.name === 'note')) {
-    const text = note.value?.text ?? 'Send this request?';
-    if ((await ports.ask({ kind: 'note', text })) === 'yes') continue;
-    return error('not-confirmed', note.span, `Nobody confirmed the note "${text}". Confirm it when asked.`);
-  }
-  const answers: Answer[] = [];
-  for (const prompt of promptsOf(block)) {
-    if (overrides.some(([name]) => name === prompt.name) || input.signal.aborted) continue;
-    const value = await ports.ask({ kind: 'prompt', ...prompt });
-    const tag = block.tags.find((each) => each.value?.text.startsWith(prompt.name));
-    if (value === undefined)
-      return error('prompt-unanswered', tag?.span ?? block.request.line, unanswered(prompt.name));
-    answers.push({ name: prompt.name, value, secret: prompt.secret });
-  }
-  return { answers };
+  return /\$(?:secret|input|pick|prompt|password)\b/.test(document.text.slice(block.span.start, block.span.end));
 }
 
 /** UX "Environment profiles": a protected one asks before anything but GET, HEAD and OPTIONS. */
@@ -127,7 +153,7 @@ async function protectedProblems(input: RunInput, { method, url }: PreparedReque
   if (environment === undefined || isSafe(method)) return [];
   if ((await input.ports.ask({ kind: 'protected', environment, method, url })) === 'yes') return [];
   const message = `The environment "${environment}" is protected and nobody confirmed this ${method}. Confirm it when asked.`;
-  return [error('not-confirmed', input.block.request.line, message)];
+  return [{ code: 'not-confirmed', severity: 'error', span: input.block.request.line, message }];
 }
 
 function protectedProfile({ profiles, environment }: RunInput): string | undefined {
@@ -136,29 +162,4 @@ function protectedProfile({ profiles, environment }: RunInput): string | undefin
 
 function isSafe(method: string): boolean {
   return ['GET', 'HEAD', 'OPTIONS'].includes(method.toUpperCase());
-}
-
-function result(
-  input: RunInput,
-  came: Pick<RunResult, 'outcome' | 'problems'> & Partial<Pick<RunResult, 'exchange' | 'captured' | 'secrets'>>,
-): RunResult {
-  const { block, document, file, environment, session } = input;
-  return {
-    block,
-    file,
-    name: requestId(block),
-    title: block.title?.text,
-    line: lineOfRequest(document, block) + 1,
-    environment,
-    sessionName: session.key.name,
-    outcome: came.outcome,
-    problems: came.problems,
-    exchange: came.exchange,
-    captured: came.captured ?? {},
-    secrets: came.secrets ?? [],
-  };
-}
-
-function error(code: string, span: Span, message: string): Problem {
-  return { code, severity: 'error', span, message };
 }

@@ -109,14 +109,15 @@ GET {{origin}}/me?t={{token}}&i={{login.response.body.id}}
   test('a response of an imported file serves too, once it was sent', async () => {
     session = newSession();
     const file = '# @import ../auth.http\nGET {{origin}}/?x={{login.response.body.token}}\n';
-    const early = await run(file, { session });
+    const files = { '/work/auth.http': '### login\nGET {{origin}}/x\n' };
+    const early = await run(file, { session, files });
     assert.deepEqual(
       early.problems.map(({ code }) => code),
       ['request-not-sent'],
     );
     const auth = runInput('### login\nGET {{origin}}/x\n', 'login', { session, overrides: [['origin', origin]] });
     await runBlock({ ...auth, file: { path: '/work/auth.http', root: '/work', id: 'auth.http' } });
-    await run(file, { session });
+    await run(file, { session, files });
     assert.deepEqual(arrived, ['GET /?x=T']);
   });
 
@@ -159,6 +160,11 @@ GET {{origin}}/me?t={{token}}&i={{login.response.body.id}}
     assert.deepEqual(told, ['prepared GET', 'hop 1 302', 'hop 2 200']);
   });
 
+  test('a disabled request is left out of Send All, and sent when it is meant', async () => {
+    const result = await run('# @disabled\nGET {{origin}}/off\n');
+    assert.deepEqual([result.outcome, arrived], ['completed', ['GET /off']]);
+  });
+
   test('tags are obeyed', async () => {
     const result = await run('# @no-redirect\nGET {{origin}}/login\n');
     assert.deepEqual([arrived, result.exchange?.hops.length], [['GET /login'], 1]);
@@ -168,7 +174,6 @@ GET {{origin}}/me?t={{token}}&i={{login.response.body.id}}
 describe('what blocks', () => {
   for (const [text, code] of [
     ['GET {{origin}}/{{nope}}', 'unknown-variable'],
-    ['# @disabled\nGET {{origin}}/', 'request-disabled'],
     ['GRPC localhost:1/x', 'unsupported-request-kind'],
     ['WEBSOCKET ws://a.test/', 'unsupported-request-kind'],
     ['GET {{origin}}/\nno header', 'malformed-header'],

@@ -3,7 +3,7 @@ import type { Session } from '../../src/core/session/session.ts';
 import { defaultSettings } from '../../src/core/session/settings.ts';
 import { createCookieJar } from '../../src/core/cookies/createCookieJar.ts';
 import type { Files } from '../../src/core/files.ts';
-import type { Question, RunInput, RunPorts } from '../../src/core/run.ts';
+import type { OpenedFile, Question, RunInput, RunPorts } from '../../src/core/run.ts';
 import type { HttpDocument, RequestBlock } from '../../src/core/syntax/ast.ts';
 import { parse } from '../../src/core/syntax/parse.ts';
 import { requestBlocks, requestId } from '../../src/core/syntax/query.ts';
@@ -24,16 +24,22 @@ export interface RunOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly ports?: Partial<RunPorts>;
   readonly answer?: (question: Question) => string | undefined;
+  readonly runDependencies?: RunInput['runDependencies'];
   readonly signal?: AbortSignal;
 }
 
 /** What `runBlock` gets for one block of `text`: the one called `id`, else the first that has a request. */
 export function runInput(text: string, id?: string, options: RunOptions = {}): RunInput {
   const document = parse(text);
-  return {
+  return inputOf({ document, file: fileOf('/work/api/file.http') }, id, options);
+}
+
+function inputOf({ document, file }: OpenedFile, id: string | undefined, options: RunOptions): RunInput {
+  const opened = new Map([[file.path, { document, file }]]);
+  const input: RunInput = {
     document,
     block: blockOf(document, id),
-    file: { path: '/work/api/file.http', root: '/work', id: 'api/file.http' },
+    file,
     session: options.session ?? newSession(),
     environment: options.environment ?? [],
     profiles: mergeProfiles(options.sources ?? []),
@@ -49,10 +55,26 @@ export function runInput(text: string, id?: string, options: RunOptions = {}): R
       utcOffsetMinutes: () => 120,
       secret: async () => undefined,
       ask: async (question) => options.answer?.(question),
+      openRequestFile: async (path) => {
+        const content = options.files?.[path];
+        const known = opened.get(path);
+        if (known || typeof content !== 'string') return known;
+        opened.set(path, { document: parse(content), file: fileOf(path) });
+        return opened.get(path);
+      },
+      // Read when a test asks: every other test would pay for it.
+      lookUpXml: async (xml, path) => (await import('../../src/node/query.ts')).lookUpXml(xml, path),
       ...options.ports,
     },
     signal: options.signal ?? new AbortController().signal,
+    runDependencies: options.runDependencies ?? 'ask',
+    otherRun: async (target) => ({ ...input, ...target }),
   };
+  return input;
+}
+
+function fileOf(path: string): OpenedFile['file'] {
+  return { path, root: '/work', id: path.replace('/work/', '') };
 }
 
 export function newSession(): Session {

@@ -81,6 +81,11 @@ function nearest<T extends { readonly span: { readonly start: number } }>(
   return candidates.findLast((candidate) => candidate.span.start <= offset) ?? candidates.at(-1);
 }
 
+/** Whether `written` names the request with that id: by the id itself, or by its alias (C3). */
+export function requestIdMatches(id: string, written: string): boolean {
+  return id === written || isAlias(id, written);
+}
+
 function isAlias(name: string | undefined, id: string): boolean {
   if (name === undefined || name.length !== id.length || name === id) return false;
   return name.replace(/[^\p{L}\p{N}_]/gu, '_') === id;

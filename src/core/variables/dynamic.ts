@@ -1,6 +1,7 @@
 import { type FunctionCall } from './functionCall.ts';
 import { formatDate, isDateUnit, shiftDate } from './dateTime.ts';
 import { didYouMean } from './nearestName.ts';
+import { promptOf, type Prompt } from './prompt.ts';
 import { randomFunctions, widestRange } from './random.ts';
 import { found, missing, type Value } from './value.ts';
 
@@ -18,7 +19,7 @@ export interface DynamicPorts {
   /** A variable's value, for the `%` of `$processEnv %name`. */
   variable(name: string): Promise<Value>;
   secret(name: string): Promise<string | undefined>;
-  prompt(name: string, text: string, secret: boolean): Promise<string | undefined>;
+  ask(prompt: Prompt): Promise<string | undefined>;
 }
 
 export type DynamicFunction = (call: FunctionCall, ports: DynamicPorts) => Value | Promise<Value>;
@@ -30,7 +31,7 @@ function dynamicNames(): readonly string[] {
 
 /** Functions whose answer comes from a person or a vault: looking at a block must never call them. */
 export function asksSomebody(name: string): boolean {
-  return ['$secret', '$input', '$prompt', '$password'].includes(name);
+  return /^\$(?:secret|(?:input|pick|password)(?:-askonce)?|prompt)$/.test(name);
 }
 
 /** Value of a `$` function (GRAMMAR 1.3, C4-C6). Bad arguments are a missing value with the reason. */
@@ -60,9 +61,13 @@ const functions: ReadonlyMap<string, DynamicFunction> = new Map<string, DynamicF
   ['$processEnv', processEnv],
   ['$dotenv', dotenv],
   ['$secret', secret],
-  ['$input', (call, ports) => asked(call.rest, call.rest, ports, false)],
-  ['$prompt', (call, ports) => asked(call.args[0] ?? '', call.args.slice(1).join(' '), ports, false)],
-  ['$password', (call, ports) => asked(call.rest, call.rest, ports, true)],
+  ['$input', asked],
+  ['$input-askonce', asked],
+  ['$pick', asked],
+  ['$pick-askonce', asked],
+  ['$prompt', asked],
+  ['$password', asked],
+  ['$password-askonce', asked],
 ]);
 
 /** C5: none gives 0 to 1000, one 0 to n, two min to max with max excluded; a swapped pair is put right. */
@@ -78,7 +83,10 @@ function randomInt(call: FunctionCall, ports: DynamicPorts): Value {
   if (min === first) return value;
   return {
     ...value,
-    warning: `${first} is more than ${second}: the two were swapped. Write {{$randomInt ${min} ${max}}}.`,
+    warning: {
+      code: 'function-arguments',
+      message: `${first} is more than ${second}: the two were swapped. Write {{$randomInt ${min} ${max}}}.`,
+    },
   };
 }
 
@@ -149,10 +157,11 @@ async function secret(call: FunctionCall, ports: DynamicPorts): Promise<Value> {
   );
 }
 
-async function asked(name: string, text: string, ports: DynamicPorts, isSecret: boolean): Promise<Value> {
-  if (name === '') return missing('bad-function-arguments', 'Say what to ask for, for example {{$prompt otp}}.');
-  const value = await ports.prompt(name, text === '' ? name : text, isSecret);
-  return value === undefined ? missing('prompt-unanswered', unanswered(name)) : found(value, isSecret);
+async function asked(call: FunctionCall, ports: DynamicPorts): Promise<Value> {
+  const prompt = promptOf(call);
+  if (!prompt) return missing('bad-function-arguments', `Say what to ask for, for example {{${call.name} otp}}.`);
+  const value = await ports.ask(prompt);
+  return value === undefined ? missing('prompt-unanswered', unanswered(prompt.name)) : found(value, prompt.secret);
 }
 
 /** Sentence for a question that nobody answered. What answers it (a box, a flag) is the host's to say. */

@@ -2,6 +2,7 @@ import { decodeBodyText } from '../http/bodyText.ts';
 import { firstHeader, headerValues } from '../http/headerList.ts';
 import { lookUpJson } from './jsonPath.ts';
 import { found, missing, type Value } from './value.ts';
+import type { XmlQuery } from './xmlQuery.ts';
 
 /** What is kept of the last response of a named request. */
 export interface ReferencedResponse {
@@ -31,17 +32,21 @@ type Headers = readonly (readonly [name: string, value: string])[];
 
 /**
  * Value of a path into a recorded request and its response (C20): `.response.body.$.token`, `.response.headers.X[1]`,
- * `.response.cookies.c.path`, `.request.url`, … A path without `response` or `request` goes into the response's JSON.
+ * `.response.body.//item/@id`, `.response.cookies.c.path`, `.request.url`, … A path without `response` or `request` goes into the response's JSON.
  */
-export async function recordedValue(recorded: ReferencedResponse, path: string): Promise<Value> {
+export async function recordedValue(recorded: ReferencedResponse, path: string, lookUpXml: XmlQuery): Promise<Value> {
   const match = /^\.(response|request)(?=[.[]|$)\.?(.*)$/s.exec(path);
-  if (!match) return bodyValue(recorded.id, responseBody(recorded), path.replace(/^\./, ''));
+  if (!match) return bodyValue(recorded.id, responseBody(recorded), path.replace(/^\./, ''), lookUpXml);
   const [, side, rest = ''] = match;
   const [word, inner] = splitWord(rest);
+  if (word === 'body') {
+    const { id } = recorded;
+    return bodyValue(id, side === 'request' ? requestBody(recorded) : responseBody(recorded), inner, lookUpXml);
+  }
   return side === 'request' ? requestPart(recorded, word, inner) : responsePart(recorded, word, inner);
 }
 
-function requestPart(recorded: ReferencedResponse, word: string, inner: string): Value | Promise<Value> {
+function requestPart(recorded: ReferencedResponse, word: string, inner: string): Value {
   const { request, id } = recorded;
   switch (word) {
     case 'url':
@@ -50,18 +55,14 @@ function requestPart(recorded: ReferencedResponse, word: string, inner: string):
       return found(request.method);
     case 'headers':
       return headerValue(id, request.headers, inner);
-    case 'body':
-      return bodyValue(id, request.body === undefined ? noBody(id, 'request') : found(request.body), inner);
     default:
       return notAPart(id, `request.${word}`, 'body, headers, method and url');
   }
 }
 
-function responsePart(recorded: ReferencedResponse, word: string, inner: string): Value | Promise<Value> {
+function responsePart(recorded: ReferencedResponse, word: string, inner: string): Value {
   const last = recorded.hops.at(-1);
   switch (word) {
-    case 'body':
-      return bodyValue(recorded.id, responseBody(recorded), inner);
     case 'headers':
       return headerValue(recorded.id, last?.headers ?? [], inner);
     case 'cookies':
@@ -82,14 +83,10 @@ function responsePart(recorded: ReferencedResponse, word: string, inner: string)
   }
 }
 
-async function bodyValue(id: string, body: Value, path: string): Promise<Value> {
+/** A JSONPath goes into JSON and an XPath into XML: the body says which of the two a path is, when its first character does not. */
+async function bodyValue(id: string, body: Value, path: string, lookUpXml: XmlQuery): Promise<Value> {
   if (!body.ok || path === '' || path === '*') return body;
-  if (path.startsWith('/')) {
-    return missing(
-      'xpath-unsupported',
-      `"${path}" is an XPath, and those are not evaluated yet. Take the whole body with ${id}.response.body, or a JSONPath.`,
-    );
-  }
+  if (path.startsWith('/') || /^\s*</.test(body.text)) return xmlValue(id, body.text, path, lookUpXml);
   const lookup = await lookUpJson(body.text, path);
   switch (lookup.kind) {
     case 'found':
@@ -100,6 +97,20 @@ async function bodyValue(id: string, body: Value, path: string): Promise<Value> 
       return nothingFound(id, path, 'Its body is not JSON; take all of it with ".response.body".');
     case 'bad-path':
       return nothingFound(id, path, `The path is not a JSONPath: ${lookup.reason}.`);
+  }
+}
+
+async function xmlValue(id: string, xml: string, path: string, lookUpXml: XmlQuery): Promise<Value> {
+  const lookup = await lookUpXml(xml, path);
+  switch (lookup.kind) {
+    case 'found':
+      return found(lookup.text);
+    case 'nothing':
+      return nothingFound(id, path, 'Look at its last response for the right path.');
+    case 'not-xml':
+      return nothingFound(id, path, `An XPath needs an XML body, and this one is none: ${lookup.reason}.`);
+    case 'bad-path':
+      return nothingFound(id, path, `The path is not an XPath: ${lookup.reason}.`);
   }
 }
 
@@ -162,6 +173,10 @@ function redirectValue(recorded: ReferencedResponse, path: string): Value {
     default:
       return notAPart(recorded.id, `response.redirects[${match?.[1]}]`, 'headers, status and url');
   }
+}
+
+function requestBody({ id, request }: ReferencedResponse): Value {
+  return request.body === undefined ? noBody(id, 'request') : found(request.body);
 }
 
 function responseBody(recorded: ReferencedResponse): Value {

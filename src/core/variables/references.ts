@@ -1,21 +1,33 @@
 import { didYouMean } from './nearestName.ts';
 import { recordedValue, type ReferencedResponse } from './recordedValue.ts';
 import { missing, standIn, type Value } from './value.ts';
+import type { XmlQuery } from './xmlQuery.ts';
 
-/** The requests of the file that a placeholder can refer to, and what is known of their last responses. */
+/** The requests that a placeholder can refer to, and what is known of their last responses. */
 export interface RequestReferences {
-  /** Request id that a written name means: the id itself, or its alias with `_` for what is no word character (C3). */
-  idOf(name: string): string | undefined;
+  /**
+   * The request that a written name means: by its id, or by the alias with `_` for what is no word character (C3). In this file
+   * first, then in the files it imports, then, when `explicit`, among the recorded responses of other files, nearest first.
+   */
+  find(name: string, explicit: boolean): ReferencedRequest | undefined;
   ids(): readonly string[];
-  response(id: string): ReferencedResponse | undefined;
   /** True when the file imports others: a request that is not here may be there. */
   hasImports(): boolean;
-  /** True while only looking ahead: an earlier request of the same run will have been sent by then. */
-  willBeSent(id: string): boolean;
+  readonly lookUpXml: XmlQuery;
+}
+
+/** A request that a placeholder refers to. */
+export interface ReferencedRequest {
+  readonly id: string;
+  readonly response: ReferencedResponse | undefined;
+  /** True while only looking ahead: it will have been sent when the block's turn comes. */
+  readonly willBeSent: boolean;
+  /** Files that have a request of this name and are as near, the one taken first; empty when there is no doubt. */
+  readonly rivals: readonly string[];
 }
 
 export interface Reference {
-  readonly id: string;
+  readonly request: ReferencedRequest;
   /** What follows the id, with its dot: `.response.body.$.token`, `.token`, or nothing. */
   readonly path: string;
 }
@@ -23,8 +35,9 @@ export interface Reference {
 /** Splits `login.response.body.$.token` at the longest request id it begins with (ids may hold dots and blanks). */
 export function referenceIn(expression: string, references: RequestReferences): Reference | undefined {
   for (const end of idEnds(expression)) {
-    const id = references.idOf(expression.slice(0, end));
-    if (id !== undefined) return { id, path: expression.slice(end) };
+    const path = expression.slice(end);
+    const request = references.find(expression.slice(0, end), explicitPath.test(path));
+    if (request) return { request, path };
   }
   return undefined;
 }
@@ -35,32 +48,39 @@ export function looksLikeReference(expression: string): boolean {
 }
 
 /** The value of a reference (C20, C32). Not sent yet and path without a result are missing values that say what to do. */
-export async function referenceValue(reference: Reference, references: RequestReferences): Promise<Value> {
-  const { id, path } = reference;
-  const response = references.response(id);
-  if (references.willBeSent(id)) return standIn;
-  if (response) return recordedValue(response, path);
-  return missing(
-    'request-not-sent',
-    `"${id}" has not been sent in this session, so its answer is not known. Send it first.`,
-  );
+export async function referenceValue({ request, path }: Reference, lookUpXml: XmlQuery): Promise<Value> {
+  const { id, response, willBeSent, rivals } = request;
+  if (willBeSent) return standIn;
+  if (!response) {
+    return missing(
+      'request-not-sent',
+      `"${id}" has not been sent in this session, so its answer is not known. Send it first.`,
+    );
+  }
+  const value = await recordedValue(response, path, lookUpXml);
+  return value.ok && rivals.length > 1 ? { ...value, warning: ambiguous(id, rivals) } : value;
 }
 
 export function unknownRequest(expression: string, references: RequestReferences): Value {
   const name = expression.slice(0, expression.search(/\.(?:response|request)(?:[.[]|$)/));
-  if (references.hasImports()) {
-    return missing(
-      'request-not-sent',
-      `No request in this file is called "${name}", and none of that name in the files it imports has been sent in this session. ` +
-        'Send it there first, or correct the name.',
-    );
-  }
+  const place = references.hasImports() ? 'in this file or one that it imports' : 'in this file';
   return missing(
     'unknown-request',
-    `No request in this file is called "${name}".${didYouMean(name, references.ids())} ` +
+    `No request ${place} is called "${name}".${didYouMean(name, references.ids())} ` +
       `Name the request it refers to with "# @name ${name}".`,
   );
 }
+
+function ambiguous(id: string, [taken = '', ...others]: readonly string[]) {
+  return {
+    code: 'ambiguous-reference',
+    message:
+      `There is a request "${id}" in ${taken} and in ${others.join(', ')}. The one in ${taken} is taken. ` +
+      'Import the file that is meant, or give one of them another name.',
+  };
+}
+
+const explicitPath = /^\.(?:response|request)(?:[.[]|$)/;
 
 /** Places where an id may end, longest first: at the end of the text, and before each dot or bracket; before `.response` first of all. */
 function idEnds(expression: string): readonly number[] {

@@ -10,6 +10,7 @@ import {
   referenceIn,
   referenceValue,
   unknownRequest,
+  type Reference,
   type RequestReferences,
 } from './references.ts';
 import type { Binding, VariableScope } from './scope.ts';
@@ -50,6 +51,7 @@ export class Resolver {
   readonly #ports: DynamicPorts;
   readonly #values = new Map<string, Value>();
   readonly #secrets = new Set<string>();
+  readonly #notSent = new Set<string>();
 
   constructor(context: ResolveContext) {
     this.#context = context;
@@ -59,6 +61,11 @@ export class Resolver {
   /** Secret texts that were put in so far: to be masked wherever the run is shown. */
   get secrets(): readonly string[] {
     return [...this.#secrets];
+  }
+
+  /** Ids of requests whose response was asked for and is not there, because they were not sent yet. */
+  get notSent(): readonly string[] {
+    return [...this.#notSent];
   }
 
   /** Replaces every placeholder. An `error` among the problems means that the text must not be sent. */
@@ -78,7 +85,7 @@ export class Resolver {
       hasStandIn ||= value.standIn;
       if (value.secret && value.text !== '') this.#secrets.add(value.text);
       if (value.warning !== undefined) {
-        problems.push({ code: 'function-arguments', severity: 'warning', message: value.warning, span });
+        problems.push({ ...value.warning, severity: 'warning', span });
       }
       if (isOneLine(place) && /[\r\n]/.test(value.text)) problems.push({ ...lineBreak(expression, place), span });
       return value.text;
@@ -99,7 +106,7 @@ export class Resolver {
     const call = functionCall(expression);
     if (call) return this.#call(call);
     const reference = referenceIn(expression, references);
-    if (reference) return referenceValue(reference, references);
+    if (reference) return this.#reference(reference);
     return (await this.#pathIntoVariable(expression, trail)) ?? this.#unknown(expression);
   }
 
@@ -150,6 +157,12 @@ export class Resolver {
     if (variable) return found(variable.value, variable.secret);
     const names = shared.map((each) => each.name);
     return missing('unknown-variable', `"$shared" has no "${name}".${didYouMean(name, names)} Define it there.`);
+  }
+
+  async #reference(reference: Reference): Promise<Value> {
+    const value = await referenceValue(reference, this.#context.references.lookUpXml);
+    if (!value.ok && value.code === 'request-not-sent') this.#notSent.add(reference.request.id);
+    return value;
   }
 
   async #pathIntoVariable(expression: string, trail: readonly Binding[]): Promise<Value | undefined> {

@@ -31,6 +31,8 @@ export interface ScopeInput {
   readonly block: Block | undefined;
   /** Absolute path of the document, for `Binding.location`. */
   readonly path: string | undefined;
+  /** Files that the document imports, nearest first: their variables hold where it has none of that name. */
+  readonly imported: readonly ImportedDocument[];
   /** `--var NAME=VALUE`. */
   readonly overrides: readonly (readonly [name: string, value: string])[];
   /** Answers to `# @prompt` of this run. */
@@ -40,6 +42,11 @@ export interface ScopeInput {
   /** Names of the profiles in force; a later one lies over an earlier one. */
   readonly environment: readonly string[];
   readonly variablePrecedence: 'file' | 'environment';
+}
+
+export interface ImportedDocument {
+  readonly document: HttpDocument;
+  readonly file: { readonly path: string | undefined; readonly id: string };
 }
 
 /** A variable of the session, as far as a scope needs it. */
@@ -52,9 +59,9 @@ export interface SessionBinding {
 
 /** Layers the sources (C7, C8). Cheap to build: each layer is searched only when a name is asked for. */
 export function buildScope(input: ScopeInput): VariableScope {
-  const file = fileLayer(input);
+  const files = [fileLayer(input), ...input.imported.map(importedLayer)];
   const environment = environmentLayers(input);
-  const written = input.variablePrecedence === 'file' ? [file, ...environment] : [...environment, file];
+  const written = input.variablePrecedence === 'file' ? [...files, ...environment] : [...environment, ...files];
   const layers = [overrideLayer(input), promptLayer(input), sessionLayer(input), ...written];
   return {
     lookup(name) {
@@ -126,6 +133,26 @@ function fileLayer({ document, block, path }: ScopeInput): Layer {
         origin: `@${name}, line ${document.lines.lineAt(node.span.start) + 1}`,
         secret: false,
         ...(path !== undefined && { location: { path, offset: node.span.start } }),
+      };
+    },
+    names: () => document.variables.map((node) => node.name.text),
+  };
+}
+
+/** What a file leaves behind for those that import it: the last definition of each name. */
+function importedLayer({ document, file }: ImportedDocument): Layer {
+  return {
+    find: (name) => {
+      const node = visibleVariable(document, name, document.text.length);
+      if (!node) return undefined;
+      return {
+        name,
+        value: withoutEscapes(node.value.text),
+        template: true,
+        layer: 'file',
+        origin: `@${name} in ${file.id}, line ${document.lines.lineAt(node.span.start) + 1}`,
+        secret: false,
+        ...(file.path !== undefined && { location: { path: file.path, offset: node.span.start } }),
       };
     },
     names: () => document.variables.map((node) => node.name.text),

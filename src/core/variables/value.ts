@@ -9,7 +9,7 @@ export interface FoundValue {
   /** Stands for a value that will only be there when the block runs (see `neverResolves`). */
   readonly standIn: boolean;
   /** Something the author should know although there is a value. */
-  readonly warning?: string;
+  readonly warning?: { readonly code: string; readonly message: string };
 }
 
 export interface MissingValue {

@@ -19,7 +19,10 @@ const ports: DynamicPorts = {
   dotenv: (name) => ({ KEY: 'from .env' })[name],
   variable: async (name) => (name === 'which' ? found('HOME') : missing('unknown-variable', 'no')),
   secret: async (name) => ({ api: 's3cret' })[name],
-  prompt: async (name, text) => (name === 'silent' ? undefined : `${name}|${text}`),
+  ask: async ({ kind: _kind, name, text, ...rest }) => {
+    const more = Object.keys(rest).length > 1 || rest.secret ? `|${JSON.stringify(rest)}` : '';
+    return name === 'silent' ? undefined : `${name}|${text}${more}`;
+  },
 };
 
 describe('values', () => {
@@ -54,6 +57,12 @@ describe('values', () => {
     ['$secret api', 's3cret'],
     ['$prompt otp Your code', 'otp|Your code'],
     ['$prompt otp', 'otp|otp'],
+    ['$prompt size Which|S, M', 'size|Which|{"secret":false,"choices":["S","M"]}'],
+    ['$input Your name', 'Your name|Your name'],
+    ['$input Name $value: Ann', 'Name|Name|{"secret":false,"initial":"Ann"}'],
+    ['$input-askonce Name', 'Name|Name|{"secret":false,"once":true}'],
+    ['$pick Size $value: S,M,L', 'Size|Size|{"secret":false,"choices":["S","M","L"]}'],
+    ['$password Code', 'Code|Code|{"secret":true}'],
     ['$input Your name', 'Your name|Your name'],
     ['$random.alphabetic(3)', 'aaa'],
     ['$random.alphanumeric 2', 'aa'],
@@ -87,7 +96,10 @@ describe('ranges (C5)', () => {
 
   test('a swapped pair is put right and said', async () => {
     const value = await valueOf('$randomInt 30 25');
-    assert.equal(value.ok && value.warning, '30 is more than 25: the two were swapped. Write {{$randomInt 25 30}}.');
+    assert.equal(
+      value.ok && value.warning?.message,
+      '30 is more than 25: the two were swapped. Write {{$randomInt 25 30}}.',
+    );
   });
 });
 

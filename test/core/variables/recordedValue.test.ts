@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { lookUpXml } from '../../../src/node/query.ts';
 import { recordedValue, type ReferencedResponse } from '../../../src/core/variables/recordedValue.ts';
 
 const json = `{"token":"T","n":1.10,"big":12345678901234567890,"ok":true,"none":null,"$id":"dollar",
@@ -101,7 +102,7 @@ describe('not found', () => {
     ['.response.body.nope', 'reference-not-found', /"nope" found nothing in the last response of "login"/],
     ['.response.body.items[9]', 'reference-not-found', /found nothing/],
     ['.response.body.$.items[?', 'reference-not-found', /not a JSONPath/],
-    ['.response.body.//item', 'xpath-unsupported', /XPath/],
+    ['.response.body.//item', 'reference-not-found', /An XPath needs an XML body/],
     ['.response.headers.Nope', 'reference-not-found', /There were: Content-Type, X-Many/],
     ['.response.headers.X-Many[5]', 'reference-not-found', /found nothing/],
     ['.response.cookies.nope', 'reference-not-found', /No response of it set a cookie/],
@@ -111,7 +112,7 @@ describe('not found', () => {
     ['.request.bdy', 'reference-not-found', /Known are body/],
   ] as const) {
     test(path, async () => {
-      const value = await recordedValue(login, path);
+      const value = await recordedValue(login, path, lookUpXml);
       assert.equal(value.ok ? value.text : value.code, code);
       assert.match(value.ok ? '' : value.message, message);
     });
@@ -135,16 +136,49 @@ test('text in other encodings is read by its header', async () => {
   await check({ ...login, hops: [last], bodyBase64: btoa('\xe9') }, '.response.body', 'é');
 });
 
+describe('XPath', () => {
+  const xml =
+    '<?xml version="1.0"?><shop xmlns="urn:shop" xmlns:x="urn:x"><item id="7">a &amp; b</item>' +
+    '<item id="8"><x:price>1.10</x:price></item></shop>';
+  const soap = '<s:Envelope xmlns:s="urn:soap"><s:Body><token>T</token></s:Body></s:Envelope>';
+  for (const [body, path, expected] of [
+    [xml, '//item', 'a & b'],
+    [xml, '//item[2]/@id', '8'],
+    [xml, "/shop/item[@id='8']/x:price", '1.10'],
+    [xml, '//x:price/text()', '1.10'],
+    [xml, 'count(//item)', '2'],
+    [xml, "string(//item[@id = '7'])", 'a & b'],
+    [xml, '//item[2]', '<item xmlns="urn:shop" id="8"><x:price xmlns:x="urn:x">1.10</x:price></item>'],
+    [xml, '*', xml],
+    // What stands outside of the document is never read.
+    ['<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', '//a', ''],
+    [soap, '//token', 'T'],
+    [soap, '/s:Envelope/s:Body/token', 'T'],
+  ] as const) {
+    test(`${path} in ${body.slice(0, 12)}…`, () =>
+      check({ ...login, bodyBase64: btoa(body) }, `.response.body.${path}`, expected));
+  }
+  for (const [body, path, message] of [
+    [xml, '//nope', /found nothing.*Look at its last response/],
+    [xml, '//item[', /not an XPath: it cannot be read from character \d+ on/],
+    [xml, '//q:item', /not an XPath: The prefix q could not be resolved/],
+    ['<p>one<p>two', '//p', /needs an XML body, and this one is none/],
+  ] as const) {
+    test(`${path} in ${body.slice(0, 12)}… fails`, () =>
+      fails({ ...login, bodyBase64: btoa(body) }, `.response.body.${path}`, message));
+  }
+});
+
 test('names of Object.prototype are not in a body that does not have them', async () => {
   await fails(login, '.response.body.constructor', /found nothing/);
 });
 
 async function check(response: ReferencedResponse, path: string, expected: string | undefined): Promise<void> {
-  const value = await recordedValue(response, path);
+  const value = await recordedValue(response, path, lookUpXml);
   assert.equal(value.ok ? value.text : undefined, expected);
 }
 
 async function fails(response: ReferencedResponse, path: string, message: RegExp): Promise<void> {
-  const value = await recordedValue(response, path);
+  const value = await recordedValue(response, path, lookUpXml);
   assert.match(value.ok ? value.text : value.message, message);
 }

@@ -128,6 +128,7 @@ function scope(block: number, changes: Partial<ScopeInput>) {
     path: '/work/a.http',
     overrides: [],
     prompts: [],
+    imported: [],
     sessionVariables: [],
     profiles,
     environment: [],

@@ -1,0 +1,172 @@
+import type { Imports } from './imports.ts';
+import { prerequisiteTags, type PrerequisiteTag } from './prerequisiteTags.ts';
+import { requestTargets } from './requestReferences.ts';
+import type { RequestTarget, RunInput, RunResult } from './run.ts';
+import { requestId } from './syntax/query.ts';
+import type { Problem } from './text/problem.ts';
+import type { Span } from './text/span.ts';
+
+/** A run on the way to the block that somebody asked for: each one sends the next one first. */
+export interface ChainLink {
+  readonly key: string;
+  readonly name: string;
+}
+
+export type RunInChain = (input: RunInput, chain: readonly ChainLink[]) => Promise<RunResult>;
+
+/** What is sent before a block: requests that its tags name, and those whose responses its placeholders refer to. */
+export class Prerequisites {
+  /** What was sent or blocked, in order. */
+  readonly results: RunResult[] = [];
+  readonly #input: RunInput;
+  readonly #imports: Imports;
+  readonly #chain: readonly ChainLink[];
+  readonly #run: RunInChain;
+  /** Ids of requests that were offered or sent for a reference; what became of them when they did not serve. */
+  readonly #tried = new Map<string, Problem | undefined>();
+
+  constructor(input: RunInput, imports: Imports, chain: readonly ChainLink[], run: RunInChain) {
+    this.#input = input;
+    this.#imports = imports;
+    this.#chain = [...chain, linkOf(input)];
+    this.#run = run;
+  }
+
+  get cancelled(): boolean {
+    return this.#input.signal.aborted || this.results.at(-1)?.outcome === 'cancelled';
+  }
+
+  /** `# @ref` sends what has no good response yet, `# @forceRef` always. The first that fails ends it. */
+  async sendTagged(): Promise<readonly Problem[]> {
+    for (const { name, force, tag } of prerequisiteTags(this.#input.block)) {
+      const [target] = requestTargets(this.#input, this.#imports, name);
+      const trouble = target && (await this.#send(target, { force, span: tag.span, runDependencies: undefined }));
+      if (trouble) return [trouble];
+      if (this.cancelled) return [];
+    }
+    return [];
+  }
+
+  /** Whether a look ahead may leave this problem to what is sent first. */
+  mayMend({ code }: Problem): boolean {
+    return code === 'request-not-sent' && this.#input.runDependencies !== 'never';
+  }
+
+  /** Sends the requests of these ids, each once, after asking when the settings say so. True when something was sent. */
+  async sendNeeded(ids: readonly string[]): Promise<boolean> {
+    if (this.#input.runDependencies === 'never') return false;
+    const before = this.results.length;
+    for (const id of ids.filter((each) => !this.#tried.has(each))) {
+      const [target] = requestTargets(this.#input, this.#imports, id);
+      this.#tried.set(id, undefined);
+      if (!target || this.cancelled || !(await this.#mayRun(target, id))) continue;
+      const span = this.#input.block.request.line;
+      // Who said yes to the first is not asked about those that it needs itself.
+      this.#tried.set(id, await this.#send(target, { force: true, span, runDependencies: 'always' }));
+    }
+    return this.results.length > before;
+  }
+
+  /** The problems of a preparation, those of references telling what became of the request they refer to. */
+  explained(problems: readonly Problem[]): readonly Problem[] {
+    return problems.map((problem) => {
+      if (problem.code !== 'request-not-sent') return problem;
+      const trouble = [...this.#tried].find(([id, each]) => each && problem.message.includes(`"${id}" has not been`));
+      return trouble?.[1] ? { ...trouble[1], span: problem.span } : problem;
+    });
+  }
+
+  async #mayRun(target: RequestTarget, name: string): Promise<boolean> {
+    // A circle is told and not asked about.
+    if (this.#input.runDependencies === 'always' || this.#closesCircle(target)) return true;
+    const neededBy = linkOf(this.#input).name;
+    return (await this.#input.ports.ask({ kind: 'dependency', name, neededBy })) === 'yes';
+  }
+
+  async #send(
+    target: RequestTarget,
+    how: {
+      readonly force: boolean;
+      readonly span: Span;
+      readonly runDependencies: RunInput['runDependencies'] | undefined;
+    },
+  ): Promise<Problem | undefined> {
+    if (this.#closesCircle(target)) return circle(how.span, [...this.#chain, linkOf(target)]);
+    const other = await this.#input.otherRun(target);
+    if (!how.force && isAnswered(other)) return undefined;
+    const signal = AbortSignal.any([this.#input.signal, other.signal]);
+    const runDependencies = how.runDependencies ?? other.runDependencies;
+    let result: RunResult | undefined;
+    other.onBegin?.();
+    try {
+      result = await this.#run({ ...other, signal, runDependencies }, this.#chain);
+    } finally {
+      await other.onEnd?.(result);
+    }
+    this.results.push(result);
+    return failureOf(result, how.span);
+  }
+
+  #closesCircle(target: RequestTarget): boolean {
+    return this.#chain.some(({ key }) => key === linkOf(target).key);
+  }
+}
+
+/** Names in `# @ref` that no request has. */
+export function prerequisiteProblems(input: RunInput, imports: Imports): readonly Problem[] {
+  return prerequisiteTags(input.block)
+    .filter(({ name }) => requestTargets(input, imports, name).length === 0)
+    .map(unknownPrerequisite);
+}
+
+function unknownPrerequisite({ name, tag }: PrerequisiteTag): Problem {
+  const message =
+    name === ''
+      ? `"# @${tag.name}" names no request. Write for example "# @ref login".`
+      : `No request in this file or one that it imports is called "${name}". Correct the name, or import its file.`;
+  return { code: 'unknown-request', severity: 'error', span: tag.value?.span ?? tag.span, message };
+}
+
+/** A failed request is no answer: it is sent again with the next one that needs it. */
+function isAnswered({ session, file, block }: RunInput): boolean {
+  const id = requestId(block);
+  const status = id === undefined ? undefined : session.recorded(file.id, id)?.hops.at(-1)?.status;
+  return status !== undefined && status < 400;
+}
+
+function failureOf(result: RunResult, span: Span): Problem | undefined {
+  const why = reasonOf(result);
+  if (why === undefined) return undefined;
+  const name = result.name ?? 'The request';
+  const message = `"${name}" has to be sent first, and ${why} Nothing else was sent; put it right and send again.`;
+  return { code: 'prerequisite-failed', severity: 'error', span, message };
+}
+
+function reasonOf({ outcome, problems, exchange }: RunResult): string | undefined {
+  switch (outcome) {
+    case 'blocked':
+      return `it is blocked: ${problems.find(({ severity }) => severity === 'error')?.message ?? ''}`;
+    case 'failed':
+      return `it failed: ${exchange?.failure?.message ?? 'there was no response.'}`;
+    case 'cancelled':
+      return 'it was cancelled.';
+    case 'completed': {
+      const response = exchange?.hops.at(-1)?.response;
+      const isGood = response !== undefined && response.status < 400;
+      return isGood ? undefined : `the answer was ${response?.status ?? 'none'}.`;
+    }
+  }
+}
+
+function circle(span: Span, chain: readonly ChainLink[]): Problem {
+  const names = chain.slice(chain.findIndex(({ key }) => key === chain.at(-1)?.key)).map(({ name }) => name);
+  const message = `These requests need each other: ${names.join(' → ')}. Take one "# @ref" or reference out.`;
+  return { code: 'request-cycle', severity: 'error', span, message };
+}
+
+function linkOf({ file, block }: RequestTarget): ChainLink {
+  return {
+    key: `${file.id}\n${block.span.start}`,
+    name: requestId(block) ?? `${block.request.method.text} ${block.request.target.text}`,
+  };
+}
