@@ -2,6 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Question } from '../core/run.ts';
 
+type Prompt = Extract<Question, { readonly kind: 'prompt' }>;
+
 export interface AskOptions {
   /** `--yes`. */
   readonly yes: boolean;
@@ -20,8 +22,8 @@ export async function askTerminal(question: Question, options: AskOptions): Prom
     if (override) return override[1];
   } else if (options.yes) return 'yes';
   if (!canAsk()) return undefined;
-  const answer = await readAnswer(questionText(question), isHidden(question), options.signal);
-  if (question.kind === 'prompt') return answer;
+  if (question.kind === 'prompt') return askPrompt(question, options.signal);
+  const answer = await readAnswer(`${confirmText(question)} [y/N] `, false, options.signal);
   return answer !== undefined && /^y(?:es)?$/i.test(answer.trim()) ? 'yes' : undefined;
 }
 
@@ -35,20 +37,30 @@ export function answeringFlag(question: Question): string {
   return question.kind === 'prompt' ? `--var ${question.name}=VALUE` : '--yes';
 }
 
-function isHidden(question: Question): boolean {
-  return question.kind === 'prompt' && question.secret;
+/** Asks again until the answer is one of the choices, where there are any; an empty one is what is offered. */
+async function askPrompt(
+  { text, name, secret, choices, initial }: Prompt,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const list = choices ? ` (${choices.join(', ')})` : '';
+  const offered = initial === undefined ? '' : ` [${initial}]`;
+  for (;;) {
+    const given = await readAnswer(`${text || name}${list}${offered}: `, secret, signal);
+    const answer = given === '' ? (initial ?? '') : given;
+    if (answer === undefined || !choices || choices.includes(answer)) return answer;
+  }
 }
 
-function questionText(question: Question): string {
+function confirmText(question: Exclude<Question, Prompt>): string {
   switch (question.kind) {
-    case 'prompt':
-      return `${question.text || question.name}: `;
     case 'note':
-      return `${question.text} Send it? [y/N] `;
+      return `${question.text} Send it?`;
     case 'protected':
-      return `${question.environment} is protected. Send ${question.method} ${question.url}? [y/N] `;
+      return `${question.environment} is protected. Send ${question.method} ${question.url}?`;
     case 'file-outside-root':
-      return `${question.path} is outside ${question.root}. Send it? [y/N] `;
+      return `${question.path} is outside ${question.root}. Send it?`;
+    case 'dependency':
+      return `${question.neededBy} needs the response of ${question.name}, which was not sent yet. Send that first?`;
   }
 }
 

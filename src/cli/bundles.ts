@@ -1,5 +1,6 @@
 import type * as Demo from '../demo/server.ts';
 import type * as Engine from '../node/engine.ts';
+import type * as Query from '../node/query.ts';
 
 /* The parts of the program that are loaded when they are needed. Each is a bundle that stands beside this one in dist/. */
 
@@ -9,4 +10,8 @@ export function loadEngine(): typeof Engine {
 
 export function loadDemo(): typeof Demo {
   return require('./demo.cjs') as typeof Demo;
+}
+
+export function loadQuery(): typeof Query {
+  return require('./query.cjs') as typeof Query;
 }

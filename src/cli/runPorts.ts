@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Question, RunPorts, RunResult } from '../core/run.ts';
 import { nodeFiles } from '../node/files.ts';
+import { loadQuery } from './bundles.ts';
 import { answeringFlag, askTerminal, canAsk, type AskOptions } from './askTerminal.ts';
 
 /** The ports of one run. */
@@ -10,7 +11,11 @@ export interface AnsweringPorts {
   readonly named: (result: RunResult) => RunResult;
 }
 
-export function runPorts(options: AskOptions): AnsweringPorts {
+export interface RunPortsOptions extends AskOptions {
+  readonly openRequestFile: RunPorts['openRequestFile'];
+}
+
+export function runPorts(options: RunPortsOptions): AnsweringPorts {
   const unanswered: Question[] = [];
   const ports: RunPorts = {
     files: nodeFiles(),
@@ -20,6 +25,8 @@ export function runPorts(options: AskOptions): AnsweringPorts {
     processEnv: (name) => process.env[name],
     utcOffsetMinutes: (epochMs) => -new Date(epochMs).getTimezoneOffset(),
     secret: async (name) => secretOf(name),
+    openRequestFile: options.openRequestFile,
+    lookUpXml: (xml, path) => loadQuery().lookUpXml(xml, path),
     ask: async (question) => {
       const answer = await askTerminal(question, options);
       if (answer === undefined && !canAsk()) unanswered.push(question);

@@ -4,8 +4,6 @@ import type { Sessions } from '../core/session/sessions.ts';
 import { defaultSettings, type SendSettings } from '../core/session/settings.ts';
 import type { RequestBlock } from '../core/syntax/ast.ts';
 import { blockTag, lineOfRequest, requestId } from '../core/syntax/query.ts';
-import type { EnvironmentProfiles } from '../core/variables/profile.ts';
-import { readProfiles } from '../node/profileFiles.ts';
 import { loadEngine } from './bundles.ts';
 import { checkEnvironment, environmentNames } from './environmentNames.ts';
 import { openSessions, sessionKey } from './openSessions.ts';
@@ -14,6 +12,7 @@ import { profileProblems } from './profileProblems.ts';
 import type { RequestFile } from './runFile.ts';
 import { runPorts, type AnsweringPorts } from './runPorts.ts';
 import type { Selected } from './selectBlocks.ts';
+import { createSurroundings, type Surroundings } from './surroundings.ts';
 
 export interface SenderOptions {
   readonly environment: readonly string[];
@@ -22,6 +21,7 @@ export interface SenderOptions {
   readonly overrides: RunInput['overrides'];
   readonly yes: boolean;
   readonly timeoutMs: number | undefined;
+  readonly bodyLimit: number | undefined;
   readonly insecure: boolean;
   readonly follow: boolean;
   readonly signal: AbortSignal;
@@ -44,26 +44,23 @@ export interface Sender {
 
 /** Reads the environments of the files; one that is not there is wrong usage, and then nothing is sent. */
 export async function createSender(files: readonly RequestFile[], options: SenderOptions): Promise<Sender> {
-  const profiles = new Map<RequestFile, EnvironmentProfiles>();
-  for (const file of files) {
-    const read = await readProfiles(file.place.root, file.place.path);
-    checkEnvironment(options.environment, read);
-    profiles.set(file, read);
-  }
-  for (const line of new Set([...profiles.values()].flatMap(profileProblems))) options.output.error(line);
-  return new BlockSender(profiles, options);
+  const surroundings = createSurroundings(files);
+  const profiles = await Promise.all(files.map((file) => surroundings.profiles(file)));
+  for (const read of profiles) checkEnvironment(options.environment, read);
+  for (const line of new Set(profiles.flatMap(profileProblems))) options.output.error(line);
+  return new BlockSender(surroundings, options);
 }
 
 class BlockSender implements Sender {
   readonly sessions: Sessions;
-  readonly #profiles: ReadonlyMap<RequestFile, EnvironmentProfiles>;
+  readonly #surroundings: Surroundings;
   readonly #options: SenderOptions;
   readonly #settings: SendSettings;
   /** A batch holds on to its sessions: what another process writes meanwhile is merged when they are saved. */
   readonly #opened = new Map<string, Promise<Session>>();
 
-  constructor(profiles: ReadonlyMap<RequestFile, EnvironmentProfiles>, options: SenderOptions) {
-    this.#profiles = profiles;
+  constructor(surroundings: Surroundings, options: SenderOptions) {
+    this.#surroundings = surroundings;
     this.#options = options;
     this.#settings = sendSettings(options);
     this.sessions = openSessions(options);
@@ -83,27 +80,36 @@ class BlockSender implements Sender {
     for (const { file, block } of selected) {
       if (this.#options.signal.aborted) return;
       const { input, named } = await this.#prepare(file, block);
-      yield { file, result: named(await loadEngine().runBlock(input)) };
+      yield* this.#inOrder(file, named(await loadEngine().runBlock(input)));
     }
+  }
+
+  /** What a block needed first was sent before it. */
+  *#inOrder(file: RequestFile, result: RunResult): Generator<BlockRun> {
+    for (const before of result.before) yield* this.#inOrder(this.#surroundings.fileOf(before), before);
+    yield { file, result };
   }
 
   async #prepare(file: RequestFile, block: RequestBlock): Promise<{ input: RunInput } & Pick<AnsweringPorts, 'named'>> {
     const { overrides, signal, yes } = this.#options;
     const environment = environmentOf(block) ?? this.#options.environment;
     const name = blockTag(block, 'session') || this.#options.session;
-    const { ports, named } = runPorts({ overrides, signal, yes });
+    const openRequestFile = (path: string) => this.#surroundings.open(path, file.place.root);
+    const { ports, named } = runPorts({ overrides, signal, yes, openRequestFile });
     const input: RunInput = {
       document: file.document,
       block,
       file: file.place,
       session: await this.#session(file.place.root, environment, name),
       environment,
-      profiles: this.#profiles.get(file) ?? noProfiles,
+      profiles: await this.#surroundings.profiles(file),
       settings: this.#settings,
       variablePrecedence: 'file',
       overrides,
       ports,
       signal,
+      runDependencies: 'ask',
+      otherRun: async (target) => (await this.#prepare(this.#surroundings.fileOf(target), target.block)).input,
     };
     return { input, named };
   }
@@ -117,13 +123,13 @@ class BlockSender implements Sender {
   }
 }
 
-const noProfiles: EnvironmentProfiles = { names: [], profiles: [], shared: [], dotenv: [], problems: [] };
-
 function blockedResult(input: RunInput, problems: RunResult['problems']): RunResult {
   const { block, document, file, environment, session } = input;
   return {
+    document,
     block,
     file,
+    before: [],
     name: requestId(block),
     title: block.title?.text,
     line: lineOfRequest(document, block) + 1,
@@ -144,7 +150,14 @@ function environmentOf(block: RequestBlock): readonly string[] | undefined {
 }
 
 /** `--timeout` is for connecting and for each wait between bytes, as `timeout` is in requests. */
-function sendSettings({ follow, insecure, timeoutMs }: SenderOptions): SendSettings {
+function sendSettings({ follow, insecure, timeoutMs, bodyLimit = 0 }: SenderOptions): SendSettings {
   const timeouts = timeoutMs === undefined ? defaultSettings.timeouts : { connectMs: timeoutMs, readMs: timeoutMs };
-  return { ...defaultSettings, followRedirects: follow, verify: !insecure, timeouts };
+  return {
+    ...defaultSettings,
+    followRedirects: follow,
+    verify: !insecure,
+    timeouts,
+    // A small limit is for the printing alone: captures and references need the body.
+    bodyLimit: Math.max(bodyLimit, defaultSettings.bodyLimit),
+  };
 }

@@ -31,6 +31,7 @@ export const send: Command = async (given, output) => {
     overrides: variableAssignments(given.texts('var'), '--var'),
     yes: given.flag('yes'),
     timeoutMs: given.number('timeout', 1),
+    bodyLimit: given.number('body-limit', 0),
     insecure: given.flag('insecure'),
     follow: !given.flag('no-follow'),
     signal,
