@@ -8,7 +8,8 @@ import { createTransport } from '../../src/node/transport.ts';
 import { only } from './caseFile.ts';
 import type { CaseSendSettings } from './sendSettings.ts';
 import { answerKeys } from './wire/answer.ts';
-import { LoopbackNet, type OriginRule, type ServedUrl } from './wire/loopbackNet.ts';
+import { casePath, caseText } from './wire/caseFiles.ts';
+import { LoopbackNet, type OriginRule, type ProxyRule, type ServedUrl } from './wire/loopbackNet.ts';
 
 export interface SceneParts {
   readonly settings: CaseSendSettings;
@@ -17,11 +18,18 @@ export interface SceneParts {
   readonly jar?: readonly { readonly url: string; readonly setCookie: string }[];
   /** Fixes the product's clock. */
   readonly now?: string;
+  readonly proxyServers?: readonly ProxyRule[];
+  /** Environment variables of the case. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Files that the system's roots are read from. */
+  readonly systemRoots?: readonly string[];
 }
 
 /** Everything one case has for itself: servers, clock and sessions by name. */
 export class CaseScene {
   readonly net: LoopbackNet;
+  /** Variables of one step, over those of the case. */
+  stepEnvironment: Readonly<Record<string, string>> = {};
   readonly #parts: SceneParts;
   readonly #sessions = new Map<string, Session>();
   readonly #all: Session[] = [];
@@ -30,7 +38,7 @@ export class CaseScene {
   constructor(parts: SceneParts) {
     checkParts(parts);
     this.#parts = parts;
-    this.net = new LoopbackNet(parts.server ?? [], parts.origins ?? []);
+    this.net = new LoopbackNet(parts.server ?? [], parts.origins ?? [], parts.proxyServers);
   }
 
   now = (): number => (this.#parts.now === undefined ? Date.now() : Date.parse(this.#parts.now));
@@ -60,12 +68,14 @@ export class CaseScene {
       transport: createTransport({
         connectTo: this.net.connectTo,
         ca: this.net.ca,
+        systemRoots: () => Promise.resolve((this.#parts.systemRoots ?? []).map(caseText)),
         now: this.now,
         ...lookupOption(this.#parts.origins ?? []),
       }),
       now: this.now,
       newId: () => String(++this.#ids),
       yieldToIo: () => turn(),
+      environment: (name) => environmentValue(name, { ...this.#parts.env, ...this.stepEnvironment }[name]),
     });
     if (snapshot === undefined) {
       session.setDefaults(this.#parts.settings.defaults);
@@ -78,7 +88,11 @@ export class CaseScene {
 }
 
 /** A key that no server acts on would let a case pass that was not run. */
-function checkParts({ server = [], origins = [], jar = [] }: SceneParts): void {
+function checkParts({ server = [], origins = [], jar = [], proxyServers = [] }: SceneParts): void {
+  for (const entry of proxyServers) {
+    only(entry, ['url', 'connect', 'answer'], 'proxyServers');
+    only(entry.answer ?? {}, answerKeys, 'answer');
+  }
   for (const entry of jar) only(entry, ['url', 'setCookie'], 'jar');
   for (const entry of server) {
     only(entry, ['url', 'answers'], 'server');
@@ -86,9 +100,14 @@ function checkParts({ server = [], origins = [], jar = [] }: SceneParts): void {
   }
   for (const origin of origins) {
     only(origin, ['origin', 'connect', 'addresses', 'closeIdleMs', 'tls'], 'origin');
-    only(origin.tls ?? {}, ['cert', 'alpn'], 'tls');
+    only(origin.tls ?? {}, ['cert', 'clientCert', 'alpn'], 'tls');
     for (const address of origin.addresses ?? []) only(address, ['address', 'connect'], 'address');
   }
+}
+
+/** Variables that name a file mean one of the runner's. */
+function environmentValue(name: string, value: string | undefined): string | undefined {
+  return value !== undefined && value !== '' && name.endsWith('_CA_BUNDLE') ? casePath(value) : value;
 }
 
 /** Names with addresses of their own resolve to those, in order. */

@@ -19,9 +19,11 @@ interface Running {
   readonly cleanUp: (() => Promise<void>)[];
 }
 
+const sceneKeys = ['jar', 'origins', 'server', 'now', 'proxyServers', 'env', 'systemRoots'];
+
 /** Runs any case of the shape `settings, jar, origins, server, steps` on real sockets. */
 export async function exchangeCase(data: CaseObject): Promise<void> {
-  only(data, ['kind', 'settings', 'jar', 'origins', 'server', 'steps', 'now'], 'case');
+  only(data, ['kind', ...sceneKeys, 'settings', 'steps'], 'case');
   const settings = sendSettings(objectOr(data['settings']));
   const scene = new CaseScene({ ...(data as Omit<SceneParts, 'settings'>), settings });
   const running: Running = { scene, settings, labels: new ConnectionLabels(), cleanUp: [] };
@@ -63,7 +65,7 @@ async function runStep(step: CaseObject, running: Running): Promise<void> {
   }
 }
 
-const sendKeys = ['op', 'request', 'settings', 'session', 'cancelAfterMs', 'closeAfterMs', 'hookDelayMs'];
+const sendKeys = ['op', 'request', 'settings', 'env', 'session', 'cancelAfterMs', 'closeAfterMs', 'hookDelayMs'];
 
 /** Sends as a step says; also used by the kinds that are one send. */
 export async function sendStep(
@@ -71,6 +73,7 @@ export async function sendStep(
   { scene, settings }: Pick<Running, 'scene' | 'settings'>,
 ): Promise<SendResult> {
   only(step, [...sendKeys, ...Object.keys(step).filter((key) => key.startsWith('expect'))], 'send');
+  scene.stepEnvironment = (step['env'] as Record<string, string> | undefined) ?? {};
   const own = sendSettings(objectOr(step['settings']), settings);
   if (own.defaults !== settings.defaults) throw new Error('settings of a step: headers, params: not supported yet');
   const session = scene.session(step['session'] as string | undefined);

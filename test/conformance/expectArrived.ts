@@ -39,8 +39,11 @@ const checks: Readonly<Record<string, Check>> = {
   rawHeaders: (expected: Pairs, { arrived, where }) => checkRawHeaders(decoded(arrived.headers), expected, where),
   absentHeaders: (expected: string[], { arrived, where }) => checkAbsent(arrived.headers, expected, where),
   authorized: same(({ hop }) => hop?.wire.tls?.authorized),
-  // Without proxies every connection is direct.
-  via: same(() => null),
+  via: checkVia,
+  proxyLine: same(({ arrived }) => arrived.passage?.line ?? null),
+  proxyAuthorization: same(({ arrived }) => arrived.passage?.authorization ?? null),
+  socksTarget: same(({ arrived }) => arrived.passage?.socksTarget ?? null),
+  clientCert: same(({ arrived }) => arrived.clientCert),
   connection: (expected: number, { arrived, labels, where }) => labels.check(expected, arrived.socket, where),
   reused: same(({ hop }) => hop?.wire.connection?.reused),
   setCookies: same(({ hop }) => hop?.cookies.received.flatMap((v) => (v.kind === 'stored' ? [v.cookie.name] : []))),
@@ -115,6 +118,15 @@ function checkPhaseRanges(timing: Timing, ranges: Readonly<Record<string, Range>
 function checkPhaseSum(timing: Timing, tolerance: number, where: string): void {
   const sum = [...phasesOf(timing).values()].reduce((total, ms) => total + ms, 0);
   within([timing.totalMs - tolerance, timing.totalMs + tolerance], sum, `${where}: sum of phases`);
+}
+
+/** The proxy that saw it, and the one that the product says it went through. */
+function checkVia(expected: string | null, { arrived, hop, where }: ArrivedScene): void {
+  const said = hop?.wire.connection?.via;
+  assert.equal(said === undefined ? null : new URL(said).href, expected && new URL(expected).href, `${where}: via`);
+  const place = expected === null ? undefined : new URL(expected.replace(/^[^:]+/, 'x')).host;
+  const seen = arrived.passage?.place.replace(/:(?:80|443)$/, '');
+  assert.equal(seen, place?.replace(/:(?:80|443)$/, ''), `${where}: proxy`);
 }
 
 function timingOf({ hop, where }: ArrivedScene): Timing {

@@ -4,6 +4,7 @@ import { type CaseObject, only, type SessionCase } from './caseFile.ts';
 import { type CookieCase, runCookieCase } from './cookieSteps.ts';
 import { exchangeCase } from './exchangeCase.ts';
 import { prepareCase } from './prepareCase.ts';
+import { noProxyCase, proxySelectCase } from './proxyCases.ts';
 import { authStripCase, redirectDecisionCase, redirectLocationCase, redirectStepCase } from './redirectCases.ts';
 
 export type CaseResult =
@@ -19,6 +20,9 @@ const executors: ReadonlyMap<string, Executor> = new Map<string, Executor>([
   ['isolation', exchangeCase],
   ['timeout', exchangeCase],
   ['tls', exchangeCase],
+  ['proxy-exchange', exchangeCase],
+  ['noproxy', noProxyCase],
+  ['proxy-select', proxySelectCase],
   ['wire', exchangeCase],
   ['redaction', exchangeCase],
   ['redirect-step', redirectStepCase],

@@ -44,8 +44,8 @@ export const notClaimed: readonly NotClaimed[] = [
   },
   {
     until: 'proxies and TLS',
-    reason: 'there are neither client certificates nor proxies yet',
-    ids: ['session.pool.separate-cert', 'security.env.proxy-creds'],
+    reason: 'mounted settings are not chosen anew for each hop yet',
+    ids: ['redirect.auth.client-cert'],
   },
   {
     until: 'preparation',

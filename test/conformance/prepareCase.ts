@@ -18,12 +18,14 @@ const ofArrived: Readonly<Record<string, string>> = {
   expectAbsentHeaders: 'absentHeaders',
   expectAuthorization: 'authorization',
   expectBody: 'body',
+  expectProxy: 'via',
 };
 /** Those that a send has as well. */
 const ofSend = ['expectUrl', 'expectError', 'expectShown', 'expectWarnings'];
 const own = [
   'kind',
   'settings',
+  'env',
   'request',
   'repeat',
   'byPolicy',
@@ -50,7 +52,7 @@ function policyRuns(data: CaseObject, byPolicy: CaseObject): (readonly [string, 
 
 async function prepareOnce(data: CaseObject, settings: CaseObject, expected: CaseObject): Promise<void> {
   const split = sendSettings(settings);
-  const scene = new CaseScene({ settings: split });
+  const scene = new CaseScene({ settings: split, env: objectOr(data['env']) as Record<string, string> });
   try {
     const results: SendResult[] = [];
     for (let sent = 0; sent < ((data['repeat'] as number | undefined) ?? 1); sent += 1) {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Passage } from './proxyFront.ts';
 
 /** One request as it came in at a server, and how its answer went out. */
 export interface ArrivedRequest {
@@ -16,6 +17,10 @@ export interface ArrivedRequest {
   readonly sni: string | undefined;
   /** Protocol agreed on in the TLS handshake. */
   readonly alpn: string | undefined;
+  /** Through which proxy it came, if through any. */
+  readonly passage: Passage | undefined;
+  /** File of the client certificate that was shown. */
+  readonly clientCert: string | null;
   receivedBytes: number;
   sentBytes: number;
   /** Body bytes of the answer, without chunk framing. */
