@@ -1,5 +1,6 @@
 import type { Files } from './files.ts';
 import type { Exchange, Hop } from './session/exchange.ts';
+import type { DefaultsLayer } from './session/defaultsLayer.ts';
 import type { SendSettings } from './session/settings.ts';
 import type { Session } from './session/session.ts';
 import type { HttpDocument, RequestBlock } from './syntax/ast.ts';
@@ -70,6 +71,8 @@ export interface RunInput {
   readonly environment: readonly string[];
   readonly profiles: EnvironmentProfiles;
   readonly settings: SendSettings;
+  /** Defaults that the host read from settings and flags, weakest first. */
+  readonly defaults?: readonly DefaultsLayer[];
   /** C7: which of file and environment wins. */
   readonly variablePrecedence: 'file' | 'environment';
   /** `--var`: above everything. */

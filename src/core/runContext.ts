@@ -5,6 +5,7 @@ import { prerequisiteTags } from './prerequisiteTags.ts';
 import { promptsOf, type Answer } from './questions.ts';
 import { requestReferences, requestTargets } from './requestReferences.ts';
 import type { RunInput } from './run.ts';
+import { defaultsLayers } from './runDefaults.ts';
 import type { Block, HttpDocument, RequestBlock } from './syntax/ast.ts';
 import { isSendable } from './syntax/methods.ts';
 import { requestBlocks, requestId } from './syntax/query.ts';
@@ -68,14 +69,14 @@ export function createResolver(
 }
 
 export function prepareInput(input: RunInput, resolver: Resolver, ahead: Ahead): PrepareInput {
-  const { document, block, file, session, settings, ports } = input;
+  const { document, block, file, settings, ports } = input;
   return {
     document,
     block,
     resolver,
     file,
     files: ports.files,
-    defaults: session.defaults,
+    layers: defaultsLayers(input),
     settings,
     mayRead: async (path) =>
       ahead !== 'no' || (await ports.ask({ kind: 'file-outside-root', path, root: file.root })) === 'yes',

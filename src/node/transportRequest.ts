@@ -32,7 +32,7 @@ export function wireRequest(request: PreparedRequest): WireRequest | Failure {
   return {
     url,
     method: request.method,
-    path: url.pathname + url.search,
+    path: request.rawTarget ?? url.pathname + url.search,
     headers,
     ...wireBody(request),
   };

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Failure, FailureCode } from '../../src/core/http/failure.ts';
 import type { HeaderLine } from '../../src/core/http/headerList.ts';
 import type { PreparedRequest, RequestBody } from '../../src/core/http/transport.ts';
-import { prepareRequest } from '../../src/core/prepare/prepareRequest.ts';
+import { prepareRequest, type Preparation } from '../../src/core/prepare/prepareRequest.ts';
 import { httpUrl } from '../../src/core/prepare/targetUrl.ts';
 import { createResolver, prepareInput } from '../../src/core/runContext.ts';
-import { mergeParams, type MergePair } from '../../src/core/session/merge.ts';
+import type { MergePair } from '../../src/core/session/merge.ts';
 import type { Session } from '../../src/core/session/session.ts';
+import type { DefaultsPart, SendSettings } from '../../src/core/session/settings.ts';
 import type { Problem } from '../../src/core/text/problem.ts';
 import { runInput } from '../support/runInput.ts';
 import type { CaseObject } from './caseFile.ts';
@@ -18,6 +19,9 @@ export interface BuiltRequest {
   /** What blocked it, in the terms of a failure. */
   readonly failure: (Pick<Failure, 'code' | 'message'> & Partial<Failure>) | undefined;
   readonly problems: readonly Problem[];
+  /** In force for the first hop. */
+  readonly settings: SendSettings;
+  readonly settingsAt?: Preparation['settingsAt'];
 }
 
 /** Prepares a request of the case format as the product prepares a block of a file with the same meaning. */
@@ -25,21 +29,30 @@ export async function caseRequest(
   request: CaseObject,
   session: Session,
   settings: CaseSendSettings,
+  ofStep: DefaultsPart = {},
 ): Promise<BuiltRequest> {
   const verdict = httpUrl((request['url'] as string).trim());
   // A line of a file may leave out the scheme (GRAMMAR 3); the URL of a case is a whole one unless it has a base.
-  if (!verdict.ok && request['base'] === undefined) return { request: undefined, failure: verdict, problems: [] };
+  if (!verdict.ok && request['base'] === undefined)
+    return { request: undefined, failure: verdict, problems: [], settings: settings.send };
   const written = writtenRequest(request);
   const input = inputFor(written, session, settings);
-  const own = (request['params'] as MergePair[] | undefined) ?? [];
-  const { request: prepared, problems } = await prepareRequest({
-    ...prepareInput(input, createResolver(input, [], 'no'), 'no'),
-    defaults: { ...session.defaults, params: pairsOf(mergeParams(session.defaults.params, own)) },
+  const own = prepareInput(input, createResolver(input, [], 'no'), 'no');
+  // What the caller says for this one request is what flags are on a command line.
+  const params = (request['params'] as MergePair[] | undefined) ?? [];
+  const {
+    request: prepared,
+    problems,
+    settings: inForce,
+    settingsAt,
+  } = await prepareRequest({
+    ...own,
+    layers: [...own.layers, { origin: { kind: 'flags' }, defaults: { params, ...ofStep } }],
     randomBoundary: () => randomUUID().replaceAll('-', ''),
   });
   const blocking = [...input.block.problems, ...problems].find(({ severity }) => severity === 'error');
   const failure = blocking && { code: blocking.code as FailureCode, message: blocking.message };
-  return { request: prepared && withCode(prepared, request), failure, problems };
+  return { request: prepared && withCode(prepared, request), failure, problems, settings: inForce, settingsAt };
 }
 
 /** Prepares without a session's own settings, for decisions that are made without sending. */
@@ -48,10 +61,6 @@ function inputFor({ text, variables, files }: WrittenRequest, session: Session, 
   // A path of a case is relative to the workspace folder.
   const file = { path: '/work/file.http', root: '/work', id: 'file.http' };
   return { ...input, file, settings: send };
-}
-
-function pairsOf(lines: readonly (readonly [string, string])[]): [string, string][] {
-  return lines.map(([name, value]) => [name, value]);
 }
 
 /** What no file can say: streams, offsets, huge bodies, odd methods, header names that are no token. */

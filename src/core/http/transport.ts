@@ -7,6 +7,8 @@ export interface PreparedRequest {
   readonly method: string;
   /** Absolute http(s) URL by the WHATWG parser, without userinfo; a fragment may stand (it is never sent). */
   readonly url: string;
+  /** Path and query exactly as they are put on the request line, instead of those of `url` (curl's `--path-as-is`). */
+  readonly rawTarget?: string;
   readonly headers: HeaderList;
   readonly body: RequestBody | undefined;
   readonly httpVersion: '1.1' | '2';

@@ -1,35 +1,27 @@
 import { hasHeader, type HeaderLine, type HeaderList } from '../http/headerList.ts';
-import { mergeHeaders } from '../session/merge.ts';
-import type { SessionDefaults } from '../session/settings.ts';
+import { mergeHeaders, type MergePair } from '../session/merge.ts';
+import { productHeaders } from '../session/productHeaders.ts';
 import type { TagNode } from '../syntax/ast.ts';
 import type { Problem } from '../text/problem.ts';
-import { productVersion } from '../http/productVersion.ts';
 import { problem, type PlacedHeader } from './prepareInput.ts';
 
-/** Header lines every request has unless the session or `# @no-default-header NAME` takes them away (SESSION M8). */
-const productDefaults: readonly HeaderLine[] = [
-  ['User-Agent', `crumbtrail/${productVersion}`],
-  ['Accept', '*/*'],
-  ['Accept-Encoding', 'gzip, deflate, br, zstd'],
-];
-
 /**
- * The header lines that are sent: the block's over the session's (M2-M6), and the product's defaults before them where
- * neither has a line. The block's own lines keep their order, spelling and repeats.
+ * The header lines that are sent: the block's over the defaults (M2-M6), and the product's own before them where neither
+ * has a line. The block's lines keep their order, spelling and repeats.
  */
 export function requestHeaders(
   lines: readonly PlacedHeader[],
-  defaults: SessionDefaults,
+  defaults: readonly MergePair[],
   tags: readonly TagNode[],
 ): HeaderList {
   const unwanted = withoutDefault(tags);
-  const session = defaults.headers.filter(([name]) => !unwanted.has(name.toLowerCase()));
-  const removed = session.filter(([, value]) => value === null).map(([name]) => name.toLowerCase());
+  const wanted = defaults.filter(([name]) => !unwanted.has(name.toLowerCase()));
+  const removed = wanted.filter(([, value]) => value === null).map(([name]) => name.toLowerCase());
   const merged = mergeHeaders(
-    session,
+    wanted,
     lines.map(({ name, value }): HeaderLine => [name, value]),
   );
-  const product = productDefaults.filter(
+  const product = productHeaders.filter(
     ([name]) => !hasHeader(merged, name) && !unwanted.has(name.toLowerCase()) && !removed.includes(name.toLowerCase()),
   );
   return [...product, ...merged];
@@ -39,12 +31,13 @@ export function requestHeaders(
 export function headerProblems(lines: readonly PlacedHeader[]): readonly Problem[] {
   return lines.flatMap((line) => {
     if (!line.isFinal) return [];
-    const flaw = flawOf(line);
+    const flaw = headerFlaw(line.name, line.value);
     return flaw === undefined ? [] : [problem('error', flaw.code, line.span, flaw.message)];
   });
 }
 
-function flawOf({ name, value }: PlacedHeader): { code: string; message: string } | undefined {
+/** Why a header line cannot be sent, with the code of the problem; `undefined` when it can. */
+export function headerFlaw(name: string, value: string): { code: string; message: string } | undefined {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
     return invalid(
       `"${name}" cannot be a header's name: only letters, digits and !#$%&'*+-.^_\`|~ can. Correct the name.`,
@@ -69,7 +62,8 @@ function invalid(message: string): { code: string; message: string } {
   return { code: 'invalid-header', message };
 }
 
-function withoutDefault(tags: readonly TagNode[]): ReadonlySet<string> {
+/** Names that `# @no-default-header` keeps the defaults from adding, in lower case. */
+export function withoutDefault(tags: readonly TagNode[]): ReadonlySet<string> {
   const named = tags
     .filter((tag) => tag.name === 'no-default-header')
     .flatMap((tag) => tag.value?.text.split(/[\s,]+/) ?? []);

@@ -2,7 +2,8 @@ import type { Files } from '../files.ts';
 import type { RequestBlock, HttpDocument } from '../syntax/ast.ts';
 import type { Problem, Severity } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
-import type { SendSettings, SessionDefaults } from '../session/settings.ts';
+import type { DefaultsLayer } from '../session/defaultsLayer.ts';
+import type { SendSettings } from '../session/settings.ts';
 import type { Resolver } from '../variables/resolve.ts';
 
 /** What a written request is prepared with. */
@@ -12,7 +13,8 @@ export interface PrepareInput {
   readonly resolver: Resolver;
   readonly file: { readonly path: string | undefined; readonly root: string };
   readonly files: Files;
-  readonly defaults: SessionDefaults;
+  /** What gives defaults besides the settings, weakest first. */
+  readonly layers: readonly DefaultsLayer[];
   readonly settings: SendSettings;
   /** Whether a body file outside the root may be read; asks a person when it must. */
   mayRead(path: string): Promise<boolean>;

@@ -1,57 +1,111 @@
 import { firstHeader, withHeader, withoutHeaders, type HeaderLine, type HeaderList } from '../http/headerList.ts';
 import type { PreparedRequest, RequestBody } from '../http/transport.ts';
 import { withoutUserinfo } from '../http/shownUrl.ts';
-import { appendParams, mergeHeaders, mergeParams } from '../session/merge.ts';
+import type { DefaultsLayer } from '../session/defaultsLayer.ts';
+import { changedPart } from '../session/effectiveRequest.ts';
+import { appendParams, mergeHeaders, mergeParams, type MergePair } from '../session/merge.ts';
+import type { HopSettings } from '../session/session.ts';
 import type { SendSettings } from '../session/settings.ts';
+import { settingsPart } from '../session/settingsPart.ts';
 import type { Problem } from '../text/problem.ts';
 import { authTag, type AuthTag } from './authTag.ts';
 import { authorizationValue, basicAuthorization, type BasicCharset } from './authorization.ts';
 import { curlOptionProblems, prepareCurl } from './curlRequest.ts';
-import { headerProblems, requestHeaders } from './headers.ts';
+import { blockSettings } from './blockSettings.ts';
+import { withDefaultCookies } from './defaultCookies.ts';
+import { headerProblems, requestHeaders, withoutDefault } from './headers.ts';
+import { preparedDefaults, type PreparedDefaults } from './preparedDefaults.ts';
 import { prepareBody, type PreparedBody } from './prepareBody.ts';
 import { problem, type PrepareInput } from './prepareInput.ts';
 import { resolveHead, type RequestHead } from './requestHead.ts';
-import { settingsFromTags } from './settingsFromTags.ts';
-import { targetUrl } from './targetUrl.ts';
+import { rawTargetOf, targetUrl, type UrlVerdict } from './targetUrl.ts';
 
 export interface Preparation {
   /** Absent when there is an error among the problems, or a stand-in in the URL. */
   readonly request: PreparedRequest | undefined;
   readonly settings: SendSettings;
+  /** The settings for a later hop, which another mount may hold for. */
+  settingsAt(url: string): Promise<HopSettings>;
+  /** What the defaults came from, weakest first, and last what the request itself says: for `provenanceOf`. */
+  readonly layers: readonly DefaultsLayer[];
   readonly problems: readonly Problem[];
 }
 
 /** From what was written to what will be sent (ARCHITECTURE 2, station 6). Sends nothing; reads body files that are changed on the way. */
 export async function prepareRequest(input: PrepareInput): Promise<Preparation> {
-  const { request: node, tags } = input.block;
-  const { settings, problems: tagProblems } = settingsFromTags(tags, curlSettings(input));
-  const { head, content } = node.curl ? await prepareCurl(node.curl, input) : await prepareHttp(input);
-  const host = headerOf(head, 'host') ?? (await hostVariable(head, input));
+  const { curl } = input.block.request;
+  const written = curl ? await prepareCurl(curl, input) : undefined;
+  const head = written?.head ?? (await httpHead(input));
+  const target = await targetOf(head, input);
+  const defaults = await preparedDefaults(input, target?.ok ? target.url.href : undefined, head.headers);
+  const tagged = await blockSettings(input, defaults.settings);
+  const { settings } = tagged;
+  const content = written?.content ?? (await httpBody(head, defaults, input));
   const charset: BasicCharset = settings.policy === 'requests' ? 'latin1' : 'utf-8';
   const auth = await authTag(input, charset);
-  const finished = finish({ head, host, body: content.body, charset, auth }, input);
+  const finished = finish({ head, target, body: content.body, charset, auth, defaults, settings }, input);
   const problems = [
-    ...tagProblems,
-    ...(node.curl ? curlOptionProblems(node.curl, input) : []),
+    ...tagged.problems,
+    ...(curl ? curlOptionProblems(curl, input) : []),
     ...head.problems,
+    ...defaults.problems,
     ...content.problems,
     ...auth.problems,
     ...finished.problems,
   ];
   const isBlocked = problems.some((each) => each.severity === 'error');
-  return { request: isBlocked ? undefined : finished.request, settings, problems };
+  return {
+    request: isBlocked ? undefined : finished.request,
+    settings,
+    settingsAt: (url) => settingsAt(url, input, head),
+    layers: [...defaults.layers, requestLayer(input, head, defaults.settings, settings)],
+    problems,
+  };
 }
 
-async function prepareHttp(input: PrepareInput): Promise<{ head: RequestHead; content: PreparedBody }> {
-  const { request } = input.block;
-  const resolved = await resolveHead(request, input);
-  const isGraphql = request.kind === 'graphql' || headerOf(resolved, 'x-request-type')?.toLowerCase() === 'graphql';
-  const head = isGraphql ? withJsonType(resolved) : resolved;
-  const contentType = headerOf(head, 'content-type') ?? sessionContentType(input);
-  const content = request.body
-    ? await prepareBody(request.body, { contentType, graphql: isGraphql }, input)
-    : { body: undefined, problems: [] };
-  return { head, content };
+/** What another mount says for a later hop; trouble with it ends the send there. */
+async function settingsAt(url: string, input: PrepareInput, head: RequestHead): Promise<HopSettings> {
+  const { settings, problems } = await preparedDefaults(input, url, head.headers);
+  const [first] = problems;
+  if (first === undefined) return { settings: (await blockSettings(input, settings)).settings };
+  return {
+    failure: { code: 'invalid-setting', message: first.message, hint: 'Correct the default, then send again.' },
+  };
+}
+
+/** The block's own words as one more layer, so that everything in force can be told alike. */
+function requestLayer(
+  input: PrepareInput,
+  head: RequestHead,
+  before: SendSettings,
+  after: SendSettings,
+): DefaultsLayer {
+  const removed = [...withoutDefault(input.block.tags)].map((name): MergePair => [name, null]);
+  const headers = [...removed, ...pairs(head)];
+  const changed = changedPart(settingsPart(before), settingsPart(after));
+  return { origin: { kind: 'request' }, defaults: { ...(headers.length > 0 && { headers }), ...changed } };
+}
+
+function isGraphql(head: RequestHead, { block }: PrepareInput): boolean {
+  return block.request.kind === 'graphql' || headerOf(head, 'x-request-type')?.toLowerCase() === 'graphql';
+}
+
+async function httpHead(input: PrepareInput): Promise<RequestHead> {
+  const head = await resolveHead(input.block.request, input);
+  return isGraphql(head, input) ? withJsonType(head) : head;
+}
+
+async function httpBody(head: RequestHead, defaults: PreparedDefaults, input: PrepareInput): Promise<PreparedBody> {
+  const { body } = input.block.request;
+  if (!body) return { body: undefined, problems: [] };
+  const contentType = headerOf(head, 'content-type') ?? firstHeader(mergeHeaders(defaults.headers, []), 'content-type');
+  return prepareBody(body, { contentType, graphql: isGraphql(head, input) }, input);
+}
+
+/** The URL of the request line; `undefined` when it is not known what it will be. */
+async function targetOf(head: RequestHead, input: PrepareInput): Promise<UrlVerdict | undefined> {
+  if (head.targetStandIn || head.problems.some((each) => each.severity === 'error')) return undefined;
+  return targetUrl(head.target, headerOf(head, 'host') ?? (await hostVariable(head, input)));
 }
 
 /** A GraphQL body is made into JSON here, so its type is known when none is written. */
@@ -69,17 +123,6 @@ function pairs(head: RequestHead): HeaderList {
   return head.headers.map(({ name, value }): HeaderLine => [name, value]);
 }
 
-function sessionContentType(input: PrepareInput): string | undefined {
-  return firstHeader(mergeHeaders(input.defaults.headers, []), 'content-type');
-}
-
-function curlSettings({ block, settings }: PrepareInput): SendSettings {
-  const curl = block.request.curl;
-  if (!curl) return settings;
-  const totalMs = curl.maxTimeSeconds === undefined ? settings.timeouts.totalMs : curl.maxTimeSeconds * 1000;
-  return { ...settings, verify: curl.insecure ? false : settings.verify, timeouts: { ...settings.timeouts, totalMs } };
-}
-
 /** httpYac: a target without a host is one of the variable `host`, which may hold a scheme and a path. */
 async function hostVariable(head: RequestHead, input: PrepareInput): Promise<string | undefined> {
   if (!/^\/(?!\/)/.test(head.target)) return undefined;
@@ -94,35 +137,43 @@ interface Finished {
 
 interface Draft {
   readonly head: RequestHead;
-  readonly host: string | undefined;
+  readonly target: UrlVerdict | undefined;
   readonly body: RequestBody | undefined;
   readonly charset: BasicCharset;
   readonly auth: AuthTag;
+  readonly defaults: PreparedDefaults;
+  readonly settings: SendSettings;
 }
 
 /** URL, merged headers and authorization: all that needs no placeholder any more. */
 function finish(draft: Draft, input: PrepareInput): Finished {
-  const { head, body } = draft;
+  const { head, target, body, defaults, settings } = draft;
   const problems: Problem[] = [...headerProblems(head.headers), ...methodProblems(head), ...hostProblems(head, input)];
-  if (head.targetStandIn || head.problems.some((each) => each.severity === 'error')) {
-    return { request: undefined, problems };
-  }
-  const verdict = targetUrl(head.target, draft.host);
-  if (!verdict.ok) {
-    problems.push(problem('error', verdict.code, head.targetSpan, verdict.message));
+  if (target === undefined) return { request: undefined, problems };
+  if (!target.ok) {
+    problems.push(problem('error', target.code, head.targetSpan, target.message));
     return { request: undefined, problems };
   }
   const lines = head.headers.filter((line) => !isHostWithScheme(line));
-  const merged = requestHeaders(lines, input.defaults, input.block.tags);
+  const merged = withDefaultCookies(requestHeaders(lines, defaults.headers, input.block.tags), defaults.cookies);
   problems.push(...replacedProblems(merged, draft.auth), ...lengthProblems(head, body));
-  const headers = withAuthorization(merged, verdict.url, draft);
+  const headers = withAuthorization(merged, target.url, draft);
   if (typeof headers === 'string') {
     problems.push(problem('error', 'invalid-auth', head.targetSpan, headers));
     return { request: undefined, problems };
   }
-  const url = appendParams(withoutUserinfo(verdict.url).href, mergeParams(input.defaults.params, []));
-  const httpVersion = isHttp2(head, input) ? '2' : '1.1';
-  return { request: { method: head.method, url, headers, body, httpVersion }, problems };
+  const params = mergeParams(defaults.params, []);
+  const url = appendParams(withoutUserinfo(target.url).href, params);
+  const rawTarget = settings.rawTarget ? appendParams(rawTargetOf(head.target), params) : undefined;
+  const request: PreparedRequest = {
+    method: head.method,
+    url,
+    ...(rawTarget !== undefined && { rawTarget }),
+    headers,
+    body,
+    httpVersion: isHttp2(head, input) ? '2' : '1.1',
+  };
+  return { request, problems };
 }
 
 /** SESSION 0a.7: the tag says what is sent, whatever stands in the lines. */

@@ -20,9 +20,9 @@ export interface RequestHead {
 /** Resolves what stands above the body. Macros (C12, C36) become the lines that their value has. */
 export async function resolveHead(request: RequestNode, input: PrepareInput): Promise<RequestHead> {
   const problems: Problem[] = [];
-  const resolve = async (written: Written, place: Place) => {
+  const resolve = async (written: Written, place: Place, header?: string) => {
     const resolved = await input.resolver.resolve(written, place);
-    problems.push(...resolved.problems);
+    problems.push(...resolved.problems.map((each) => withHeaderName(each, header)));
     return resolved;
   };
   const isMacro = request.methodImplicit && isPlaceholder(request.target.text);
@@ -42,7 +42,13 @@ export async function resolveHead(request: RequestNode, input: PrepareInput): Pr
   };
 }
 
-type Resolve = (written: Written, place: Place) => Promise<Resolved>;
+type Resolve = (written: Written, place: Place, header?: string) => Promise<Resolved>;
+
+/** A line break is told with the header that it would end, because that is what the reader looks for. */
+function withHeaderName(each: Problem, header: string | undefined): Problem {
+  if (each.code !== 'header-injection' || header === undefined) return each;
+  return { ...each, message: `Header ${header}: ${each.message}` };
+}
 
 async function resolveHeader(
   header: HeaderNode,
@@ -59,7 +65,7 @@ async function resolveHeader(
   }
   if (header.kind === 'spread') return spreadHeaders(header, input, problems);
   const name = await resolve(writtenAs(header.name, documentText), 'header');
-  const value = await resolve(writtenAs(header.value, documentText), 'header');
+  const value = await resolve(writtenAs(header.value, documentText), 'header', name.text);
   return [{ name: name.text, value: value.text.trimEnd(), span, isFinal: isFinal(name) && isFinal(value) }];
 }
 

@@ -42,7 +42,8 @@ type Change = (value: string, settings: SendSettings) => Partial<SendSettings> |
 
 const changes: Readonly<Record<string, Change>> = {
   'no-redirect': () => ({ followRedirects: false }),
-  follow: (value) => counted(value, 'follow 2', (followLimit) => ({ followRedirects: true, followLimit })),
+  follow: (value) =>
+    counted(value, 'follow 2', (followLimit) => ({ followRedirects: true, followAsked: true, followLimit })),
   'max-redirects': (value) => counted(value, 'max-redirects 10', (maxRedirects) => ({ maxRedirects })),
   redirect: (value) =>
     isPolicy(value) ? { policy: value } : `"${value}" is no redirect policy. Write standard, requests or preserve.`,

@@ -15,7 +15,8 @@ export function targetUrl(target: string, host: string | undefined): UrlVerdict 
       'invalid-url',
       'The request line has no URL. Write one behind the method, for example GET http://localhost/.',
     );
-  if (text.startsWith('//')) return httpUrl(`http:${text}`);
+  // With a Host line it is a path that begins with an empty segment, whatever it looks like (CVE-2022-35949).
+  if (text.startsWith('//') && (host ?? '').trim() === '') return httpUrl(`http:${text}`);
   if (text.startsWith('/') || text === '*') return hostUrl(text === '*' ? '/' : text, host);
   if (hasScheme(text)) return httpUrl(text);
   if (hostWithoutScheme.test(text)) return httpUrl(`http://${text}`);
@@ -40,6 +41,17 @@ export function httpUrl(text: string): UrlVerdict {
   const url = URL.parse(text.replaceAll('\t', '%09'));
   if (url && !url.hostname.includes('*')) return { ok: true, url };
   return fail('invalid-url', `"${shorten(text)}" is not a URL that can be sent. Check the host and the port.`);
+}
+
+/** Path and query of a target as they were written; only what no request line can hold is percent-encoded (RFC 9112 3.2). */
+export function rawTargetOf(target: string): string {
+  const path = target
+    .trim()
+    .replace(/#.*$/s, '')
+    .replace(/^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?]*/i, '')
+    .replace(/^(?![/?])[^/?]*/, '');
+  const encoded = path.toWellFormed().replace(/[^\x21-\x7E]/gu, encodeURIComponent);
+  return encoded.startsWith('/') ? encoded : `/${encoded}`;
 }
 
 /** Scheme, host and port of a Host line: https for the ports that say so, as REST Client does (row 19). */

@@ -1,9 +1,11 @@
 import type { Cookie } from '../cookies/cookie.ts';
 import type { CookieJar } from '../cookies/cookieJar.ts';
+import { DigestStates } from '../http/auth/digestStates.ts';
 import type { ConnectionFacts, PreparedRequest } from '../http/transport.ts';
 import type { Exchange, Hop } from './exchange.ts';
 import { sendLoop, sessionClosed } from './sendLoop.ts';
 import type { SendPorts } from './sendPorts.ts';
+import { mergeHooks, type ResponseHooks } from './hooks.ts';
 import type { RecordedResponse, SendOptions, Session, SessionKey, SessionVariable } from './session.ts';
 import type { SessionDefaults } from './settings.ts';
 import { snapshotVersion, type SessionSnapshot } from './snapshot.ts';
@@ -29,6 +31,8 @@ class LiveSession implements Session {
   readonly #recorded = new Map<string, RecordedResponse>();
   readonly #listeners = new Set<() => void>();
   readonly #tombstones = new Tombstones();
+  readonly #digests: DigestStates;
+  #hooks: ResponseHooks = {};
   #defaults: SessionDefaults = { headers: [], params: [] };
   #defaultsChanged = false;
   #closing = new AbortController();
@@ -38,11 +42,20 @@ class LiveSession implements Session {
     this.key = key;
     this.jar = ports.jar;
     this.#ports = ports;
+    this.#digests = new DigestStates(() => ports.crypto.randomHex(16));
     if (snapshot !== undefined) this.#take(snapshot);
   }
 
   get defaults(): SessionDefaults {
     return this.#defaults;
+  }
+
+  get hooks(): ResponseHooks {
+    return this.#hooks;
+  }
+
+  setHooks(hooks: ResponseHooks): void {
+    this.#hooks = hooks;
   }
 
   get revision(): number {
@@ -56,7 +69,8 @@ class LiveSession implements Session {
       else if (storedCookie(hop)) this.#changed();
       options.onHop?.(hop);
     };
-    return sendLoop(request, { ...options, signal, onHop }, this.#ports);
+    const hooks = mergeHooks(this.#hooks, options.hooks);
+    return sendLoop(request, { ...options, signal, onHop, hooks }, { ...this.#ports, digests: this.#digests });
   }
 
   variables(): readonly SessionVariable[] {

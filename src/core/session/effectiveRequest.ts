@@ -1,5 +1,6 @@
 import { layersInForce, type DefaultsLayer, type SettingOrigin } from './defaultsLayer.ts';
 import { exactKey, headerKey, overlayPairs, type MergePair } from './merge.ts';
+import { productHeaders } from './productHeaders.ts';
 import { settingsPart, withDefaults } from './settingsPart.ts';
 import { defaultSettings, type DefaultsPart, type SendSettings } from './settings.ts';
 
@@ -55,7 +56,7 @@ function mergedPairs(
 function settingLayers(settings: SendSettings): readonly DefaultsLayer[] {
   const product = settingsPart(defaultSettings);
   return [
-    { origin: { kind: 'product' }, defaults: product },
+    { origin: { kind: 'product' }, defaults: { headers: productHeaders, ...product } },
     { origin: { kind: 'settings' }, defaults: changedPart(product, settingsPart(settings)) },
   ];
 }

@@ -1,6 +1,8 @@
 import type { CookieJar } from '../cookies/cookieJar.ts';
+import type { Failure } from '../http/failure.ts';
 import type { ConnectionFacts, PreparedRequest } from '../http/transport.ts';
 import type { Exchange, Hop } from './exchange.ts';
+import type { ResponseHooks } from './hooks.ts';
 import type { SendSettings, SessionDefaults } from './settings.ts';
 import type { SessionSnapshot } from './snapshot.ts';
 
@@ -51,9 +53,16 @@ export interface RecordedHop {
   readonly headers: readonly (readonly [string, string])[];
 }
 
+/** Settings for one hop, or why they cannot be used. */
+export type HopSettings = { readonly settings: SendSettings } | { readonly failure: Failure };
+
 export interface SendOptions {
   readonly settings: SendSettings;
+  /** The settings of a later hop, because other mounts hold for its URL (SESSION K1); absent: the same for all. */
+  readonly settingsAt?: (url: string) => Promise<HopSettings>;
   readonly signal: AbortSignal;
+  /** Hooks of this send; they take the place of the session's of the same name. */
+  readonly hooks?: ResponseHooks;
   /** For provenance of cookies. */
   readonly requestName?: string;
   /** Every hop as it ends; one-way. */
@@ -74,6 +83,9 @@ export interface Session {
   deleteVariable(name: string): SessionVariable | undefined;
   clearVariables(): readonly SessionVariable[];
   setDefaults(defaults: SessionDefaults): void;
+  /** Registered in code and never saved; a loaded session has none. */
+  readonly hooks: ResponseHooks;
+  setHooks(hooks: ResponseHooks): void;
 
   record(response: RecordedResponse): void;
   recorded(file: string, id: string): RecordedResponse | undefined;

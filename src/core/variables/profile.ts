@@ -5,6 +5,8 @@ export interface EnvironmentProfiles {
   readonly profiles: readonly Profile[];
   /** Merged underneath every profile. */
   readonly shared: readonly ProfileVariable[];
+  /** `"$session"` objects that hold in every environment, weakest source first. */
+  readonly sharedSession?: readonly ProfileSession[];
   /** Lines of `.env` files, nearest last; they lie below `shared`, and `{{$dotenv NAME}}` reads them. */
   readonly dotenv: readonly ProfileVariable[];
   readonly problems: readonly ProfileProblem[];
@@ -16,8 +18,17 @@ export interface Profile {
   readonly protected: boolean;
   readonly color?: string;
   readonly variables: readonly ProfileVariable[];
-  /** The raw `"$session"` object merged from all sources. */
-  readonly session: Readonly<Record<string, unknown>>;
+  /** Its `"$session"` objects as they are written, weakest source first. */
+  readonly session: readonly ProfileSession[];
+}
+
+/** A `"$session"` object of one source. */
+export interface ProfileSession {
+  readonly source: string;
+  /** Parsed and not checked. */
+  readonly value: unknown;
+  /** Offset in the source of what `path` leads to; of the object when there is no such thing. */
+  offsetOf(path: readonly (string | number)[]): number;
 }
 
 export interface ProfileVariable {

@@ -1,7 +1,14 @@
-import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
 import { LineMap } from '../text/lineMap.ts';
 import { dotenvVariables } from './dotenv.ts';
-import type { EnvironmentProfiles, EnvironmentSource, Profile, ProfileProblem } from './profile.ts';
+import type { EnvironmentProfiles, EnvironmentSource, Profile, ProfileProblem, ProfileSession } from './profile.ts';
 import { flatten, overlay, properties, type ProfileTree } from './profileTree.ts';
 
 /**
@@ -14,17 +21,21 @@ export function mergeProfiles(sources: readonly EnvironmentSource[]): Environmen
   const ordered = kinds.flatMap((kind) => sources.filter((source) => source.kind === kind));
   const problems: ProfileProblem[] = [];
   const shared: ProfileTree = new Map();
+  const sharedSession: ProfileSession[] = [];
   const drafts = new Map<string, Draft>();
   for (const source of ordered) {
     for (const level of levelsOf(source, problems)) {
-      if (sharedNames.has(level.name)) overlay(shared, level.object, source);
-      else if (!level.name.startsWith('$')) addTo(draftOf(drafts, level.name), level.object, source);
+      if (sharedNames.has(level.name)) {
+        overlay(shared, level.object, source);
+        sharedSession.push(...sessionsIn(level.object, source));
+      } else if (!level.name.startsWith('$')) addTo(draftOf(drafts, level.name), level.object, source);
     }
   }
   return {
     names: namesInOrder(sources, drafts),
     profiles: [...drafts.values()].map(profileOf),
     shared: flatten(shared),
+    sharedSession,
     dotenv: sources.filter((source) => source.kind === 'dotenv').flatMap(dotenvVariables),
     problems,
   };
@@ -44,7 +55,7 @@ interface Draft {
   readonly tree: ProfileTree;
   isProtected: boolean;
   color: string | undefined;
-  session: Record<string, unknown>;
+  readonly session: ProfileSession[];
 }
 
 interface Level {
@@ -59,7 +70,7 @@ function draftOf(drafts: Map<string, Draft>, name: string): Draft {
     tree: new Map(),
     isProtected: false,
     color: undefined,
-    session: {},
+    session: [],
   };
   drafts.set(name, draft);
   return draft;
@@ -71,8 +82,21 @@ function addTo(draft: Draft, object: Node, source: EnvironmentSource): void {
   for (const { name, value } of properties(object)) {
     if (name === '$protected') draft.isProtected = value.value === true;
     if (name === '$color' && value.type === 'string') draft.color = String(value.value);
-    if (name === '$session' && value.type === 'object') draft.session = { ...draft.session, ...getNodeValue(value) };
+    if (name === '$session') draft.session.push(sessionOf(value, source));
   }
+}
+
+function sessionsIn(object: Node, source: EnvironmentSource): readonly ProfileSession[] {
+  const sessions = properties(object).filter(({ name }) => name === '$session');
+  return sessions.map(({ value }) => sessionOf(value, source));
+}
+
+function sessionOf(node: Node, source: EnvironmentSource): ProfileSession {
+  return {
+    source: source.path,
+    value: getNodeValue(node) as unknown,
+    offsetOf: (path) => findNodeAtLocation(node, [...path])?.offset ?? node.offset,
+  };
 }
 
 function profileOf(draft: Draft): Profile {

@@ -1,0 +1,47 @@
+import type { SendSettings } from '../session/settings.ts';
+import type { CurlCommand, TagNode } from '../syntax/ast.ts';
+import { writtenAs } from '../variables/written.ts';
+import type { PrepareInput } from './prepareInput.ts';
+import { settingsFromTags, type TagSettings } from './settingsFromTags.ts';
+
+/** The settings with what the block itself says over them: options of its curl command, then its tags, placeholders replaced. */
+export async function blockSettings(input: PrepareInput, base: SendSettings): Promise<TagSettings> {
+  const { curl } = input.block.request;
+  const tags: TagNode[] = [];
+  const problems: TagSettings['problems'][number][] = [];
+  for (const tag of input.block.tags) {
+    const resolved = await resolvedTag(tag, input);
+    tags.push(resolved.tag);
+    problems.push(...resolved.problems);
+  }
+  const tagged = settingsFromTags(tags, curl ? curlSettings(curl, base) : base);
+  return { settings: tagged.settings, problems: [...problems, ...tagged.problems] };
+}
+
+/** Tags of the transport; the others resolve their own values, or have none. */
+const transportTags: ReadonlySet<string> = new Set(['proxy', 'cert', 'timeout', 'connection-timeout', 'retry']);
+
+async function resolvedTag(
+  tag: TagNode,
+  input: PrepareInput,
+): Promise<{ tag: TagNode } & Pick<TagSettings, 'problems'>> {
+  if (tag.value === undefined || !transportTags.has(tag.name)) return { tag, problems: [] };
+  const resolved = await input.resolver.resolve(writtenAs(tag.value, input.document.text), 'path');
+  return { tag: { ...tag, value: { ...tag.value, text: resolved.text } }, problems: resolved.problems };
+}
+
+function curlSettings(curl: CurlCommand, settings: SendSettings): SendSettings {
+  const totalMs = curl.maxTimeSeconds === undefined ? settings.timeouts.totalMs : curl.maxTimeSeconds * 1000;
+  return {
+    ...settings,
+    verify: curl.insecure ? false : settings.verify,
+    timeouts: { ...settings.timeouts, totalMs },
+    ...(curl.proxy !== undefined && { proxies: proxyForAll(curl.proxy) }),
+    ...(curl.cert !== undefined && { cert: curl.cert }),
+  };
+}
+
+/** One proxy for every URL, also where the environment names another for one scheme. */
+export function proxyForAll(url: string | null): SendSettings['proxies'] {
+  return { http: url, https: url, all: url };
+}

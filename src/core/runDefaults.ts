@@ -1,0 +1,40 @@
+import type { RunInput } from './run.ts';
+import type { DefaultsLayer } from './session/defaultsLayer.ts';
+import { readDefaults } from './session/readDefaults.ts';
+import type { EnvironmentProfiles, ProfileProblem, ProfileSession } from './variables/profile.ts';
+
+/**
+ * Everything that gives a run defaults besides the settings, weakest first: what the host read from settings, the
+ * `"$session"` objects of the environment, and the running session's own. Mounts and flags are put in their place later.
+ */
+export function defaultsLayers({ defaults = [], profiles, environment, session }: RunInput): readonly DefaultsLayer[] {
+  return [
+    ...defaults,
+    ...profileLayers(profiles, environment),
+    { origin: { kind: 'session', name: session.key.name }, defaults: session.defaults },
+  ];
+}
+
+/** `"$session"` below every profile, then those of the profiles in their order; within one, private files come last. */
+export function profileLayers(profiles: EnvironmentProfiles, environment: readonly string[]): readonly DefaultsLayer[] {
+  const chosen = environment.flatMap((name) => profiles.profiles.find((profile) => profile.name === name) ?? []);
+  const named = chosen.flatMap(({ name, session }) => session.map((each) => profileLayer(name, each)));
+  return [...(profiles.sharedSession ?? []).map((each) => profileLayer('$shared', each)), ...named];
+}
+
+function profileLayer(name: string, { source, value }: ProfileSession): DefaultsLayer {
+  return { origin: { kind: 'profile', name, source }, defaults: readDefaults(value).defaults };
+}
+
+/** What is wrong in the `"$session"` objects of all environment files, each at its place. */
+export function sessionProblems({ sharedSession = [], profiles }: EnvironmentProfiles): readonly ProfileProblem[] {
+  const sessions = [...sharedSession, ...profiles.flatMap(({ session }) => session)];
+  return sessions.flatMap(({ source, value, offsetOf }) =>
+    readDefaults(value).faults.map(({ path, message }) => ({
+      path: source,
+      code: 'invalid-setting',
+      message: `In "$session": ${message}`,
+      offset: offsetOf(path),
+    })),
+  );
+}
