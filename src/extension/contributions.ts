@@ -2,6 +2,8 @@
 export const commandIds = [
   'send',
   'sendAll',
+  'sendSelected',
+  'sendFolder',
   'cancel',
   'sendLast',
   'switchEnvironment',
@@ -39,6 +41,8 @@ export const settingIds = [
   'readTimeout',
   'verify',
   'variablePrecedence',
+  'runDependencies',
+  'sendAll.onFailure',
   'environmentVariables',
   'store',
 ] as const;

@@ -16,10 +16,12 @@ import { SessionTree } from './panels/sessionTree.ts';
 import { registerStatusBar } from './panels/statusBar.ts';
 import { handleViewMessage } from './panels/viewMessages.ts';
 import { Registration } from './registration.ts';
+import { createAsk } from './workspace/ask.ts';
 import { Demo } from './workspace/demo.ts';
 import { Documents } from './workspace/documents.ts';
 import { Environments } from './workspace/environments.ts';
 import { Previews } from './workspace/previews.ts';
+import { RequestFiles } from './workspace/requestFiles.ts';
 import { Runs } from './workspace/runs.ts';
 import { Sender } from './workspace/sender.ts';
 import { SessionHost } from './workspace/sessionHost.ts';
@@ -43,7 +45,20 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const pretty = createBodyPretty(vscode.Uri.joinPath(extensionUri, 'dist', 'bodyWorker.cjs').fsPath);
   registration.own({ dispose: () => void pretty.close() });
-  const sender = new Sender({ engine, documents, environments, sessions, runs, views, secrets, pretty });
+  const requestFiles = new RequestFiles(engine, documents);
+  const ask = createAsk(workspaceState);
+  const sender = new Sender({
+    engine,
+    documents,
+    requestFiles,
+    environments,
+    sessions,
+    runs,
+    views,
+    secrets,
+    ask,
+    pretty,
+  });
   const previews = new Previews({ engine, sender }, registration);
   const panels: ResponsePanels = new ResponsePanels(extensionUri, registration, views, (message, view) =>
     handleViewMessage(parts, message, view),

@@ -1,4 +1,5 @@
 import type * as engine from '../node/engine.ts';
+import type * as query from '../node/query.ts';
 
 export type Engine = typeof engine;
 
@@ -9,4 +10,10 @@ export type Engine = typeof engine;
 export function loadEngine(): Engine {
   // oxlint-disable-next-line typescript/no-require-imports -- a bundle beside this one, external to esbuild
   return require('./engine.cjs') as Engine;
+}
+
+/** The bundle with the XPath libraries, read when a reference first goes into XML. */
+export function loadQuery(): typeof query {
+  // oxlint-disable-next-line typescript/no-require-imports -- a bundle beside this one, external to esbuild
+  return require('./query.cjs') as typeof query;
 }

@@ -6,6 +6,9 @@ import type { SettingId } from './contributions.ts';
 export interface ExtensionSettings {
   readonly send: SendSettings;
   readonly variablePrecedence: 'file' | 'environment';
+  readonly runDependencies: 'ask' | 'always' | 'never';
+  /** What Send All does after a request that was not answered below 400. */
+  readonly onFailure: 'continue' | 'stop';
   readonly environmentVariables: Readonly<Record<string, unknown>>;
   /** REST Client's environments, a read-only fallback. */
   readonly restClientEnvironmentVariables: Readonly<Record<string, unknown>>;
@@ -26,6 +29,8 @@ export function readSettings(resource: vscode.Uri | undefined): ExtensionSetting
       verify: get('verify', true),
     },
     variablePrecedence: get<'file' | 'environment'>('variablePrecedence', 'file'),
+    runDependencies: get<'ask' | 'always' | 'never'>('runDependencies', 'ask'),
+    onFailure: get<'continue' | 'stop'>('sendAll.onFailure', 'continue'),
     environmentVariables: get('environmentVariables', {}),
     restClientEnvironmentVariables:
       vscode.workspace.getConfiguration('rest-client', resource).get('environmentVariables') ?? {},

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { RequestBlock } from '../../core/syntax/ast.ts';
-import { isSendable } from '../../core/features/lenses.ts';
-import { blockAt, blockTag, requestBlocks } from '../../core/syntax/query.ts';
+import { blockAt } from '../../core/syntax/query.ts';
 import { noticeView } from '../../present/noticeView.ts';
 import { languageId } from '../contributions.ts';
 import type { ResponsePanels } from '../panels/responsePanels.ts';
@@ -10,6 +9,7 @@ import type { BlockAddress, Documents } from '../workspace/documents.ts';
 import { blockKey, findBlock, type Runs } from '../workspace/runs.ts';
 import type { Sender } from '../workspace/sender.ts';
 import type { Views } from '../workspace/views.ts';
+import { listed, sendMany, type Listed } from './sendMany.ts';
 
 export interface SendCommandParts {
   readonly documents: Documents;
@@ -19,10 +19,12 @@ export interface SendCommandParts {
   readonly panels: ResponsePanels;
 }
 
-/** Send, Send All, Send Last, Cancel and Focus Response. */
+/** Send, Send All, Send Selected, Send Folder, Send Last, Cancel and Focus Response. */
 export function registerSendCommands(parts: SendCommandParts, registration: Registration): void {
   registration.command('send', (address?: BlockAddress) => send(parts, address));
   registration.command('sendAll', (address?: BlockAddress) => sendAll(parts, address));
+  registration.command('sendSelected', () => sendSelected(parts));
+  registration.command('sendFolder', (folder?: vscode.Uri) => sendFolder(parts, folder));
   registration.command('sendLast', () => sendLast(parts));
   registration.command('cancel', (address?: BlockAddress) => cancel(parts, address));
   registration.command('response.focus', (address?: BlockAddress) => focusResponse(parts, address));
@@ -54,36 +56,47 @@ async function send(parts: SendCommandParts, address: BlockAddress | undefined):
   if (found) await parts.sender.send(found.document, found.block);
 }
 
-/** Sends the file's requests one after another; a failure does not stop the rest, a cancel does. */
+/** Sends the file's requests one after another. */
 async function sendAll(parts: SendCommandParts, address: BlockAddress | undefined): Promise<void> {
   if (!(await trusted(parts))) return;
   const document = await documentOf(address);
   if (!document) return void (await target(parts, address));
-  const keys = requestBlocks(parts.documents.parse(document))
-    .filter((block) => isSendable(block) && blockTag(block, 'disabled') === undefined)
-    .map((block) => blockKey(document.uri, parts.documents.parse(document), block));
-  let failed = 0;
-  for (const [index, key] of keys.entries()) {
-    // The file may be edited while requests are on their way: a block that is gone is not sent.
-    const block = findBlock(document.uri, parts.documents.parse(document), key);
-    if (!block) continue;
-    const run = await parts.sender.send(document, block);
-    if (run.result?.outcome === 'cancelled') {
-      vscode.window.setStatusBarMessage(
-        vscode.l10n.t('Send All: cancelled after {0} of {1}', index, keys.length),
-        10_000,
-      );
-      return;
-    }
-    const status = run.result?.exchange?.hops.at(-1)?.response?.status ?? 600;
-    if (run.result?.outcome !== 'completed' || status >= 400) failed += 1;
-  }
-  vscode.window.setStatusBarMessage(
-    failed === 0
-      ? vscode.l10n.t('Send All: {0} sent', keys.length)
-      : vscode.l10n.t('Send All: {0} of {1} not as hoped; their lenses say why', failed, keys.length),
-    10_000,
+  await sendMany(parts, listed(document, parts.documents.parse(document)), vscode.l10n.t('Send All'));
+}
+
+/** Sends the requests that the selections touch, or those that the cursors stand in. */
+async function sendSelected(parts: SendCommandParts): Promise<void> {
+  if (!(await trusted(parts))) return;
+  const document = await documentOf(undefined);
+  if (!document) return void (await target(parts, undefined));
+  const ranges = (vscode.window.activeTextEditor?.selections ?? []).map(({ start, end }) => ({
+    start: document.offsetAt(start),
+    end: document.offsetAt(end),
+  }));
+  const tree = parts.documents.parse(document);
+  const requests = listed(document, tree, (block) =>
+    ranges.some(({ start, end }) =>
+      start === end ? blockAt(tree, start) === block : start < block.span.end && end > block.span.start,
+    ),
   );
+  if (requests.length === 0) return void (await target(parts, undefined));
+  await sendMany(parts, requests, vscode.l10n.t('Send Selected'));
+}
+
+/** Sends the requests of every request file below a folder of the explorer, file by file in the order of their paths. */
+async function sendFolder(parts: SendCommandParts, folder: vscode.Uri | undefined): Promise<void> {
+  if (!folder || !(await trusted(parts))) return;
+  const pattern = new vscode.RelativePattern(folder, '**/*.{http,rest}');
+  const files = (await vscode.workspace.findFiles(pattern, '**/node_modules/**')).toSorted((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+  const requests: Listed[] = [];
+  for (const uri of files) {
+    const document = await vscode.workspace.openTextDocument(uri);
+    requests.push(...listed(document, parts.documents.parse(document)));
+  }
+  if (requests.length > 0) return sendMany(parts, requests, vscode.l10n.t('Send Folder'));
+  await vscode.window.showInformationMessage(vscode.l10n.t('No request file is in this folder.'));
 }
 
 async function sendLast(parts: SendCommandParts): Promise<void> {

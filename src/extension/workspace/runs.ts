@@ -35,10 +35,11 @@ export class Runs {
     registration.own({ dispose: () => this.cancelAll() });
   }
 
-  begin(run: Run): void {
+  /** `needed`: another send asked for this one, and it is not what "Send Last" means. */
+  begin(run: Run, why: 'asked' | 'needed' = 'asked'): void {
     this.#last.set(run.block, run);
     this.#running.add(run);
-    this.#newest = run;
+    if (why === 'asked') this.#newest = run;
     this.#announce();
   }
 

@@ -1,35 +1,42 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type * as vscode from 'vscode';
-import type { PreparedRequest } from '../../core/http/transport.ts';
-import type { RunInput, RunPorts, RunResult } from '../../core/run.ts';
+import * as vscode from 'vscode';
+import type { RequestTarget, RunInput, RunPorts, RunResult } from '../../core/run.ts';
 import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
-import { blockTag, lineOfRequest, requestId } from '../../core/syntax/query.ts';
+import { blockTag } from '../../core/syntax/query.ts';
 import { pendingPretty } from '../../present/bodyView.ts';
-import { exchangeView, runningView } from '../../present/exchangeView.ts';
+import { exchangeView } from '../../present/exchangeView.ts';
 import type { BodyPretty } from '../../node/bodyPretty.ts';
-import type { ExchangeView } from '../../protocol/exchangeView.ts';
-import type { Engine } from '../loadEngine.ts';
+import { loadQuery, type Engine } from '../loadEngine.ts';
 import { readSettings } from '../settings.ts';
-import { ask, secretFrom } from './ask.ts';
+import { secretFrom, type Ask } from './ask.ts';
 import type { Documents } from './documents.ts';
 import type { Environments } from './environments.ts';
+import { LiveView } from './liveView.ts';
 import { placeOf, type Place } from './place.ts';
+import type { RequestFiles } from './requestFiles.ts';
 import { blockKey, type Run, type Runs } from './runs.ts';
 import type { SessionHost } from './sessionHost.ts';
 import type { Views } from './views.ts';
 
-/** How often a running view is drawn anew while bytes arrive, in milliseconds. */
-const progressEvery = 250;
-
 export interface SenderParts {
   readonly engine: () => Engine;
   readonly documents: Documents;
+  readonly requestFiles: RequestFiles;
   readonly environments: Environments;
   readonly sessions: SessionHost;
   readonly runs: Runs;
   readonly views: Views;
   readonly secrets: vscode.SecretStorage;
+  readonly ask: Ask;
   readonly pretty: BodyPretty;
+}
+
+/** A block to send, and where it stands. The place's file is the one of the block. */
+interface Addressed {
+  readonly uri: vscode.Uri;
+  readonly tree: HttpDocument;
+  readonly block: RequestBlock;
+  readonly place: Place;
 }
 
 /** Sends blocks of open documents: stations 2 to 11 of ARCHITECTURE "One click on Send". */
@@ -43,18 +50,11 @@ export class Sender {
   /** Sends one block and shows it from the first moment on. Never throws for trouble on the net or in the file. */
   async send(document: vscode.TextDocument, block: RequestBlock): Promise<Run> {
     const tree = this.#parts.documents.parse(document);
-    const run: Run = {
-      id: randomUUID(),
-      block: blockKey(document.uri, tree, block),
-      uri: document.uri,
-      startedAt: Date.now(),
-      abort: new AbortController(),
-      hops: [],
-      result: undefined,
-    };
+    const addressed = { uri: document.uri, tree, block, place: placeOf(document) };
+    const run = newRun(addressed);
     this.#parts.runs.begin(run);
     try {
-      run.result = await this.#run(run, document, tree, block);
+      run.result = await this.#run(run, await this.#input(addressed));
     } finally {
       this.#parts.runs.end(run, run.result);
     }
@@ -67,9 +67,13 @@ export class Sender {
     tree: HttpDocument,
     block: RequestBlock,
   ): Promise<Omit<RunInput, 'signal'>> {
+    return this.#input({ uri: document.uri, tree, block, place: placeOf(document) });
+  }
+
+  async #input(addressed: Addressed): Promise<Omit<RunInput, 'signal'>> {
     const { environments, sessions } = this.#parts;
-    const place = placeOf(document);
-    const settings = readSettings(document.uri);
+    const { uri, tree, block, place } = addressed;
+    const settings = readSettings(uri);
     const environment = environmentOf(block) ?? environments.selected(place.folder);
     const session = await sessions.openFresh(sessions.keyOf(place.folder, environment, blockTag(block, 'session')));
     return {
@@ -83,12 +87,13 @@ export class Sender {
       variablePrecedence: settings.variablePrecedence,
       overrides: [],
       ports: this.#ports(place),
+      runDependencies: settings.runDependencies,
+      otherRun: (target) => this.#otherRun(target, addressed),
     };
   }
 
-  async #run(run: Run, document: vscode.TextDocument, tree: HttpDocument, block: RequestBlock): Promise<RunResult> {
+  async #run(run: Run, input: Omit<RunInput, 'signal'>): Promise<RunResult> {
     const { engine, views, sessions } = this.#parts;
-    const input = await this.input(document, tree, block);
     const live = new LiveView(run, input, views);
     live.draw();
     try {
@@ -108,28 +113,52 @@ export class Sender {
     }
   }
 
+  /** A request that another one needs first: its lens tells how it went, and the response tab stays with the one asked for. */
+  async #otherRun(target: RequestTarget, from: Addressed): Promise<RunInput> {
+    const { runs, views } = this.#parts;
+    const { document: tree, block, file } = target;
+    const uri = file.path === undefined || file.id === from.place.file.id ? from.uri : vscode.Uri.file(file.path);
+    const addressed = { uri, tree, block, place: { ...from.place, file } };
+    const input = await this.#input(addressed);
+    const run = newRun(addressed);
+    return {
+      ...input,
+      signal: run.abort.signal,
+      onBegin: () => runs.begin(run, 'needed'),
+      onHop: (hop) => run.hops.push(hop),
+      onEnd: async (result) => {
+        if (result) views.keep(exchangeView(this.#about(run, input, result)), uri);
+        runs.end(run, result);
+      },
+    };
+  }
+
   async #show(run: Run, input: Omit<RunInput, 'signal'>, result: RunResult): Promise<void> {
-    const { views, sessions } = this.#parts;
-    const about = {
+    const { views, pretty } = this.#parts;
+    const about = this.#about(run, input, result);
+    const view = exchangeView(about);
+    views.show(view, run.uri);
+    const indented = new Map<number, string>();
+    for (const { hop, text, format, partial } of pendingPretty(view)) {
+      const lines = await pretty.pretty(text, format, partial);
+      if (lines !== undefined) indented.set(hop, lines);
+    }
+    if (indented.size > 0) views.show(exchangeView({ ...about, pretty: indented }), run.uri);
+  }
+
+  #about(run: Run, input: Omit<RunInput, 'signal'>, result: RunResult) {
+    return {
       id: run.id,
       result,
       document: input.document,
       startedAt: run.startedAt,
       now: Date.now(),
-      lostCookies: sessions.lostCookies(input.session),
+      lostCookies: this.#parts.sessions.lostCookies(input.session),
     };
-    const view = exchangeView(about);
-    views.show(view, run.uri);
-    const pretty = new Map<number, string>();
-    for (const { hop, text, format, partial } of pendingPretty(view)) {
-      const indented = await this.#parts.pretty.pretty(text, format, partial);
-      if (indented !== undefined) pretty.set(hop, indented);
-    }
-    if (pretty.size > 0) views.show(exchangeView({ ...about, pretty }), run.uri);
   }
 
   #ports(place: Place): RunPorts {
-    const { engine, secrets } = this.#parts;
+    const { engine, secrets, ask, requestFiles } = this.#parts;
     return {
       files: engine().nodeFiles(),
       now: Date.now,
@@ -139,8 +168,22 @@ export class Sender {
       utcOffsetMinutes: (epochMs) => -new Date(epochMs).getTimezoneOffset(),
       secret: (name) => secretFrom(secrets, name),
       ask: (question) => ask(question, place.label),
+      openRequestFile: (filePath) => requestFiles.open(filePath, place),
+      lookUpXml: (xml, xpath) => loadQuery().lookUpXml(xml, xpath),
     };
   }
+}
+
+function newRun({ uri, tree, block }: Addressed): Run {
+  return {
+    id: randomUUID(),
+    block: blockKey(uri, tree, block),
+    uri,
+    startedAt: Date.now(),
+    abort: new AbortController(),
+    hops: [],
+    result: undefined,
+  };
 }
 
 function environmentOf(block: RequestBlock): readonly string[] | undefined {
@@ -148,65 +191,4 @@ function environmentOf(block: RequestBlock): readonly string[] | undefined {
     ?.split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-}
-
-/** Draws a send while it runs: at once when a hop ends, at most every quarter of a second while bytes arrive. */
-class LiveView {
-  readonly #run: Run;
-  readonly #input: Omit<RunInput, 'signal'>;
-  readonly #views: Views;
-  readonly #clock: NodeJS.Timeout;
-  #prepared: PreparedRequest | undefined;
-  #wireBytes = 0;
-  #stopped = false;
-
-  constructor(run: Run, input: Omit<RunInput, 'signal'>, views: Views) {
-    this.#run = run;
-    this.#input = input;
-    this.#views = views;
-    this.#clock = setInterval(() => this.draw(), progressEvery);
-  }
-
-  prepared(request: PreparedRequest): void {
-    this.#prepared = request;
-    this.draw();
-  }
-
-  hop(hop: Run['hops'][number]): void {
-    this.#run.hops.push(hop);
-    this.#wireBytes = 0;
-    this.draw();
-  }
-
-  progress(bytes: number): void {
-    this.#wireBytes = bytes;
-  }
-
-  stop(): void {
-    this.#stopped = true;
-    clearInterval(this.#clock);
-  }
-
-  draw(): void {
-    if (!this.#stopped) this.#views.show(this.#view(), this.#run.uri);
-  }
-
-  #view(): ExchangeView {
-    const { block, document, environment, session } = this.#input;
-    return runningView({
-      id: this.#run.id,
-      block,
-      document,
-      title: block.title?.text ?? requestId(block),
-      line: lineOfRequest(document, block) + 1,
-      environment,
-      sessionName: session.key.name,
-      startedAt: this.#run.startedAt,
-      now: Date.now(),
-      prepared: this.#prepared,
-      hops: this.#run.hops,
-      wireBytes: this.#wireBytes,
-      secrets: [],
-    });
-  }
 }

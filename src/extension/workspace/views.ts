@@ -26,11 +26,14 @@ export class Views {
   }
 
   show(view: ExchangeView, uri: vscode.Uri): void {
-    const shown = { view, uri: uri.toString() };
-    this.#shown.delete(view.id);
-    this.#shown.set(view.id, shown);
+    const shown = this.#remember(view, uri);
     this.#didShow.fire(view);
     if (view.state !== 'running') void this.#keep(shown);
+  }
+
+  /** Like `show`, but nobody draws it before somebody asks for it. */
+  keep(view: ExchangeView, uri: vscode.Uri): void {
+    void this.#keep(this.#remember(view, uri));
   }
 
   async find(id: string): Promise<ShownExchange | undefined> {
@@ -40,6 +43,13 @@ export class Views {
     if (text === undefined) return undefined;
     const shown = JSON.parse(text) as ShownExchange;
     this.#shown.set(id, shown);
+    return shown;
+  }
+
+  #remember(view: ExchangeView, uri: vscode.Uri): ShownExchange {
+    const shown = { view, uri: uri.toString() };
+    this.#shown.delete(view.id);
+    this.#shown.set(view.id, shown);
     return shown;
   }
 

@@ -1,0 +1,71 @@
+import type { PreparedRequest } from '../../core/http/transport.ts';
+import type { RunInput } from '../../core/run.ts';
+import { lineOfRequest, requestId } from '../../core/syntax/query.ts';
+import { runningView } from '../../present/exchangeView.ts';
+import type { ExchangeView } from '../../protocol/exchangeView.ts';
+import type { Run } from './runs.ts';
+import type { Views } from './views.ts';
+
+/** How often a running view is drawn anew while bytes arrive, in milliseconds. */
+const progressEvery = 250;
+
+/** Draws a send while it runs: at once when a hop ends, at most every quarter of a second while bytes arrive. */
+export class LiveView {
+  readonly #run: Run;
+  readonly #input: Omit<RunInput, 'signal'>;
+  readonly #views: Views;
+  readonly #clock: NodeJS.Timeout;
+  #prepared: PreparedRequest | undefined;
+  #wireBytes = 0;
+  #stopped = false;
+
+  constructor(run: Run, input: Omit<RunInput, 'signal'>, views: Views) {
+    this.#run = run;
+    this.#input = input;
+    this.#views = views;
+    this.#clock = setInterval(() => this.draw(), progressEvery);
+  }
+
+  prepared(request: PreparedRequest): void {
+    this.#prepared = request;
+    this.draw();
+  }
+
+  hop(hop: Run['hops'][number]): void {
+    this.#run.hops.push(hop);
+    this.#wireBytes = 0;
+    this.draw();
+  }
+
+  progress(bytes: number): void {
+    this.#wireBytes = bytes;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearInterval(this.#clock);
+  }
+
+  draw(): void {
+    if (!this.#stopped) this.#views.show(this.#view(), this.#run.uri);
+  }
+
+  #view(): ExchangeView {
+    const { block, document, environment, session } = this.#input;
+    return runningView({
+      id: this.#run.id,
+      block,
+      document,
+      title: block.title?.text ?? requestId(block),
+      line: lineOfRequest(document, block) + 1,
+      environment,
+      sessionName: session.key.name,
+      startedAt: this.#run.startedAt,
+      now: Date.now(),
+      prepared: this.#prepared,
+      hops: this.#run.hops,
+      wireBytes: this.#wireBytes,
+      secrets: [],
+    });
+  }
+}
