@@ -5,6 +5,9 @@ import { createSession } from '../core/session/createSession.ts';
 import type { SessionReport } from '../core/session/savedSession.ts';
 import { createSessions, type Sessions } from '../core/session/sessions.ts';
 import type { SessionStore } from '../core/session/store.ts';
+import { nodeCrypto } from './hash.ts';
+import { readNetrc } from './netrc.ts';
+import { sleep } from './sleep.ts';
 import { systemRoots } from './systemRoots.ts';
 import { createTransport } from './transport.ts';
 
@@ -36,6 +39,9 @@ export function nodeSessions({ openStore, ...parts }: NodeSessionsParts): Sessio
         newId: randomUUID,
         environment: (name) => process.env[name],
         yieldToIo: () => nextTurn(),
+        sleep,
+        crypto: nodeCrypto,
+        netrc: readNetrc,
       }),
     now: Date.now,
     later: (callback, delayMs) => {

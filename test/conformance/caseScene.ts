@@ -1,9 +1,12 @@
 import type { LookupFunction } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { NetrcFile } from '../../src/core/http/auth/netrc.ts';
 import { createCookieJar } from '../../src/core/cookies/createCookieJar.ts';
 import { createSession } from '../../src/core/session/createSession.ts';
 import type { Session } from '../../src/core/session/session.ts';
 import type { SessionSnapshot } from '../../src/core/session/snapshot.ts';
+import { nodeCrypto } from '../../src/node/hash.ts';
+import { sleep } from '../../src/node/sleep.ts';
 import { createTransport } from '../../src/node/transport.ts';
 import { only } from './caseFile.ts';
 import type { CaseSendSettings } from './sendSettings.ts';
@@ -19,6 +22,8 @@ export interface SceneParts {
   /** Fixes the product's clock. */
   readonly now?: string;
   readonly proxyServers?: readonly ProxyRule[];
+  /** Text of the netrc file. */
+  readonly netrc?: string;
   /** Environment variables of the case. */
   readonly env?: Readonly<Record<string, string>>;
   /** Files that the system's roots are read from. */
@@ -30,6 +35,9 @@ export class CaseScene {
   readonly net: LoopbackNet;
   /** Variables of one step, over those of the case. */
   stepEnvironment: Readonly<Record<string, string>> = {};
+  /** Milliseconds that the product asked to wait between attempts. */
+  readonly waits: number[] = [];
+  waitsPass = true;
   readonly #parts: SceneParts;
   readonly #sessions = new Map<string, Session>();
   readonly #all: Session[] = [];
@@ -60,6 +68,18 @@ export class CaseScene {
     await this.net.close();
   }
 
+  /** Waits pass at once and are noted, unless the step is to be cancelled in one. */
+  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    this.waits.push(ms);
+    if (this.waitsPass) await turn();
+    else await sleep(ms, signal);
+  }
+
+  #netrcFile(): NetrcFile | undefined {
+    const text = this.#parts.netrc;
+    return text === undefined ? undefined : { path: 'netrc', text };
+  }
+
   #open(name: string, snapshot: SessionSnapshot | undefined): Session {
     const session = createSession({
       key: { folder: 'conformance', profile: '-', name },
@@ -75,6 +95,9 @@ export class CaseScene {
       now: this.now,
       newId: () => String(++this.#ids),
       yieldToIo: () => turn(),
+      sleep: (ms, signal) => this.#sleep(ms, signal),
+      crypto: nodeCrypto,
+      netrc: () => Promise.resolve(this.#netrcFile()),
       environment: (name) => environmentValue(name, { ...this.#parts.env, ...this.stepEnvironment }[name]),
     });
     if (snapshot === undefined) {

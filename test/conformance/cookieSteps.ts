@@ -20,6 +20,8 @@ import { sessionFile } from '../../src/node/sessionPath.ts';
 import { openStore } from '../../src/node/sessionStore.ts';
 import { configure, settingsOf, type CaseSettings } from './caseSettings.ts';
 import { checkKeys, listed, type Step } from './cookieStepKeys.ts';
+import { nodeCrypto } from '../../src/node/hash.ts';
+import { sleep } from '../../src/node/sleep.ts';
 
 /** The data of a `cookie-steps` or `session-ops` case. */
 export interface CookieCase {
@@ -129,6 +131,8 @@ class CookieRun {
       now: () => this.#now,
       newId: () => 'id',
       yieldToIo: () => Promise.resolve(),
+      sleep,
+      crypto: nodeCrypto,
     });
   }
 

@@ -10,6 +10,8 @@ import { requestBlocks, requestId } from '../../src/core/syntax/query.ts';
 import { mergeProfiles } from '../../src/core/variables/profiles.ts';
 import type { EnvironmentSource } from '../../src/core/variables/profile.ts';
 import { createTransport } from '../../src/node/transport.ts';
+import { nodeCrypto } from '../../src/node/hash.ts';
+import { sleep } from '../../src/node/sleep.ts';
 
 /** A moment whose parts are all different: 2026-02-03T04:05:06.007Z. */
 export const now = Date.UTC(2026, 1, 3, 4, 5, 6, 7);
@@ -86,6 +88,8 @@ export function newSession(): Session {
     now: Date.now,
     newId: () => String((ids += 1)),
     yieldToIo: () => new Promise((resolve) => setImmediate(resolve)),
+    sleep,
+    crypto: nodeCrypto,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { RequestAuth } from './auth/credentials.ts';
 import type { Failure, Warning } from './failure.ts';
 import type { HeaderList } from './headerList.ts';
 
@@ -12,6 +13,8 @@ export interface PreparedRequest {
   readonly headers: HeaderList;
   readonly body: RequestBody | undefined;
   readonly httpVersion: '1.1' | '2';
+  /** What authenticates it besides its header lines; a transport ignores it. Absent: netrc alone. */
+  readonly auth?: RequestAuth;
 }
 
 /** A body that can be opened afresh for every hop that needs it. */

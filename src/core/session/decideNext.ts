@@ -1,10 +1,15 @@
+import type { Credentials } from '../http/auth/credentials.ts';
+import type { DigestChallenge } from '../http/auth/digestChallenge.ts';
 import type { Failure, Warning } from '../http/failure.ts';
-import type { HeaderList } from '../http/headerList.ts';
+import { firstHeader, type HeaderList } from '../http/headerList.ts';
 import type { PreparedRequest } from '../http/transport.ts';
+import { answerChallenge } from './answerChallenge.ts';
 import type { Change, Decision, StopReason } from './exchange.ts';
+import { redirectAuth } from './redirectAuth.ts';
 import { redirectHeaders } from './redirectHeaders.ts';
 import { redirectMethod } from './redirectMethod.ts';
 import { redirectTarget, type RedirectTarget } from './redirectTarget.ts';
+import { judgeAttempt, type Attempt, type RetryVerdict } from './retry.ts';
 import type { SendSettings } from './settings.ts';
 
 export interface DecisionInput {
@@ -15,17 +20,85 @@ export interface DecisionInput {
   /** Redirects followed before this response. */
   readonly followed: number;
   readonly settings: SendSettings;
+  /** What this hop was authenticated with, and the 401 responses answered since the last redirect. */
+  readonly access?: { readonly used: Credentials | undefined; readonly answered: number };
+  /** What decides whether an attempt is made again; absent: none is. */
+  readonly attempts?: AttemptScene;
+}
+
+export interface AttemptScene {
+  /** Attempts on this URL before this one. */
+  readonly before: readonly Attempt[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** From 0 to 1. */
+  readonly random: number;
+  /** Milliseconds left of the total timeout. */
+  readonly timeLeftMs: number | undefined;
 }
 
 export interface NextStep {
   readonly decision: Decision;
   readonly warnings: readonly Warning[];
+  /** The challenge that the next hop answers. */
+  readonly challenge?: DigestChallenge;
 }
 
 type Resolved = Extract<RedirectTarget, { kind: 'url' }>;
 
 /** What follows from a response head: the next request with every difference and its reason, or why the chain ends. Pure. */
 export function decideNext(input: DecisionInput): NextStep {
+  return repeated(input) ?? answered(input) ?? redirected(input);
+}
+
+/** What follows from an attempt that came to nothing: another one, or `undefined`. Pure. */
+export function decideAgain(
+  attempt: Attempt,
+  { request, settings, attempts }: Pick<DecisionInput, 'request' | 'settings' | 'attempts'>,
+): NextStep | undefined {
+  if (attempts === undefined) return undefined;
+  const { method, body } = request;
+  const replayable = body?.replayable !== false;
+  return again(judgeAttempt(attempt, { ...attempts, setting: settings.retry, method, replayable }), request);
+}
+
+/** A status that the retry setting lists; before anything else, as urllib3 looks at it below requests' redirects. */
+function repeated(input: DecisionInput): NextStep | undefined {
+  const { status, headers } = input.response;
+  return decideAgain({ kind: 'response', status, retryAfter: firstHeader(headers, 'retry-after') }, input);
+}
+
+function again(verdict: RetryVerdict, request: PreparedRequest): NextStep | undefined {
+  if (verdict.kind === 'end') return undefined;
+  if (verdict.kind === 'failed') return fail(verdict.failure);
+  const { waitMs, reason } = verdict;
+  return {
+    decision: { kind: 'follow', cause: 'retry', reason, next: request, changes: [], waitMs },
+    warnings: [],
+  };
+}
+
+function answered({ request, response, access }: DecisionInput): NextStep | undefined {
+  const verdict = access && answerChallenge({ request, response, ...access });
+  if (verdict === undefined) return undefined;
+  if (verdict.kind === 'failed') return fail(verdict.failure);
+  const { challenge } = verdict;
+  const reason = challenge.stale ? '401 wants a new nonce' : '401 asks for credentials';
+  const why = `answers the Digest challenge with ${challenge.algorithm ?? 'MD5'}`;
+  return {
+    decision: {
+      kind: 'follow',
+      cause: 'auth',
+      reason,
+      next: request,
+      changes: [{ kind: 'header', name: 'Authorization', to: 'Digest', why }],
+    },
+    warnings: [],
+    challenge,
+  };
+}
+
+function redirected(input: DecisionInput): NextStep {
   const { request, response, followed, settings } = input;
   const target = redirectTarget(response.headers, request.url);
   if (!redirectStatuses.has(response.status)) return stop('final', target);
@@ -52,27 +125,34 @@ function follow({ request, response, settings }: DecisionInput, target: Resolved
   const bodyDropped = dropBody && request.body !== undefined;
   const body = dropBody ? undefined : request.body;
   if (body?.replayable === false) return fail(notReplayable(response.status, request.method), target.url);
-  const { headers, changes, warnings } = redirectHeaders(request.headers, {
-    from: new URL(request.url),
-    to: new URL(target.url),
-    withoutBody: bodyDropped || method !== request.method,
-    settings,
-  });
+  const [from, to] = [new URL(request.url), new URL(target.url)];
+  const withoutBody = bodyDropped || method !== request.method;
+  const { headers, changes, warnings } = redirectHeaders(request.headers, { from, to, withoutBody, settings });
+  const access = redirectAuth(request.auth, from, to, settings.trustedHosts);
   return {
     decision: {
       kind: 'follow',
       cause: 'redirect',
       reason: `${response.status} leads to ${target.url}`,
       location: target.url,
-      next: { ...request, method, url: target.url, headers, body },
+      next: nextRequest(request, { method, url: target.url, headers, body, ...(access.auth && { auth: access.auth }) }),
       changes: [
         ...requestChanges(request, response.status, method, bodyDropped),
         ...fragmentChange(target),
         ...changes,
+        ...access.changes,
       ],
     },
     warnings: [...repeatedLocation(target), ...warnings],
   };
+}
+
+/** A target as written is that of the first URL alone. */
+function nextRequest(
+  { httpVersion }: PreparedRequest,
+  next: Pick<PreparedRequest, 'method' | 'url' | 'headers' | 'body' | 'auth'>,
+): PreparedRequest {
+  return { ...next, httpVersion };
 }
 
 function requestChanges(request: PreparedRequest, status: number, method: string, bodyDropped: boolean): Change[] {

@@ -29,7 +29,7 @@ export interface Hop {
   readonly cookies: HopCookies;
   readonly decision: Decision;
   readonly wire: WireFacts;
-  /** What ended this hop; the exchange's failure is the last hop's, or the decision's. */
+  /** What ended this hop, also when another attempt follows; the exchange's failure is the last hop's, or the decision's. */
   readonly failure: Failure | undefined;
   readonly warnings: readonly Warning[];
 }

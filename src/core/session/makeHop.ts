@@ -1,11 +1,18 @@
 import type { Acceptance, CookieJar } from '../cookies/cookieJar.ts';
-import type { FailureCode, Warning } from '../http/failure.ts';
+import type { Credentials } from '../http/auth/credentials.ts';
+import { parseAuthParams } from '../http/auth/challenges.ts';
+import type { DigestStates } from '../http/auth/digestStates.ts';
+import type { Warning } from '../http/failure.ts';
 import { firstHeader, headerValues, type HeaderLine, type HeaderList } from '../http/headerList.ts';
 import { shownUrl } from '../http/shownUrl.ts';
 import type { PreparedRequest, RoundTrip, RoundTripOptions, WireResponse } from '../http/transport.ts';
 import { connectionFor, type ConnectionChoice } from './connectionFor.ts';
-import { decideNext, type DecisionInput, type NextStep } from './decideNext.ts';
+import type { NextStep } from './decideNext.ts';
 import type { Hop } from './exchange.ts';
+import { hookedRoundTrip } from './hooks.ts';
+import { hopAuth } from './hopAuth.ts';
+import { judgeHead, judgeTrip, timeLeft, type TripScene } from './judgeTrip.ts';
+import type { NetrcLookup } from './netrcLookup.ts';
 import { requestCookies } from './requestCookies.ts';
 import type { SendPorts } from './sendPorts.ts';
 import type { SendOptions } from './session.ts';
@@ -18,32 +25,41 @@ export interface HopStep {
   readonly attempt: number;
 }
 
-/** One round trip with the jar around it: cookies out, cookies in, and what follows from the response. */
+/** What hops share: of their session the nonces, of their send the logins of netrc. */
+export interface HopPorts extends Omit<SendPorts, 'netrc'> {
+  readonly digests: DigestStates;
+  readonly netrc: NetrcLookup;
+}
+
+/** One round trip with credentials and the jar around it: both out, cookies and nonces in, and what follows from the response. */
 export async function makeHop(
   step: HopStep,
   before: readonly Hop[],
   options: SendOptions,
-  ports: SendPorts,
+  ports: HopPorts,
 ): Promise<Hop> {
   const { request, cause, attempt } = step;
+  const { settings } = options;
   const number = before.length + 1;
-  const jar = options.settings.cookieJar ? ports.jar : undefined;
-  const url = cookieUrl(request, options.settings);
-  const outgoing = requestCookies(request.headers, jar?.cookiesFor(url, ports.now()) ?? [], options.settings);
+  const jar = settings.cookieJar ? ports.jar : undefined;
+  const url = cookieUrl(request, settings);
+  const auth = await hopAuth(request, { ...ports, settings, now: ports.now() });
+  const outgoing = requestCookies(auth.headers, jar?.cookiesFor(url, ports.now()) ?? [], settings);
   const sent: PreparedRequest = { ...request, headers: outgoing.headers };
-  const followed = before.filter((hop) => hop.decision.kind === 'follow' && hop.decision.cause === 'redirect').length;
-  const judge = (response: DecisionInput['response']): NextStep =>
-    decideNext({ request, response, followed, settings: options.settings });
-  const connection = connectionFor(request.url, options.settings, {
+  const scene: TripScene = { request, used: auth.used, before, settings, now: ports.now(), random: randomOf(ports) };
+  const connection = connectionFor(request.url, settings, {
     environment: ports.environment ?? (() => undefined),
     firstUrl: before[0]?.request.url ?? request.url,
   });
-  const roundTrip = await ports.transport.roundTrip(sent, {
-    ...roundTripOptions(number, before, options, judge),
+  const answered = await ports.transport.roundTrip(sent, {
+    ...roundTripOptions(number, options, scene),
     ...connection,
   });
-  const accepted = acceptCookies(jar, ownResponse(roundTrip), { url, number, options, now: ports.now() });
-  const next = nextStep(roundTrip, judge);
+  const roundTrip = await hookedRoundTrip(answered, sent, options.hooks ?? {});
+  const next = judgeTrip(roundTrip, { ...scene, now: ports.now() });
+  const keptBy = isForgotten(next, settings) ? undefined : jar;
+  const accepted = acceptCookies(keptBy, ownResponse(roundTrip), { url, number, options, now: ports.now() });
+  learnNonce(request.url, auth.used, { next, response: roundTrip.response, digests: ports.digests });
   return {
     number,
     cause,
@@ -54,41 +70,39 @@ export async function makeHop(
     cookies: { sent: outgoing.sent, received: accepted.verdicts },
     decision: next.decision,
     wire: roundTrip.wire,
-    failure: next.decision.kind === 'stop' ? roundTrip.failure : undefined,
+    failure: isTolerated(next) ? undefined : roundTrip.failure,
     warnings: [
+      ...auth.warnings,
       ...outgoing.warnings,
       ...roundTrip.warnings,
       ...accepted.warnings,
       ...next.warnings,
-      ...loopHint(sent, before),
+      ...(cause === 'redirect' ? loopHint(sent, before) : []),
     ],
   };
 }
 
 function roundTripOptions(
   number: number,
-  before: readonly Hop[],
   options: SendOptions,
-  judge: (response: DecisionInput['response']) => NextStep,
+  scene: TripScene,
 ): Omit<RoundTripOptions, keyof ConnectionChoice> {
   const { settings, signal, onProgress } = options;
   const totalMs = settings.timeouts.totalMs;
   return {
     signal,
     // The total holds for the whole send; connect and read limits apply to each hop anew.
-    timeouts: totalMs === undefined ? settings.timeouts : { ...settings.timeouts, totalMs: remaining(totalMs, before) },
+    timeouts:
+      totalMs === undefined
+        ? settings.timeouts
+        : { ...settings.timeouts, totalMs: Math.max(1, timeLeft(totalMs, scene.before)) },
     bodyLimit: settings.bodyLimit,
     maxDecodedBytes: settings.maxDecodedBytes,
     maxHeaderBytes: settings.maxHeaderBytes,
     stopBodyAt: (status, headers) =>
-      judge({ status, headers }).decision.kind === 'follow' ? settings.hopBodyLimit : undefined,
+      judgeHead({ status, headers }, scene).decision.kind === 'follow' ? settings.hopBodyLimit : undefined,
     onProgress: (progress) => progress.kind === 'body' && onProgress?.(number, progress.wireBytes),
   };
-}
-
-/** Time that the hops took on the wire, by their own clocks: core reads none (invariant 8). At least a millisecond is left. */
-function remaining(totalMs: number, before: readonly Hop[]): number {
-  return Math.max(1, totalMs - before.reduce((sum, { wire }) => sum + wire.timing.totalMs, 0));
 }
 
 /** Under policy `requests` a Host line names the cookie host (cookies.py MockRequest.get_full_url); else the URL does. */
@@ -127,24 +141,32 @@ function acceptCookies(jar: CookieJar | undefined, response: WireResponse | unde
   });
 }
 
-/** Failures of a body whose head is whole: a redirect does not need the body (SESSION 2.4, R12). */
-const bodyFailures: ReadonlySet<FailureCode> = new Set(['truncated-body', 'decode-limit']);
-
-function nextStep(
-  { response, failure }: RoundTrip,
-  judge: (response: DecisionInput['response']) => NextStep,
-): NextStep {
-  if (failure === undefined && response !== undefined) return judge(response);
-  if (failure === undefined) throw new Error('A round trip came back with neither a response nor a failure.');
-  if (response !== undefined && bodyFailures.has(failure.code)) {
-    const next = judge(response);
-    if (next.decision.kind === 'follow') return { ...next, warnings: [...next.warnings, tolerated(failure.message)] };
-  }
-  return { decision: { kind: 'stop', reason: 'failed', failure }, warnings: [] };
+/** A failed body does not hinder what follows from the head; a failed attempt stays one when another is made. */
+function isTolerated({ decision }: NextStep): boolean {
+  return decision.kind === 'follow' && decision.cause !== 'retry';
 }
 
-function tolerated(message: string): Warning {
-  return { code: 'truncated-body', message: `${message} The redirect was followed all the same.` };
+/** Policy `requests`: urllib3 repeats below requests, which never sees the responses of failed attempts. */
+function isForgotten({ decision }: NextStep, { policy }: SendSettings): boolean {
+  return policy === 'requests' && decision.kind === 'follow' && decision.cause === 'retry';
+}
+
+interface Learned {
+  readonly next: NextStep;
+  readonly response: WireResponse | undefined;
+  readonly digests: DigestStates;
+}
+
+/** The nonce of a challenge that will be answered, or the one that the server wants next (RFC 7616 3.5). */
+function learnNonce(url: string, used: Credentials | undefined, { next, response, digests }: Learned): void {
+  if (used?.type !== 'digest') return;
+  if (next.challenge !== undefined) return digests.remember(url, used.username, next.challenge);
+  const nonce = parseAuthParams(firstHeader(response?.headers ?? [], 'authentication-info') ?? '').get('nextnonce');
+  if (nonce !== undefined) digests.renew(url, used.username, nonce);
+}
+
+function randomOf({ crypto }: HopPorts): number {
+  return Number.parseInt(crypto.randomHex(4), 16) / 0xffffffff;
 }
 
 /** Only a hint: the server may well answer differently the second time, so the count decides (RFC 9110 15.4). */

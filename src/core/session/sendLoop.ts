@@ -1,7 +1,10 @@
 import type { Failure } from '../http/failure.ts';
 import type { PreparedRequest } from '../http/transport.ts';
+import type { DigestStates } from '../http/auth/digestStates.ts';
 import type { Exchange, Hop } from './exchange.ts';
-import { makeHop, type HopStep } from './makeHop.ts';
+import { makeHop, type HopPorts, type HopStep } from './makeHop.ts';
+import { netrcLookup } from './netrcLookup.ts';
+import { tell } from './hooks.ts';
 import type { SendPorts } from './sendPorts.ts';
 import type { SendOptions } from './session.ts';
 
@@ -22,31 +25,65 @@ const cancelled: Failure = {
  * Sends a request and follows what comes of it. Every hop that was made is in the exchange, whatever the end
  * (invariant 4). `step.request` has no jar cookies, so a cookie of one host cannot leak to the next (invariant 6).
  */
-export async function sendLoop(first: PreparedRequest, options: SendOptions, ports: SendPorts): Promise<Exchange> {
+export async function sendLoop(first: PreparedRequest, options: SendOptions, ports: LoopPorts): Promise<Exchange> {
+  const hopPorts: HopPorts = { ...ports, netrc: netrcLookup(ports.netrc) };
   const id = ports.newId();
   const startedAt = ports.now();
   const hops: Hop[] = [];
-  const close = (failure: Failure | undefined, endedAt = ports.now()): Exchange => ({
-    id,
-    startedAt,
-    durationMs: endedAt - startedAt,
-    outcome: failure === undefined ? 'completed' : failure.code === 'cancelled' ? 'cancelled' : 'failed',
-    failure,
-    hops,
-    warnings: [],
-  });
+  const close = (failure: Failure | undefined, endedAt = ports.now()): Exchange => {
+    const outcome = failure === undefined ? 'completed' : failure.code === 'cancelled' ? 'cancelled' : 'failed';
+    const exchange = { id, startedAt, durationMs: endedAt - startedAt, outcome, failure, hops, warnings: [] } as const;
+    return { ...exchange, warnings: tell('onExchange', exchange, [options.hooks?.onExchange]) };
+  };
+  let current = options;
   for (let step: HopStep = { request: first, cause: 'first', attempt: 1 }; ;) {
     if (options.signal.aborted) return close(abortFailure(options.signal));
-    const hop = withAbortReason(await makeHop(step, hops, options, ports), options.signal);
+    const hopOptions = await optionsFor(step, current);
+    if ('code' in hopOptions) return close(hopOptions);
+    current = hopOptions;
+    const hop = withAbortReason(await makeHop(step, hops, hopOptions, hopPorts), options.signal);
     if (isUntouched(hop)) return close(hop.failure);
     hops.push(hop);
     // Read before anybody is told, so that a slow listener is not in the duration.
     const endedAt = ports.now();
-    options.onHop?.(hop);
+    const warnings = tell('onHop', hop, [options.hooks?.onHop, options.onHop]);
+    if (warnings.length > 0) hops.splice(-1, 1, { ...hop, warnings: [...hop.warnings, ...warnings] });
     if (hop.decision.kind === 'stop') return close(hop.failure ?? hop.decision.failure, endedAt);
-    step = { request: hop.decision.next, cause: hop.decision.cause, attempt: 1 };
+    const { next: request, cause, waitMs } = hop.decision;
+    step = { request, cause, attempt: attemptNumber(hop.attempt, cause) };
     await ports.yieldToIo();
+    if (waitMs !== undefined) await ports.sleep(waitMs, options.signal);
   }
+}
+
+/** The nonces belong to the session: they outlive a send. */
+export interface LoopPorts extends SendPorts {
+  readonly digests: DigestStates;
+}
+
+/** Attempts on one URL; answering a challenge is part of the attempt. */
+function attemptNumber(attempt: number, cause: Hop['cause']): number {
+  if (cause === 'retry') return attempt + 1;
+  return cause === 'auth' ? attempt : 1;
+}
+
+/** What a redirect leads to may have other mounts; how far and how redirects are followed stays as the send began. */
+async function optionsFor({ request, cause }: HopStep, options: SendOptions): Promise<SendOptions | Failure> {
+  if (cause !== 'redirect' || options.settingsAt === undefined) return options;
+  const found = await options.settingsAt(request.url);
+  if ('failure' in found) return found.failure;
+  const { policy, followRedirects, followAsked, followLimit, maxRedirects, cookieJar } = options.settings;
+  const ofSend = { policy, followRedirects, followLimit, maxRedirects, cookieJar };
+  const totalMs = options.settings.timeouts.totalMs;
+  return {
+    ...options,
+    settings: {
+      ...found.settings,
+      ...ofSend,
+      ...(followAsked !== undefined && { followAsked }),
+      timeouts: { ...found.settings.timeouts, totalMs },
+    },
+  };
 }
 
 function abortFailure(signal: AbortSignal): Failure {

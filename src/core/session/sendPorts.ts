@@ -1,4 +1,6 @@
 import type { CookieJar } from '../cookies/cookieJar.ts';
+import type { CryptoPort } from '../http/auth/cryptoPort.ts';
+import type { NetrcFile } from '../http/auth/netrc.ts';
 import type { Environment } from '../http/proxy/selectProxy.ts';
 import type { Transport } from '../http/transport.ts';
 
@@ -13,4 +15,9 @@ export interface SendPorts {
   readonly environment?: Environment;
   /** Lets pending I/O run: without a turn between hops the first socket still counts as busy and a second one opens (SESSION 2.4). */
   yieldToIo(): Promise<void>;
+  /** Waits between attempts; ends early, and without an error, when the signal is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  readonly crypto: CryptoPort;
+  /** The user's netrc file, read anew for every send; absent: there is none. */
+  readonly netrc?: () => Promise<NetrcFile | undefined>;
 }

@@ -9,6 +9,8 @@ import type { Exchange, Hop } from '../../../src/core/session/exchange.ts';
 import type { SendOptions, Session } from '../../../src/core/session/session.ts';
 import { defaultSettings, type SendSettings } from '../../../src/core/session/settings.ts';
 import { createTransport } from '../../../src/node/transport.ts';
+import { nodeCrypto } from '../../../src/node/hash.ts';
+import { sleep } from '../../../src/node/sleep.ts';
 
 type Routes = Readonly<Record<string, (response: ServerResponse, request: IncomingMessage) => void>>;
 
@@ -37,6 +39,8 @@ export function openSession(t: TestContext, now: () => number = Date.now): Sessi
     now,
     newId: () => String((ids += 1)),
     yieldToIo: () => turn(),
+    sleep,
+    crypto: nodeCrypto,
   });
   t.after(() => session.close());
   return session;

@@ -9,6 +9,8 @@ import { createSessions, type Sessions, type SessionsParts } from '../../../src/
 import { emptySnapshot, type SessionSnapshot } from '../../../src/core/session/snapshot.ts';
 import type { SessionStore } from '../../../src/core/session/store.ts';
 import { cookieAt, key, recordedAt, variableAt } from './snapshotParts.ts';
+import { nodeCrypto } from '../../../src/node/hash.ts';
+import { sleep } from '../../../src/node/sleep.ts';
 
 /** Files in memory that several windows share, each with a copy of what it reads, as from a disk. */
 class SharedFiles implements SessionStore {
@@ -94,6 +96,8 @@ class Desk {
       now: () => this.clock.now,
       newId: () => 'id',
       yieldToIo: () => Promise.resolve(),
+      sleep,
+      crypto: nodeCrypto,
     });
   }
 }

@@ -15,7 +15,10 @@ describe('challenges of WWW-Authenticate lines', () => {
     [['Digest realm="a, b", nonce="n", Basic realm="c"'], ['digest realm=a, b nonce=n', 'basic realm=c']],
     [['Digest REALM = "r" ,, nonce=n'], ['digest realm=r nonce=n']],
     [[String.raw`Digest realm="a\"b\\c"`], [String.raw`digest realm=a"b\c`]],
-    [['Digest realm="r"', 'Basic realm="s"'], ['digest realm=r', 'basic realm=s']],
+    [
+      ['Digest realm="r"', 'Basic realm="s"'],
+      ['digest realm=r', 'basic realm=s'],
+    ],
     [['Digest realm="open'], ['digest']],
     [['Digest realm="r", "lost", nonce=n'], ['digest realm=r']],
   ] as const) {
@@ -28,11 +31,14 @@ describe('challenges of WWW-Authenticate lines', () => {
   }
 
   test('parameters without a scheme', () => {
-    assert.deepEqual([...parseAuthParams('nextnonce="n2", qop=auth, nc=00000001')], [
-      ['nextnonce', 'n2'],
-      ['qop', 'auth'],
-      ['nc', '00000001'],
-    ]);
+    assert.deepEqual(
+      [...parseAuthParams('nextnonce="n2", qop=auth, nc=00000001')],
+      [
+        ['nextnonce', 'n2'],
+        ['qop', 'auth'],
+        ['nc', '00000001'],
+      ],
+    );
   });
 });
 

@@ -64,7 +64,12 @@ describe('the Authorization line', () => {
 
   for (const [title, username, params, expected] of [
     ['a quote in the name', 'a"b', 'nonce="n", realm="r"', String.raw`username="a\"b"`],
-    ['a name that is not ASCII', "Jäsøn (d'oh)", 'nonce="n", realm="r"', "username*=UTF-8''J%C3%A4s%C3%B8n%20%28d%27oh%29"],
+    [
+      'a name that is not ASCII',
+      "Jäsøn (d'oh)",
+      'nonce="n", realm="r"',
+      "username*=UTF-8''J%C3%A4s%C3%B8n%20%28d%27oh%29",
+    ],
     [
       'a name that the server wants hashed',
       'Mufasa',
@@ -88,7 +93,10 @@ describe('the Authorization line', () => {
   ] as const) {
     test(title, () => {
       const value = digestAuthorization({ ...answer, challenge: challengeOf(params) }, nodeCrypto);
-      assert.deepEqual([...value.matchAll(/(\w+)=/g)].map(([, name]) => name), directives);
+      assert.deepEqual(
+        [...value.matchAll(/(\w+)=/g)].map(([, name]) => name),
+        directives,
+      );
     });
   }
 });
