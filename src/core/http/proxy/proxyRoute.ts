@@ -1,5 +1,4 @@
 import type { Failure } from '../failure.ts';
-import { shownUrl } from '../shownUrl.ts';
 import type { ProxyChoice } from '../transport.ts';
 
 export type ProxyKind = 'http' | 'https' | 'socks5' | 'socks5h';
@@ -74,8 +73,8 @@ function base64(text: string): string {
 }
 
 function invalid(text: string): Failure {
-  // Without a scheme the userinfo stands at the very start.
-  const shown = shownUrl(text.includes('//') ? text : text.replace(/^[^/]*@/, '***@'));
+  // Not parsable as it is, so everything before the last @ may be a password.
+  const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/+)?.*@/is, '$1***@');
   return {
     code: 'invalid-proxy-url',
     message: `"${shown}" is not the URL of a proxy.`,
