@@ -7,6 +7,7 @@ import { prepareRequest } from './prepare/prepareRequest.ts';
 import type { RunInput } from './run.ts';
 import { createResolver, prepareInput } from './runContext.ts';
 import type { SentCookie } from './session/exchange.ts';
+import { provenanceOf, type Provenance } from './session/provenance.ts';
 import { requestCookies } from './session/requestCookies.ts';
 import { templatesIn } from './syntax/template.ts';
 import type { Problem } from './text/problem.ts';
@@ -22,6 +23,8 @@ export interface Preview {
   readonly verdicts: readonly SendVerdict[];
   /** Names of the variables that the block uses, each once. */
   readonly variables: readonly string[];
+  /** Every default in force and who said it. */
+  readonly provenance: readonly Provenance[];
   readonly problems: readonly Problem[];
   /** Texts to mask wherever the preview is shown. */
   readonly secrets: readonly string[];
@@ -31,7 +34,7 @@ export interface Preview {
 export async function previewBlock(input: RunInput): Promise<Preview> {
   const imports = await loadImports(input, input.ports);
   const resolver = createResolver(input, [], 'questions', imports);
-  const { request, settings, problems } = await prepareRequest(prepareInput(input, resolver, 'questions'));
+  const { request, settings, layers, problems } = await prepareRequest(prepareInput(input, resolver, 'questions'));
   const now = input.ports.now();
   const jar = request && settings.cookieJar ? input.session.jar : undefined;
   const cookies = requestCookies(
@@ -45,6 +48,7 @@ export async function previewBlock(input: RunInput): Promise<Preview> {
     sent: cookies.sent,
     verdicts: jar && request ? jar.explain(request.url, now) : [],
     variables: variablesOf(input),
+    provenance: provenanceOf(layers),
     problems: [...furtherProblems(input, imports), ...problems],
     secrets: resolver.secrets,
   };

@@ -103,6 +103,7 @@ async function sent(
   input.onPrepared?.(request);
   const exchange = await session.send(request, {
     settings: preparation.settings,
+    settingsAt: (url) => preparation.settingsAt(url),
     signal,
     ...(name !== undefined && { requestName: name }),
     ...(onHop && { onHop }),

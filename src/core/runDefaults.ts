@@ -29,12 +29,12 @@ function profileLayer(name: string, { source, value }: ProfileSession): Defaults
 /** What is wrong in the `"$session"` objects of all environment files, each at its place. */
 export function sessionProblems({ sharedSession = [], profiles }: EnvironmentProfiles): readonly ProfileProblem[] {
   const sessions = [...sharedSession, ...profiles.flatMap(({ session }) => session)];
-  return sessions.flatMap(({ source, value, offsetOf }) =>
-    readDefaults(value).faults.map(({ path, message }) => ({
-      path: source,
+  return sessions.flatMap((session) =>
+    readDefaults(session.value).faults.map(({ path, message }) => ({
+      path: session.source,
       code: 'invalid-setting',
       message: `In "$session": ${message}`,
-      offset: offsetOf(path),
+      offset: session.offsetOf(path),
     })),
   );
 }

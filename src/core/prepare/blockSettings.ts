@@ -2,7 +2,7 @@ import type { SendSettings } from '../session/settings.ts';
 import type { CurlCommand, TagNode } from '../syntax/ast.ts';
 import { writtenAs } from '../variables/written.ts';
 import type { PrepareInput } from './prepareInput.ts';
-import { settingsFromTags, type TagSettings } from './settingsFromTags.ts';
+import { proxyForAll, settingsFromTags, type TagSettings } from './settingsFromTags.ts';
 
 /** The settings with what the block itself says over them: options of its curl command, then its tags, placeholders replaced. */
 export async function blockSettings(input: PrepareInput, base: SendSettings): Promise<TagSettings> {
@@ -39,9 +39,4 @@ function curlSettings(curl: CurlCommand, settings: SendSettings): SendSettings {
     ...(curl.proxy !== undefined && { proxies: proxyForAll(curl.proxy) }),
     ...(curl.cert !== undefined && { cert: curl.cert }),
   };
-}
-
-/** One proxy for every URL, also where the environment names another for one scheme. */
-export function proxyForAll(url: string | null): SendSettings['proxies'] {
-  return { http: url, https: url, all: url };
 }

@@ -16,8 +16,6 @@ export function settingsFromTags(tags: readonly TagNode[], base: SendSettings): 
     const change = changes[tag.name]?.(tag.value?.text.trim() ?? '', settings);
     if (typeof change === 'string') problems.push(problem('warning', 'bad-tag-value', tag.span, change));
     else if (change) settings = { ...settings, ...change };
-    else if (notYet.has(tag.name))
-      problems.push(problem('warning', 'tag-not-acted-on', tag.span, withoutEffect(tag.name)));
   }
   return { settings, problems };
 }
@@ -29,13 +27,6 @@ function milliseconds(text: string): number | undefined {
   const amount = Number(match[1]);
   const unit = match[2]?.toLowerCase() === '' ? (amount < 1000 ? 's' : 'ms') : match[2]?.toLowerCase();
   return amount * (unit === 'm' ? 60_000 : unit === 's' ? 1000 : 1);
-}
-
-/** Tags that would change what is sent or trusted: a request must not go out otherwise than written without a word. */
-const notYet: ReadonlySet<string> = new Set(['retry', 'proxy', 'cert', 'no-client-cert', 'no-auto-encoding']);
-
-function withoutEffect(name: string): string {
-  return `"# @${name}" is not acted on yet, and the request is sent without it. Take the tag out if that is what you want.`;
 }
 
 type Change = (value: string, settings: SendSettings) => Partial<SendSettings> | string;
@@ -51,16 +42,27 @@ const changes: Readonly<Record<string, Change>> = {
   timeout: (value, { timeouts }) => timed(value, 'timeout', (readMs) => ({ timeouts: { ...timeouts, readMs } })),
   'connection-timeout': (value, { timeouts }) =>
     timed(value, 'connection-timeout', (connectMs) => ({ timeouts: { ...timeouts, connectMs } })),
+  retry: (value) => counted(value, 'retry 3', (retry) => ({ retry })),
+  proxy: (value) => ({ proxies: proxyForAll(/^none$/i.test(value) ? null : value) }),
+  cert: (value) =>
+    value === '' ? 'Write the path of a certificate, for example "# @cert client.pem".' : { cert: value },
+  'no-client-cert': () => ({ cert: null }),
+  'no-auto-encoding': () => ({ rawTarget: true }),
   insecure: () => ({ verify: false }),
   'no-reject-unauthorized': () => ({ verify: false }),
 };
+
+/** One proxy for every URL, also where the environment names another for one scheme. */
+export function proxyForAll(url: string | null): SendSettings['proxies'] {
+  return { http: url, https: url, all: url };
+}
 
 function counted(
   value: string,
   usage: string,
   make: (n: number) => Partial<SendSettings>,
 ): Partial<SendSettings> | string {
-  return /^\d+$/.test(value) ? make(Number(value)) : `"${value}" is no number of redirects. Write "# @${usage}".`;
+  return /^\d+$/.test(value) ? make(Number(value)) : `"${value}" is no number. Write "# @${usage}".`;
 }
 
 function timed(

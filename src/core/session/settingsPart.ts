@@ -16,7 +16,8 @@ export function withDefaults(settings: SendSettings, part: DefaultsPart): SendSe
     // A null stays: it means direct, and does not fall through to `all` (SESSION 0a.8).
     proxies: { ...settings.proxies, ...proxies },
     retry: retry === undefined ? settings.retry : mergedRetry(settings.retry, retry),
-    cert: cert === undefined ? settings.cert : (cert ?? undefined),
+    // A null keeps the settings' certificates from being shown.
+    cert: cert === undefined ? settings.cert : cert,
     auth: auth === undefined ? settings.auth : (auth ?? undefined),
   };
 }

@@ -141,11 +141,19 @@ test('what is set about a profile is no variable', () => {
   ]);
   const [prod] = merged.profiles;
   assert.deepEqual(
-    { protected: prod?.protected, color: prod?.color, session: prod?.session, sources: prod?.sources },
+    {
+      protected: prod?.protected,
+      color: prod?.color,
+      session: prod?.session.map(({ source: path, value }) => [path, { ...(value as object) }]),
+      sources: prod?.sources,
+    },
     {
       protected: true,
       color: 'red',
-      session: { verify: false, retry: 2 },
+      session: [
+        ['/work/public.json', { verify: false, retry: 1 }],
+        ['/work/private.json', { retry: 2 }],
+      ],
       sources: ['/work/public.json', '/work/private.json'],
     },
   );
