@@ -1,6 +1,7 @@
 import type { SendSettings } from '../session/settings.ts';
 import type { CurlCommand, TagNode } from '../syntax/ast.ts';
 import { writtenAs } from '../variables/written.ts';
+import { pathInFile } from './absolutePaths.ts';
 import type { PrepareInput } from './prepareInput.ts';
 import { proxyForAll, settingsFromTags, type TagSettings } from './settingsFromTags.ts';
 
@@ -27,7 +28,8 @@ async function resolvedTag(
 ): Promise<{ tag: TagNode } & Pick<TagSettings, 'problems'>> {
   if (tag.value === undefined || !transportTags.has(tag.name)) return { tag, problems: [] };
   const resolved = await input.resolver.resolve(writtenAs(tag.value, input.document.text), 'path');
-  return { tag: { ...tag, value: { ...tag.value, text: resolved.text } }, problems: resolved.problems };
+  const text = tag.name === 'cert' ? pathInFile(resolved.text.trim(), input) : resolved.text;
+  return { tag: { ...tag, value: { ...tag.value, text } }, problems: resolved.problems };
 }
 
 function curlSettings(curl: CurlCommand, settings: SendSettings): SendSettings {

@@ -8,6 +8,7 @@ import type { HopSettings } from '../session/session.ts';
 import type { SendSettings } from '../session/settings.ts';
 import { settingsPart } from '../session/settingsPart.ts';
 import type { Problem } from '../text/problem.ts';
+import { withAbsolutePaths } from './absolutePaths.ts';
 import { authTag, type AuthTag } from './authTag.ts';
 import { authorizationValue, basicAuthorization, type BasicCharset } from './authorization.ts';
 import { curlOptionProblems, prepareCurl } from './curlRequest.ts';
@@ -56,7 +57,7 @@ export async function prepareRequest(input: PrepareInput): Promise<Preparation> 
   const isBlocked = problems.some((each) => each.severity === 'error');
   return {
     request: isBlocked ? undefined : finished.request,
-    settings,
+    settings: withAbsolutePaths(settings, input),
     settingsAt: (url) => settingsAt(url, input, head),
     layers: [...defaults.layers, requestLayer(input, head, defaults.settings, settings)],
     problems,
@@ -67,7 +68,9 @@ export async function prepareRequest(input: PrepareInput): Promise<Preparation> 
 async function settingsAt(url: string, input: PrepareInput, head: RequestHead): Promise<HopSettings> {
   const { settings, problems } = await preparedDefaults(input, url, head.headers);
   const [first] = problems;
-  if (first === undefined) return { settings: (await blockSettings(input, settings)).settings };
+  if (first === undefined) {
+    return { settings: withAbsolutePaths((await blockSettings(input, settings)).settings, input) };
+  }
   return {
     failure: { code: 'invalid-setting', message: first.message, hint: 'Correct the default, then send again.' },
   };

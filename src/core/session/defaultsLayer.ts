@@ -1,5 +1,5 @@
 import { mountIndex } from './mount.ts';
-import type { DefaultsPart, Mount } from './settings.ts';
+import type { CertSetting, DefaultsPart, Mount } from './settings.ts';
 
 /** Who said a default: what a preview, a hover and the session view tell. */
 export type SettingOrigin =
@@ -29,7 +29,7 @@ export function layersInForce(layers: readonly DefaultsLayer[], url: string | un
   const flags = layers.filter(({ origin }) => origin.kind === 'flags');
   const inForce = [
     ...layers.filter((layer) => !flags.includes(layer)),
-    ...(mounted ? [mountLayer(mounted)] : []),
+    ...(mounted && url !== undefined ? [mountLayer(mounted, url)] : []),
     ...flags,
   ];
   return inForce.map(({ origin, defaults }) => {
@@ -53,6 +53,14 @@ function mountsOf(layers: readonly DefaultsLayer[]): readonly OwnedMount[] {
   });
 }
 
-function mountLayer({ mount, origin }: OwnedMount): DefaultsLayer {
-  return { origin: { kind: 'mount', prefix: mount.prefix, of: origin }, defaults: mount.defaults };
+function mountLayer({ mount, origin }: OwnedMount, url: string): DefaultsLayer {
+  const { cert } = mount.defaults;
+  const defaults = cert ? { ...mount.defaults, cert: certificateAt(cert, url) } : mount.defaults;
+  return { origin: { kind: 'mount', prefix: mount.prefix, of: origin }, defaults };
+}
+
+/** A certificate that names no origins is for those that the mount holds for, also when the send began elsewhere. */
+function certificateAt(cert: CertSetting, url: string): CertSetting {
+  const certificate = typeof cert === 'string' ? { file: cert } : cert;
+  return { origins: [new URL(url).origin], ...certificate };
 }
