@@ -31,12 +31,13 @@ const where = { env: environment, session, store, root };
 
 export const commands: Readonly<Record<string, CommandSpec>> = {
   send: {
-    usage: 'send FILE... [options]',
-    about: 'Send requests of .http files; "-" reads standard input',
+    usage: 'send FILE|DIR... [options]',
+    about: 'Send requests of .http files, or of all such files in a folder; "-" reads standard input',
     options: {
       name: { value: 'ID', multiple: true, about: 'Send the request of this "# @name" or title; can be repeated' },
       line: { value: 'N', about: 'Send the request at this line' },
       all: { about: 'Send every request, in order' },
+      'fail-fast': { about: 'Stop after the first request that fails or is answered with 400 or above' },
       ...where,
       var: { value: 'NAME=VALUE', multiple: true, about: 'Set a variable above all others; answers "# @prompt NAME"' },
       json,
@@ -45,7 +46,10 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       timeout: { value: 'MS', about: 'Longest wait for a connection, and between bytes' },
       insecure: { about: 'Do not verify TLS certificates' },
       'no-follow': { about: 'Do not follow redirects' },
-      yes: { about: 'Say yes to "# @note", to protected environments and to body files outside the root' },
+      yes: {
+        about:
+          'Say yes to "# @note", to sending first what a request refers to, to protected environments and to files outside the root',
+      },
     },
     notes: [
       'Without --name, --line or --all the file must hold one request.',

@@ -108,8 +108,13 @@ class BlockSender implements Sender {
       overrides,
       ports,
       signal,
-      runDependencies: 'ask',
-      otherRun: async (target) => (await this.#prepare(this.#surroundings.fileOf(target), target.block)).input,
+      // Said once for all, also when a run of all requests is looked over before anything is sent.
+      runDependencies: yes ? 'always' : 'ask',
+      // Its questions count as this one's, so that the flags that answer them are named.
+      otherRun: async (target) => ({
+        ...(await this.#prepare(this.#surroundings.fileOf(target), target.block)).input,
+        ports,
+      }),
     };
     return { input, named };
   }

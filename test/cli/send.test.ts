@@ -130,7 +130,6 @@ describe('exit code', () => {
     ['1 when nobody listens', ['requests.http', '--name', 'nowhere'], { code: 1, stdout: /connect-refused/ }],
     ['2 for an unknown name', ['requests.http', '--name', 'fime'], { code: 2, stderr: /Did you mean "file"/ }],
     ['2 for a missing file', ['nope.http'], { code: 2, stderr: /There is no file nope\.http/ }],
-    ['2 for a folder', ['store/..'], { code: 2, stderr: /is a folder/ }],
     ['2 without a file', [], { code: 2, stderr: /Name a file/ }],
     ['2 for an unknown option', ['one.http', '--jsn'], { code: 2, stderr: /Did you mean "--json"\?/ }],
     ['2 for an unknown environment', ['one.http', '--env', 'nope'], { code: 2, stderr: /no environment "nope"/ }],

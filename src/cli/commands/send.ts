@@ -10,6 +10,7 @@ import type { Command } from '../main.ts';
 import type { Output } from '../output.ts';
 import type { CommandArguments } from '../parseCommandLine.ts';
 import { openRequestFile, type RequestFile } from '../runFile.ts';
+import { requestFileNames } from '../requestFileNames.ts';
 import { createSender, type BlockRun } from '../sender.ts';
 import { selectBlocks } from '../selectBlocks.ts';
 import { UsageError } from '../usageError.ts';
@@ -48,6 +49,10 @@ export const send: Command = async (given, output) => {
   for await (const run of sender.run(selected)) {
     tell(run);
     codes.push(exitCodeOf(run));
+    if (given.flag('fail-fast') && codes.at(-1) !== exitCodes.ok) {
+      output.error('crumbtrail: Stopped here, because of --fail-fast.\n');
+      break;
+    }
   }
   if (signal.aborted) codes.push(exitCodes.cancelled);
   codes.push(await saveSessions(sender.sessions, output));
@@ -55,9 +60,11 @@ export const send: Command = async (given, output) => {
 };
 
 async function openFiles(given: CommandArguments): Promise<readonly RequestFile[]> {
-  if (given.positionals.length === 0) throw new UsageError('Name a file: crumbtrail send FILE.');
+  if (given.positionals.length === 0) throw new UsageError('Name a file or a folder: crumbtrail send FILE.');
   const files: RequestFile[] = [];
-  for (const name of given.positionals) files.push(await openRequestFile(name, given.text('root')));
+  for (const name of await requestFileNames(given.positionals)) {
+    files.push(await openRequestFile(name, given.text('root')));
+  }
   return files;
 }
 
