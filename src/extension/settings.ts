@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { editorProxy } from '../core/http/proxy/editorProxy.ts';
+import { certificateSettings } from '../core/session/certificateSettings.ts';
 import { defaultSettings, type RedirectPolicy, type SendSettings } from '../core/session/settings.ts';
 import type { SettingId } from './contributions.ts';
 
@@ -26,7 +28,7 @@ export function readSettings(resource: vscode.Uri | undefined): ExtensionSetting
       maxRedirects: get('maxRedirects', defaultSettings.maxRedirects),
       cookieHeader: get<'merge' | 'replace'>('cookieHeader', 'merge'),
       timeouts: { connectMs: limit(get('connectTimeout', 0)), readMs: limit(get('readTimeout', 0)) },
-      verify: get('verify', true),
+      ...connectionSettings(resource, get),
     },
     variablePrecedence: get<'file' | 'environment'>('variablePrecedence', 'file'),
     runDependencies: get<'ask' | 'always' | 'never'>('runDependencies', 'ask'),
@@ -35,6 +37,22 @@ export function readSettings(resource: vscode.Uri | undefined): ExtensionSetting
     restClientEnvironmentVariables:
       vscode.workspace.getConfiguration('rest-client', resource).get('environmentVariables') ?? {},
     store: get('store', ''),
+  };
+}
+
+/** How hosts are reached and trusted: our settings, the editor's proxy, and REST Client's certificates below our own. */
+function connectionSettings(
+  resource: vscode.Uri | undefined,
+  get: <T>(id: SettingId, fallback: T) => T,
+): Pick<SendSettings, 'verify' | 'proxies' | 'trustEnv' | 'certificates' | 'editorProxy' | 'systemCertificates'> {
+  const all = vscode.workspace.getConfiguration(undefined, resource);
+  return {
+    verify: get<boolean | string>('verify', true),
+    proxies: get('proxies', {}),
+    trustEnv: get('trustEnv', true),
+    certificates: certificateSettings(get('certificates', {}), all.get('rest-client.certificates')),
+    editorProxy: editorProxy((name) => all.get(name)),
+    systemCertificates: all.get('http.systemCertificates', true),
   };
 }
 

@@ -15,8 +15,8 @@ export interface Passage {
 export interface Crossing {
   readonly target: string;
   readonly passage: Passage;
-  accept(): void;
-  refuse(): void;
+  readonly accept: () => void;
+  readonly refuse: () => void;
 }
 
 /** Reads `CONNECT host:port` from the first bytes of a connection. */
