@@ -1,13 +1,18 @@
-import { decodeBodyText } from '../core/http/bodyText.ts';
+import { decodeBodyText, type TextDefault } from '../core/http/bodyText.ts';
 import { isText, parseMediaType, type MediaType } from '../core/http/mediaType.ts';
 
 /** Text of a body, or `undefined` when the bytes are no text. `cut` says that `bytes` may end in the middle of a character. */
-export function bodyText(bytes: Uint8Array, contentType: string | undefined, cut: boolean): string | undefined {
+export function bodyText(
+  bytes: Uint8Array,
+  contentType: string | undefined,
+  cut: boolean,
+  textDefault?: TextDefault,
+): string | undefined {
   if (bytes.length === 0) return '';
   const mediaType = parseMediaType(contentType);
   if (mediaType && !isText(mediaType) && isBinary(mediaType)) return undefined;
   if (!mediaType || !isText(mediaType)) return unmarkedText(bytes, cut);
-  const { text } = decodeBodyText(bytes, contentType);
+  const { text } = decodeBodyText(bytes, contentType, textDefault);
   return cut ? text.replace(/\uFFFD$/, '') : text;
 }
 

@@ -34,7 +34,7 @@ export function bodyView(response: WireResponse, options: BodyViewOptions): Body
   }
   const kept = bytes.subarray(0, options.textLimit);
   const cut = truncated || kept.length < bytes.length;
-  const text = bodyText(kept, contentType, cut);
+  const text = bodyText(kept, contentType, cut, response.body.textDefault);
   if (text === undefined) return binaryView(response, mediaType);
   return textView(
     text,

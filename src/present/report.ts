@@ -1,6 +1,8 @@
 import type { SetCookieVerdict } from '../core/cookies/cookie.ts';
 import { firstHeader, type HeaderLine, type HeaderList } from '../core/http/headerList.ts';
 import { withoutUserinfo } from '../core/http/shownUrl.ts';
+import { responseLinks } from '../core/http/responseLinks.ts';
+import { statusError } from '../core/http/responseStatus.ts';
 import type { WireResponse } from '../core/http/transport.ts';
 import type { RunResult } from '../core/run.ts';
 import type { Change, Decision, Hop, SentCookie } from '../core/session/exchange.ts';
@@ -73,7 +75,7 @@ function hopReport(hop: Hop, mask: Mask): object {
       headers: headersReport(headersOnWire(hop), mask),
       bodyBytes: wire.requestBodyBytes,
     },
-    response: response && responseReport(response, mask),
+    response: response && responseReport(response, hop.request.url, mask),
     cookies: {
       sent: hop.cookies.sent.map((cookie) => sentReport(cookie, mask)),
       set: hop.cookies.received.flatMap(setReport),
@@ -96,15 +98,20 @@ function headersOnWire(hop: Hop): HeaderList {
   return headers.length > 0 ? headers : hop.sentHeaders;
 }
 
-function responseReport(response: WireResponse, mask: Mask): object {
-  return {
-    status: response.status,
-    reason: response.reason,
+function responseReport(response: WireResponse, url: string, mask: Mask): object {
+  const { status, reason, headers, body } = response;
+  const error = statusError(status, reason, mask.url(reportedUrl(url)));
+  const links = responseLinks(headers, url);
+  return known({
+    status,
+    reason,
     httpVersion: response.httpVersion,
-    headers: headersReport(response.headers, mask),
-    wireBytes: response.body.wireBytes,
-    bodyBytes: response.body.decodedBytes,
-  };
+    headers: headersReport(headers, mask),
+    wireBytes: body.wireBytes,
+    bodyBytes: body.decodedBytes,
+    error,
+    links: links.length === 0 ? undefined : links.map(([rel, target]) => ({ rel, url: mask.url(target) })),
+  });
 }
 
 function headersReport(headers: HeaderList, mask: Mask): HeaderLine[] {
@@ -179,7 +186,7 @@ function bodyReport(response: WireResponse | undefined, mask: Mask, limit = Infi
   const kept = body.bytes.subarray(0, Math.min(limit, body.bytes.length));
   const truncated = body.truncated || kept.length < body.bytes.length;
   const contentType = firstHeader(response.headers, 'content-type');
-  const text = bodyText(kept, contentType, truncated);
+  const text = bodyText(kept, contentType, truncated, body.textDefault);
   return known({
     mediaType: mediaTypeOf(contentType),
     text: text === undefined ? undefined : mask.text(text),

@@ -106,7 +106,7 @@ function bodyLines(result: RunResult, options: TextOptions): string[] {
   const kept = body.bytes.subarray(0, options.bodyLimit ?? body.bytes.length);
   const cut = body.truncated || kept.length < body.bytes.length;
   const contentType = firstHeader(response.headers, 'content-type');
-  const text = bodyText(kept, contentType, cut);
+  const text = bodyText(kept, contentType, cut, body.textDefault);
   const size = counted(body.decodedBytes, 'byte');
   if (text === undefined) {
     const kind = mediaTypeOf(contentType) ?? 'binary data';

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { decodeBodyText } from '../../src/core/http/bodyText.ts';
 import { firstHeader } from '../../src/core/http/headerList.ts';
+import { responseLinks } from '../../src/core/http/responseLinks.ts';
+import { isOk, statusError } from '../../src/core/http/responseStatus.ts';
 import type { RequestBody, WireResponse } from '../../src/core/http/transport.ts';
 import type { Hop } from '../../src/core/session/exchange.ts';
 import { type CaseObject, only } from './caseFile.ts';
@@ -84,6 +86,17 @@ const checks: Readonly<Record<string, Check>> = {
   expectTimeouts: (expected: CaseObject, { settings }) => {
     const { connectMs = null, readMs = null, totalMs = null } = settings.timeouts;
     assert.deepEqual({ connectMs, readMs, totalMs }, expected);
+  },
+  expectOk: same(lastResponse, (response) => isOk(response.status)),
+  expectRaise: (expected: string | null, { hops }) => {
+    const hop = hops.findLast(({ response }) => response !== undefined);
+    assert.ok(hop?.response, 'there is no response');
+    const { status, reason } = hop.response;
+    assert.equal(statusError(status, reason, hop.request.url) ?? null, expected);
+  },
+  expectLinks: (expected: Pairs, { hops }) => {
+    const hop = hops.findLast(({ response }) => response !== undefined);
+    assert.deepEqual(responseLinks(hop?.response?.headers ?? [], hop?.request.url ?? ''), expected);
   },
   expectCertificate: (_: boolean, { hops }) => assert.ok(hops.at(-1)?.wire.tls?.certificate, 'no certificate'),
   expectSocketClosed: async (_: boolean, { arrived }) => {
@@ -172,5 +185,5 @@ async function bodyText(body: RequestBody | undefined): Promise<string | null> {
 }
 
 function textOf({ headers, body }: WireResponse): { text: string; encoding: string } {
-  return decodeBodyText(body.bytes, firstHeader(headers, 'content-type'));
+  return decodeBodyText(body.bytes, firstHeader(headers, 'content-type'), body.textDefault);
 }

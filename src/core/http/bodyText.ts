@@ -1,5 +1,8 @@
 import { isHtml, isJson, isXml, parseMediaType, type MediaType } from './mediaType.ts';
 
+/** RFC 2616 3.7.1, which requests keeps to. */
+export type TextDefault = 'iso-8859-1';
+
 /** The text of a body and the encoding it was read in, in lower case (`utf-8`, `windows-1252`, `utf-32le`). */
 export interface BodyText {
   readonly text: string;
@@ -9,13 +12,19 @@ export interface BodyText {
 /**
  * Reads a decoded body as text: byte order mark, else the header's charset, else what the document says of itself (JSON's NUL
  * pattern, XML declaration, HTML meta), else UTF-8 when the bytes are that, else windows-1252 (SESSION S2). Never fails.
- * A last character that is cut in two counts as UTF-8.
+ * A last character that is cut in two counts as UTF-8. `textDefault` is the encoding of `text/*` without a charset, where
+ * somebody decided on one.
  */
-export function decodeBodyText(bytes: Uint8Array, contentType: string | undefined): BodyText {
+export function decodeBodyText(
+  bytes: Uint8Array,
+  contentType: string | undefined,
+  textDefault?: TextDefault,
+): BodyText {
   const mediaType = parseMediaType(contentType);
   const label =
     markOf(bytes) ??
     knownLabel(mediaType?.parameters.get('charset')) ??
+    (mediaType?.essence.startsWith('text/') ? textDefault : undefined) ??
     (mediaType && ownLabel(bytes, mediaType)) ??
     (isUtf8(bytes) ? 'utf-8' : 'windows-1252');
   return { text: decode(bytes, label), encoding: label };
@@ -85,8 +94,16 @@ function isUtf8(bytes: Uint8Array): boolean {
 }
 
 function decode(bytes: Uint8Array, label: string): string {
+  if (label === 'iso-8859-1') return decodeLatin1(bytes);
   if (label === 'utf-32le' || label === 'utf-32be') return decodeUtf32(bytes, label === 'utf-32le');
   return new TextDecoder(label).decode(bytes);
+}
+
+/** The web's `iso-8859-1` is windows-1252, which has other characters from 0x80 to 0x9F. */
+function decodeLatin1(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }
 
 /** The web's decoders do not know UTF-32. */

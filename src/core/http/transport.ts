@@ -1,4 +1,5 @@
 import type { RequestAuth } from './auth/credentials.ts';
+import type { TextDefault } from './bodyText.ts';
 import type { Failure, Warning } from './failure.ts';
 import type { HeaderList } from './headerList.ts';
 
@@ -128,6 +129,8 @@ export interface ResponseBody {
   readonly bytes: Uint8Array;
   /** True when `bytes` holds less than the whole body: more than `bodyLimit`, or ended early by `stopBodyAt`. */
   readonly truncated: boolean;
+  /** What `text/*` without a charset is read as, by the policy of the send. */
+  readonly textDefault?: TextDefault;
 }
 
 /** Facts of the connection and the times of one round trip (SESSION.md section 4). Absent means: did not happen or cannot be known. */

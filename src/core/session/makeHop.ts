@@ -66,7 +66,7 @@ export async function makeHop(
     attempt,
     request,
     sentHeaders: outgoing.headers,
-    response: roundTrip.response && maskLocation(roundTrip.response),
+    response: roundTrip.response && keptResponse(roundTrip.response, options.settings),
     cookies: { sent: outgoing.sent, received: accepted.verdicts },
     decision: next.decision,
     wire: roundTrip.wire,
@@ -189,6 +189,12 @@ function isSameRequest(sent: PreparedRequest, hop: Hop): boolean {
 
 function withoutFragment(url: string): string {
   return url.split('#', 1)[0] ?? url;
+}
+
+/** Policy `requests` reads text without a charset as ISO-8859-1 (utils.get_encoding_from_headers). */
+function keptResponse(response: WireResponse, { policy }: SendSettings): WireResponse {
+  const shown = maskLocation(response);
+  return policy === 'requests' ? { ...shown, body: { ...shown.body, textDefault: 'iso-8859-1' } } : shown;
 }
 
 /** Userinfo of a Location is neither used nor kept (SESSION 2.2): a hop is shown, exported and recorded. */

@@ -1,5 +1,5 @@
 import type { Warning } from '../http/failure.ts';
-import type { HeaderLine, HeaderList } from '../http/headerList.ts';
+import { withHeader, withoutHeaders, type HeaderLine, type HeaderList } from '../http/headerList.ts';
 import { looksSecret } from '../http/secretName.ts';
 import type { Change } from './exchange.ts';
 import type { SendSettings } from './settings.ts';
@@ -15,7 +15,7 @@ export interface RedirectCrossing {
   readonly to: URL;
   /** The method changed or the body was dropped, so nothing may describe a body any more. */
   readonly withoutBody: boolean;
-  readonly settings: Pick<SendSettings, 'policy' | 'trustedHosts' | 'sensitiveHeaders'>;
+  readonly settings: Pick<SendSettings, 'policy' | 'trustedHosts' | 'sensitiveHeaders' | 'autoReferer'>;
 }
 
 /**
@@ -25,12 +25,26 @@ export interface RedirectCrossing {
 export function redirectHeaders(headers: HeaderList, crossing: RedirectCrossing): RedirectHeaders {
   const rules = crossingRules(crossing);
   const verdicts = headers.map((line) => ({ line, why: whyDropped(line[0].toLowerCase(), rules) }));
-  const kept = verdicts.filter(({ why }) => why === undefined).map(({ line }) => line);
+  const kept = withReferer(
+    verdicts.filter(({ why }) => why === undefined).map(({ line }) => line),
+    crossing,
+  );
   return {
     headers: kept,
     changes: uniqueByName(verdicts.flatMap(({ line, why }) => (why === undefined ? [] : [change(line, why)]))),
     warnings: rules.sameOrigin || rules.trusted ? [] : forwardedSecrets(kept, crossing.to),
   };
+}
+
+/**
+ * The page that sent us on, where the setting asks for it, as curl's `--referer ";auto"`: without userinfo and fragment
+ * (CVE-2021-22876), and not from https to http (RFC 9110 10.1.3).
+ */
+function withReferer(headers: HeaderList, { from, to, settings }: RedirectCrossing): HeaderList {
+  if (!settings.autoReferer) return headers;
+  if (from.protocol === 'https:' && to.protocol === 'http:')
+    return withoutHeaders(headers, (name) => name === 'referer');
+  return withHeader(headers, 'Referer', from.origin + from.pathname + from.search);
 }
 
 /** True when credentials of `from` may be sent to `to`. Both are the parsed URLs that are connected to. */
