@@ -20,6 +20,7 @@ import { createAsk } from './workspace/ask.ts';
 import { Demo } from './workspace/demo.ts';
 import { Documents } from './workspace/documents.ts';
 import { Environments } from './workspace/environments.ts';
+import { FrontDocument } from './workspace/frontDocument.ts';
 import { Previews } from './workspace/previews.ts';
 import { RequestFiles } from './workspace/requestFiles.ts';
 import { Runs } from './workspace/runs.ts';
@@ -35,8 +36,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const engine = loadEngine;
   const documents = new Documents(registration);
   const environments = new Environments(workspaceState, registration);
+  const front = new FrontDocument(registration);
   const sessions = new SessionHost(
-    { engine, environments, memory: workspaceState, secrets, storage: globalStorageUri },
+    { engine, environments, front, memory: workspaceState, secrets, storage: globalStorageUri },
     registration,
   );
   const runs = new Runs(registration);
@@ -68,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = new SessionTree(sessions, registration);
 
   registerSendCommands(parts, registration);
-  registerEnvironmentCommands(environments, registration);
+  registerEnvironmentCommands(environments, front, registration);
   registerSessionCommands(sessions, tree, registration);
   registerSessionItemCommands(sessions, tree, documents, registration);
   registerCookieFileCommands(engine, sessions, registration);
@@ -79,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   registerLenses({ documents, environments, runs, previews }, registration);
   registerDiagnostics({ documents, environments, previews, sessions }, registration);
-  registerStatusBar(environments, sessions, registration);
+  registerStatusBar({ front, environments, sessions }, registration);
   registerOutline(documents, registration);
   closing.push(() => sessions.close());
 }

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
-import { languageId } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
-import type { BlockAddress } from '../workspace/documents.ts';
+import { addressIn, type BlockAddress } from '../workspace/documents.ts';
+import type { FrontDocument } from '../workspace/frontDocument.ts';
 import type { Environments } from '../workspace/environments.ts';
 import { noFolder, placeOf, workspacePlaces, type Place } from '../workspace/place.ts';
 
 /** The environment picker: each profile with its sources; the choice holds for the workspace folder of the file. */
-export function registerEnvironmentCommands(environments: Environments, registration: Registration): void {
-  registration.command('switchEnvironment', async (address?: BlockAddress) => {
-    const place = await placeFor(address);
+export function registerEnvironmentCommands(
+  environments: Environments,
+  front: FrontDocument,
+  registration: Registration,
+): void {
+  registration.command('switchEnvironment', async (argument?: unknown) => {
+    const place = await placeFor(front, addressIn(argument));
     if (place) await pick(environments, place);
   });
 }
@@ -45,11 +49,11 @@ async function pick(environments: Environments, place: Place): Promise<void> {
 }
 
 /** The file's folder; without a file the one folder there is, or the one the user picks. */
-async function placeFor(address: BlockAddress | undefined): Promise<Place | undefined> {
+async function placeFor(front: FrontDocument, address: BlockAddress | undefined): Promise<Place | undefined> {
   if (address?.uri !== undefined)
     return placeOf(await vscode.workspace.openTextDocument(vscode.Uri.parse(address.uri)));
-  const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId === languageId) return placeOf(document);
+  const document = front.get();
+  if (document) return placeOf(document);
   const places = workspacePlaces().map(({ folder, label, root }) => ({
     folder,
     label,

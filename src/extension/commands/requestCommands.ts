@@ -3,7 +3,7 @@ import { createMask } from '../../present/mask.ts';
 import { previewText } from '../../present/previewText.ts';
 import { preparedAsCurl } from '../../present/curl.ts';
 import type { Registration } from '../registration.ts';
-import type { BlockAddress } from '../workspace/documents.ts';
+import { addressIn } from '../workspace/documents.ts';
 import type { Previews } from '../workspace/previews.ts';
 import { copyMasked } from './copyMasked.ts';
 import { target, type SendCommandParts } from './sendCommands.ts';
@@ -20,8 +20,8 @@ export function registerRequestCommands(parts: RequestCommandParts, registration
       provideTextDocumentContent: (uri) => texts.get(uri.path) ?? '',
     }),
   );
-  registration.command('previewRequest', async (address?: BlockAddress) => {
-    const found = await target(parts, address);
+  registration.command('previewRequest', async (argument?: unknown) => {
+    const found = await target(parts, addressIn(argument));
     if (!found) return;
     const tree = parts.documents.parse(found.document);
     const preview = await parts.previews.preview(found.document, tree, found.block);
@@ -36,8 +36,8 @@ export function registerRequestCommands(parts: RequestCommandParts, registration
       preview: true,
     });
   });
-  registration.command('copyAsCurl', async (address?: BlockAddress) => {
-    const found = await target(parts, address);
+  registration.command('copyAsCurl', async (argument?: unknown) => {
+    const found = await target(parts, addressIn(argument));
     if (!found) return;
     const preview = await parts.previews.preview(found.document, parts.documents.parse(found.document), found.block);
     const [problem] = preview.problems.filter(({ severity }) => severity === 'error');

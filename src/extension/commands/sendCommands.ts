@@ -5,7 +5,7 @@ import { noticeView } from '../../present/noticeView.ts';
 import { languageId } from '../contributions.ts';
 import type { ResponsePanels } from '../panels/responsePanels.ts';
 import type { Registration } from '../registration.ts';
-import type { BlockAddress, Documents } from '../workspace/documents.ts';
+import { addressIn, type BlockAddress, type Documents } from '../workspace/documents.ts';
 import { blockKey, findBlock, type Runs } from '../workspace/runs.ts';
 import type { Sender } from '../workspace/sender.ts';
 import type { Views } from '../workspace/views.ts';
@@ -21,13 +21,13 @@ export interface SendCommandParts {
 
 /** Send, Send All, Send Selected, Send Folder, Send Last, Cancel and Focus Response. */
 export function registerSendCommands(parts: SendCommandParts, registration: Registration): void {
-  registration.command('send', (address?: BlockAddress) => send(parts, address));
-  registration.command('sendAll', (address?: BlockAddress) => sendAll(parts, address));
+  registration.command('send', (argument?: unknown) => send(parts, addressIn(argument)));
+  registration.command('sendAll', (argument?: unknown) => sendAll(parts, addressIn(argument)));
   registration.command('sendSelected', () => sendSelected(parts));
   registration.command('sendFolder', (folder?: vscode.Uri) => sendFolder(parts, folder));
   registration.command('sendLast', () => sendLast(parts));
-  registration.command('cancel', (address?: BlockAddress) => cancel(parts, address));
-  registration.command('response.focus', (address?: BlockAddress) => focusResponse(parts, address));
+  registration.command('cancel', (argument?: unknown) => cancel(parts, addressIn(argument)));
+  registration.command('response.focus', (argument?: unknown) => focusResponse(parts, addressIn(argument)));
 }
 
 /** The document and block that a lens or the cursor names; what is wrong is shown in the response view, and nothing is sent. */

@@ -2,11 +2,9 @@ import * as vscode from 'vscode';
 import type { Cookie } from '../../core/cookies/cookie.ts';
 import type { Session } from '../../core/session/session.ts';
 import { counted } from '../../present/timeWords.ts';
-import { languageId } from '../contributions.ts';
 import type { SessionNode } from '../panels/sessionNodes.ts';
 import type { SessionTree } from '../panels/sessionTree.ts';
 import type { Registration } from '../registration.ts';
-import { noFolder, placeOf, workspacePlaces } from '../workspace/place.ts';
 import type { SessionHost } from '../workspace/sessionHost.ts';
 
 /** Commands on a whole session: switch, create, clear, reset, close its connections. */
@@ -33,21 +31,15 @@ export function registerSessionCommands(sessions: SessionHost, tree: SessionTree
 export async function sessionOf(sessions: SessionHost, node: SessionNode | undefined): Promise<Session> {
   if (node && 'session' in node && node.session) return node.session;
   if (node?.kind === 'session') return sessions.open(node.key);
-  return sessions.open(sessions.activeKey(currentFolder()));
+  return sessions.open(sessions.activeKey(sessions.currentFolder()));
 }
 
 export function describeSession({ key }: Session): string {
   return key.profile === '-' ? key.name : `${key.name} (${key.profile})`;
 }
 
-function currentFolder(): string {
-  const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId === languageId) return placeOf(document).folder;
-  return workspacePlaces()[0]?.folder ?? noFolder;
-}
-
 async function switchSession(sessions: SessionHost): Promise<void> {
-  const folder = currentFolder();
+  const folder = sessions.currentFolder();
   const active = sessions.activeKey(folder);
   const names = new Set([
     active.name,
@@ -71,7 +63,7 @@ async function switchSession(sessions: SessionHost): Promise<void> {
 }
 
 async function newSession(sessions: SessionHost): Promise<void> {
-  const folder = currentFolder();
+  const folder = sessions.currentFolder();
   const taken = new Set(
     (await sessions.list(folder))
       .filter(({ profile }) => profile === sessions.activeKey(folder).profile)

@@ -41,13 +41,14 @@ class LensProvider implements vscode.CodeLensProvider {
     registration.own(parts.previews.onDidCompute(refresh));
   }
 
-  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+  /** Answers at once: VS Code waits with the next refresh as long as the last ones took. */
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const tree = this.#parts.documents.parse(document);
     const blocks = requestBlocks(tree).filter(isSendable);
     const place = placeOf(document);
-    const profiles = await this.#parts.environments.profiles(place);
     const selected = this.#parts.environments.selected(place.folder);
-    const guarded = profiles.profiles.some((profile) => profile.protected && selected.includes(profile.name));
+    const profiles = this.#parts.environments.known(place)?.profiles ?? [];
+    const guarded = profiles.some((profile) => profile.protected && selected.includes(profile.name));
     const name = selected.length === 0 ? vscode.l10n.t('no environment') : selected.join(', ');
     const environment = guarded ? `$(warning) ${name}` : name;
     return blocks.flatMap((block, index) =>

@@ -1,12 +1,18 @@
 import * as vscode from 'vscode';
-import { languageId } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
 import type { Environments } from '../workspace/environments.ts';
-import { placeOf } from '../workspace/place.ts';
+import type { FrontDocument } from '../workspace/frontDocument.ts';
+import { placeOf, type Place } from '../workspace/place.ts';
 import type { SessionHost } from '../workspace/sessionHost.ts';
 
-export function registerStatusBar(environments: Environments, sessions: SessionHost, registration: Registration): void {
-  void new StatusBar(environments, sessions, registration).draw();
+export interface StatusBarParts {
+  readonly front: FrontDocument;
+  readonly environments: Environments;
+  readonly sessions: SessionHost;
+}
+
+export function registerStatusBar(parts: StatusBarParts, registration: Registration): void {
+  new StatusBar(parts, registration).draw();
 }
 
 /** The environment and the session of the file in front, always in sight while a request file is. */
@@ -15,17 +21,19 @@ class StatusBar {
   readonly #session: vscode.StatusBarItem;
   readonly #environments: Environments;
   readonly #sessions: SessionHost;
+  readonly #front: FrontDocument;
 
-  constructor(environments: Environments, sessions: SessionHost, registration: Registration) {
+  constructor({ front, environments, sessions }: StatusBarParts, registration: Registration) {
+    this.#front = front;
     this.#environments = environments;
     this.#sessions = sessions;
     this.#environment = this.#item(registration, 'environment', 'switchEnvironment', 101);
     this.#environment.name = vscode.l10n.t('Crumbtrail environment');
     this.#session = this.#item(registration, 'session', 'switchSession', 100);
     this.#session.name = vscode.l10n.t('Crumbtrail session');
-    registration.own(vscode.window.onDidChangeActiveTextEditor(() => void this.draw()));
-    registration.own(environments.onDidChange(() => void this.draw()));
-    registration.own(sessions.onDidChange(() => void this.draw()));
+    registration.own(front.onDidChange(() => this.draw()));
+    registration.own(environments.onDidChange(() => this.draw()));
+    registration.own(sessions.onDidChange(() => this.draw()));
   }
 
   #item(registration: Registration, id: string, command: string, priority: number): vscode.StatusBarItem {
@@ -34,30 +42,31 @@ class StatusBar {
     return registration.own(item);
   }
 
-  async draw(): Promise<void> {
-    const document = vscode.window.activeTextEditor?.document;
-    if (document?.languageId !== languageId) {
-      // A webview in front is no text editor: the last file's state still holds, so it stays in sight.
-      if (document || vscode.window.visibleTextEditors.length === 0) {
-        this.#environment.hide();
-        this.#session.hide();
-      }
+  draw(): void {
+    const document = this.#front.get();
+    if (!document) {
+      this.#environment.hide();
+      this.#session.hide();
       return;
     }
     const place = placeOf(document);
-    const selected = this.#environments.selected(place.folder);
-    const { profiles } = await this.#environments.profiles(place);
-    const guarded = profiles.some((profile) => profile.protected && selected.includes(profile.name));
-    const name = selected.length === 0 ? vscode.l10n.t('no environment') : selected.join(', ');
-    this.#environment.text = `${guarded ? '$(warning)' : '$(globe)'} ${name}`;
-    this.#environment.tooltip = vscode.l10n.t('Environment of {0}. Click to switch.', place.label);
-    this.#environment.accessibilityInformation = { label: vscode.l10n.t('Environment: {0}', name), role: 'button' };
-    this.#environment.backgroundColor = guarded ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#drawEnvironment(place);
     const session = this.#sessions.activeName(place.folder);
     this.#session.text = `$(account) ${session}`;
     this.#session.tooltip = vscode.l10n.t('Session of {0}. Click to switch.', place.label);
     this.#session.accessibilityInformation = { label: vscode.l10n.t('Session: {0}', session), role: 'button' };
     this.#environment.show();
     this.#session.show();
+  }
+
+  #drawEnvironment(place: Place): void {
+    const selected = this.#environments.selected(place.folder);
+    const profiles = this.#environments.known(place)?.profiles ?? [];
+    const guarded = profiles.some((profile) => profile.protected && selected.includes(profile.name));
+    const name = selected.length === 0 ? vscode.l10n.t('no environment') : selected.join(', ');
+    this.#environment.text = `${guarded ? '$(warning)' : '$(globe)'} ${name}`;
+    this.#environment.tooltip = vscode.l10n.t('Environment of {0}. Click to switch.', place.label);
+    this.#environment.accessibilityInformation = { label: vscode.l10n.t('Environment: {0}', name), role: 'button' };
+    this.#environment.backgroundColor = guarded ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   }
 }

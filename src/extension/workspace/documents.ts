@@ -12,6 +12,12 @@ export interface BlockAddress {
   readonly offset: number;
 }
 
+/** The address among a command's arguments: menus of the editor give the document's URI instead, and then the cursor counts. */
+export function addressIn(argument: unknown): BlockAddress | undefined {
+  const address = argument as Partial<BlockAddress> | undefined;
+  return typeof address?.uri === 'string' && typeof address.offset === 'number' ? (address as BlockAddress) : undefined;
+}
+
 interface VersionedEdits {
   readonly version: number;
   readonly edits: readonly TextEdit[];

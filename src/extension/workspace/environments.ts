@@ -9,7 +9,8 @@ import type { Place } from './place.ts';
 /** Environment profiles of each place, and which of them the user chose there. */
 export class Environments {
   readonly #memory: vscode.Memento;
-  readonly #cache = new Map<string, Promise<EnvironmentProfiles>>();
+  readonly #reading = new Map<string, Promise<EnvironmentProfiles>>();
+  readonly #known = new Map<string, EnvironmentProfiles>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
 
@@ -32,10 +33,16 @@ export class Environments {
 
   /** Profiles in sight of `place`, read again only after one of their files changed. */
   profiles(place: Place): Promise<EnvironmentProfiles> {
-    const key = `${place.folder}\n${place.file.path ?? ''}`;
-    const known = this.#cache.get(key) ?? this.#read(place);
-    this.#cache.set(key, known);
-    return known;
+    const key = cacheKey(place);
+    const reading = this.#reading.get(key) ?? this.#begin(key, place);
+    this.#reading.set(key, reading);
+    return reading;
+  }
+
+  /** The profiles as last read; when that is not done yet, `onDidChange` tells when it is. For what must answer at once, such as lenses. */
+  known(place: Place): EnvironmentProfiles | undefined {
+    void this.profiles(place);
+    return this.#known.get(cacheKey(place));
   }
 
   /** The chosen profile names of a folder, in order; empty for none. */
@@ -48,22 +55,36 @@ export class Environments {
     this.#changed.fire();
   }
 
+  /** What was known stays until it is read anew, so that lenses and the status bar do not flicker. */
   #forget(): void {
-    this.#cache.clear();
+    this.#reading.clear();
     this.#changed.fire();
   }
 
-  async #read(place: Place): Promise<EnvironmentProfiles> {
-    const settings = readSettings(place.file.path === undefined ? undefined : vscode.Uri.file(place.file.path));
-    const fromSettings = [
-      settingsSource('REST Client settings', settings.restClientEnvironmentVariables),
-      settingsSource('crumbtrail.environmentVariables', settings.environmentVariables),
-    ].filter((source) => source !== undefined);
-    const files = place.file.root === '' ? [] : await readEnvironmentSources(place.file.root, place.file.path);
-    return mergeProfiles([...fromSettings, ...files]);
+  async #begin(key: string, place: Place): Promise<EnvironmentProfiles> {
+    const profiles = await readProfiles(place);
+    const isNews = JSON.stringify(this.#known.get(key)) !== JSON.stringify(profiles);
+    this.#known.set(key, profiles);
+    if (isNews) this.#changed.fire();
+    return profiles;
   }
 }
 
-function settingsSource(path: string, value: Readonly<Record<string, unknown>>): EnvironmentSource | undefined {
-  return Object.keys(value).length === 0 ? undefined : { path, kind: 'settings', text: JSON.stringify(value) };
+function cacheKey(place: Place): string {
+  return `${place.folder}\n${place.file.path ?? ''}`;
+}
+
+/** Settings come from VS Code, which knows those of the user too; the workspace's own file of settings is left to it. */
+async function readProfiles(place: Place): Promise<EnvironmentProfiles> {
+  const settings = readSettings(place.file.path === undefined ? undefined : vscode.Uri.file(place.file.path));
+  const fromSettings: EnvironmentSource = {
+    path: vscode.l10n.t('settings'),
+    kind: 'settings',
+    text: JSON.stringify({
+      'rest-client.environmentVariables': settings.restClientEnvironmentVariables,
+      'crumbtrail.environmentVariables': settings.environmentVariables,
+    }),
+  };
+  const files = place.file.root === '' ? [] : await readEnvironmentSources(place.file.root, place.file.path);
+  return mergeProfiles([fromSettings, ...files.filter(({ kind }) => kind !== 'settings')]);
 }

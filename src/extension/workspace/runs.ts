@@ -81,9 +81,24 @@ export class Runs {
 }
 
 export function blockKey(uri: vscode.Uri, document: HttpDocument, block: RequestBlock): BlockKey {
-  const id = requestId(block) ?? '';
-  const same = requestBlocks(document).filter((other) => (requestId(other) ?? '') === id);
-  return `${uri.toString()}#${id}#${String(same.indexOf(block))}`;
+  const names = blockNames.get(document) ?? nameBlocks(document);
+  blockNames.set(document, names);
+  return `${uri.toString()}#${names.get(block) ?? ''}`;
+}
+
+/** Lenses ask for the key of every block: counted once for each tree, not once for each block. */
+const blockNames = new WeakMap<HttpDocument, ReadonlyMap<RequestBlock, string>>();
+
+function nameBlocks(document: HttpDocument): ReadonlyMap<RequestBlock, string> {
+  const counts = new Map<string, number>();
+  return new Map(
+    requestBlocks(document).map((block) => {
+      const id = requestId(block) ?? '';
+      const count = counts.get(id) ?? 0;
+      counts.set(id, count + 1);
+      return [block, `${id}#${String(count)}`];
+    }),
+  );
 }
 
 /** The block that `key` names in the document as it is now. */

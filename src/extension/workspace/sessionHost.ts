@@ -8,12 +8,15 @@ import type { Engine } from '../loadEngine.ts';
 import { sessionId } from '../panels/sessionNodes.ts';
 import type { Registration } from '../registration.ts';
 import { readSettings } from '../settings.ts';
+import type { FrontDocument } from './frontDocument.ts';
+import { noFolder, placeOf, workspacePlaces } from './place.ts';
 import type { Environments } from './environments.ts';
 import { storeKey, type StoreKey } from './storeKey.ts';
 
 export interface SessionHostParts {
   readonly engine: () => Engine;
   readonly environments: Environments;
+  readonly front: FrontDocument;
   /** Workspace state: which session name is active in each folder. */
   readonly memory: vscode.Memento;
   readonly secrets: vscode.SecretStorage;
@@ -44,6 +47,12 @@ export class SessionHost {
       profile: environment.length === 0 ? '-' : environment.join(','),
       name: name ?? this.activeName(folder),
     };
+  }
+
+  /** Folder of the request file in front, else the first one of the workspace. */
+  currentFolder(): string {
+    const document = this.#parts.front.get();
+    return document ? placeOf(document).folder : (workspacePlaces()[0]?.folder ?? noFolder);
   }
 
   activeKey(folder: string): SessionKey {

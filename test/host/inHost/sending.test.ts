@@ -20,6 +20,13 @@ describe('sending', () => {
     assert.deepEqual([last?.method, last?.url, last?.body.trim()], ['POST', '/b', 'hello']);
   });
 
+  it('sends the request at the cursor when a menu of the editor gives the URI of the document', async () => {
+    const { document, editor } = await openRequests(`GET ${recorder.origin}/menu\n`);
+    putCursor(editor, 0);
+    await vscode.commands.executeCommand('crumbtrail.send', document.uri, { groupId: 0 });
+    assert.equal(recorder.received.at(-1)?.url, '/menu');
+  });
+
   it('takes the cookies of the session along', async () => {
     const { editor } = await openRequests(`GET ${recorder.origin}/again\n`);
     putCursor(editor, 0);

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { languageId } from '../contributions.ts';
+import type { Registration } from '../registration.ts';
+
+/**
+ * The request file that commands and the status bar speak of: the one in front, or, while a webview or another view has the focus, the one that was in front
+ * before, as long as it can be seen.
+ */
+export class FrontDocument {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  #last: vscode.TextDocument | undefined;
+
+  constructor(registration: Registration) {
+    registration.own(this.#changed);
+    const look = () => {
+      const active = vscode.window.activeTextEditor?.document;
+      if (active) this.#last = active.languageId === languageId ? active : undefined;
+      this.#changed.fire();
+    };
+    registration.own(vscode.window.onDidChangeActiveTextEditor(look));
+    registration.own(vscode.window.onDidChangeVisibleTextEditors(look));
+    look();
+  }
+
+  get(): vscode.TextDocument | undefined {
+    const active = vscode.window.activeTextEditor?.document;
+    if (active?.languageId === languageId) return active;
+    const isVisible = vscode.window.visibleTextEditors.some(({ document }) => document === this.#last);
+    return isVisible ? this.#last : undefined;
+  }
+}
