@@ -22,8 +22,10 @@ export class Prerequisites {
   readonly #imports: Imports;
   readonly #chain: readonly ChainLink[];
   readonly #run: RunInChain;
-  /** Ids of requests that were offered or sent for a reference; what became of them when they did not serve. */
-  readonly #tried = new Map<string, Problem | undefined>();
+  /** Ids of requests that were offered or sent for a reference. */
+  readonly #tried = new Set<string>();
+  /** Why the last of them did not serve. */
+  #failure: Problem | undefined;
 
   constructor(input: RunInput, imports: Imports, chain: readonly ChainLink[], run: RunInChain) {
     this.#input = input;
@@ -52,28 +54,30 @@ export class Prerequisites {
     return code === 'request-not-sent' && this.#input.runDependencies !== 'never';
   }
 
-  /** Sends the requests of these ids, each once, after asking when the settings say so. True when something was sent. */
-  async sendNeeded(ids: readonly string[]): Promise<boolean> {
+  /**
+   * Sends the requests of these ids, each once, after asking when the settings say so; `problems` have the references to them.
+   * True when something was sent and nothing failed: then the references have a value.
+   */
+  async sendNeeded(ids: readonly string[], problems: readonly Problem[]): Promise<boolean> {
     if (this.#input.runDependencies === 'never') return false;
     const before = this.results.length;
     for (const id of ids.filter((each) => !this.#tried.has(each))) {
+      this.#tried.add(id);
       const [target] = requestTargets(this.#input, this.#imports, id);
-      this.#tried.set(id, undefined);
-      if (!target || this.cancelled || !(await this.#mayRun(target, id))) continue;
-      const span = this.#input.block.request.line;
+      if (!target || !(await this.#mayRun(target, id))) continue;
+      const span = problems.find((problem) => isMissing(problem, id))?.span ?? this.#input.block.request.line;
       // Who said yes to the first is not asked about those that it needs itself.
-      this.#tried.set(id, await this.#send(target, { force: true, span, runDependencies: 'always' }));
+      this.#failure = await this.#send(target, { force: true, span, runDependencies: 'always' });
+      if (this.#failure || this.cancelled) return false;
     }
     return this.results.length > before;
   }
 
-  /** The problems of a preparation, those of references telling what became of the request they refer to. */
+  /** The problems of a preparation, with what became of the request that a reference waits for. */
   explained(problems: readonly Problem[]): readonly Problem[] {
-    return problems.map((problem) => {
-      if (problem.code !== 'request-not-sent') return problem;
-      const trouble = [...this.#tried].find(([id, each]) => each && problem.message.includes(`"${id}" has not been`));
-      return trouble?.[1] ? { ...trouble[1], span: problem.span } : problem;
-    });
+    const failure = this.#failure;
+    if (!failure) return problems;
+    return [...problems.filter(({ code, span }) => code !== 'request-not-sent' || span !== failure.span), failure];
   }
 
   async #mayRun(target: RequestTarget, name: string): Promise<boolean> {
@@ -132,6 +136,10 @@ function isAnswered({ session, file, block }: RunInput): boolean {
   const id = requestId(block);
   const status = id === undefined ? undefined : session.recorded(file.id, id)?.hops.at(-1)?.status;
   return status !== undefined && status < 400;
+}
+
+function isMissing({ code, message }: Problem, id: string): boolean {
+  return code === 'request-not-sent' && message.includes(`"${id}" has not been sent`);
 }
 
 function failureOf(result: RunResult, span: Span): Problem | undefined {

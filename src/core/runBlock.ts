@@ -72,9 +72,8 @@ async function lookedAhead(input: RunInput, imports: Imports, first: Prerequisit
   if (lasting.length > 0) return lasting;
   const failed = await first.sendTagged();
   if (failed.length > 0 || look.notSent.length === 0) return failed;
-  await first.sendNeeded(look.notSent);
-  const after = await lookAhead(input, 'questions', imports);
-  return first.explained(after.problems);
+  const isSent = await first.sendNeeded(look.notSent, look.problems);
+  return first.explained(isSent ? (await lookAhead(input, 'questions', imports)).problems : look.problems);
 }
 
 /** Prepares, and again when a response that it refers to had to be fetched first: that may lead to a second one. */
@@ -87,7 +86,10 @@ async function prepared(
   for (;;) {
     const resolver = createResolver(input, answers, 'no', imports);
     const preparation = await prepareRequest(prepareInput(input, resolver, 'no'));
-    if (resolver.notSent.length === 0 || !(await first.sendNeeded(resolver.notSent))) return { preparation, resolver };
+    const { notSent } = resolver;
+    if (notSent.length === 0 || !(await first.sendNeeded(notSent, preparation.problems))) {
+      return { preparation, resolver };
+    }
   }
 }
 
