@@ -45,6 +45,10 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       'body-limit': { value: 'BYTES', about: 'Print at most so many bytes of a body' },
       timeout: { value: 'MS', about: 'Longest wait for a connection, and between bytes' },
       insecure: { about: 'Do not verify TLS certificates' },
+      proxy: {
+        value: 'URL',
+        about: 'Proxy for every request: http, https, socks5 or socks5h (looks names up itself); "none" uses none',
+      },
       'no-follow': { about: 'Do not follow redirects' },
       yes: {
         about:

@@ -1,4 +1,6 @@
 import type { RunInput, RunResult } from '../core/run.ts';
+import { proxyForAll } from '../core/prepare/settingsFromTags.ts';
+import type { DefaultsLayer } from '../core/session/defaultsLayer.ts';
 import type { Session } from '../core/session/session.ts';
 import type { Sessions } from '../core/session/sessions.ts';
 import { defaultSettings, type SendSettings } from '../core/session/settings.ts';
@@ -23,6 +25,8 @@ export interface SenderOptions {
   readonly timeoutMs: number | undefined;
   readonly bodyLimit: number | undefined;
   readonly insecure: boolean;
+  /** `--proxy`: a URL, or `none`. */
+  readonly proxy: string | undefined;
   readonly follow: boolean;
   readonly signal: AbortSignal;
   readonly output: Output;
@@ -104,6 +108,7 @@ class BlockSender implements Sender {
       environment,
       profiles: await this.#surroundings.profiles(file),
       settings: this.#settings,
+      defaults: [flagLayer(this.#options)],
       variablePrecedence: 'file',
       overrides,
       ports,
@@ -154,15 +159,21 @@ function environmentOf(block: RequestBlock): readonly string[] | undefined {
   return tag === undefined ? undefined : environmentNames(tag);
 }
 
-/** `--timeout` is for connecting and for each wait between bytes, as `timeout` is in requests. */
-function sendSettings({ follow, insecure, timeoutMs, bodyLimit = 0 }: SenderOptions): SendSettings {
-  const timeouts = timeoutMs === undefined ? defaultSettings.timeouts : { connectMs: timeoutMs, readMs: timeoutMs };
+function sendSettings({ bodyLimit = 0 }: SenderOptions): SendSettings {
+  // A small limit is for the printing alone: captures and references need the body.
+  return { ...defaultSettings, bodyLimit: Math.max(bodyLimit, defaultSettings.bodyLimit) };
+}
+
+/** What the command line says about sending: stronger than what the session remembers, weaker than the tags of a request. */
+function flagLayer({ follow, insecure, proxy, timeoutMs }: SenderOptions): DefaultsLayer {
   return {
-    ...defaultSettings,
-    followRedirects: follow,
-    verify: !insecure,
-    timeouts,
-    // A small limit is for the printing alone: captures and references need the body.
-    bodyLimit: Math.max(bodyLimit, defaultSettings.bodyLimit),
+    origin: { kind: 'flags' },
+    defaults: {
+      ...(!follow && { redirect: { follow: false } }),
+      ...(insecure && { verify: false }),
+      ...(proxy !== undefined && { proxies: proxyForAll(/^none$/i.test(proxy) ? null : proxy) }),
+      // `--timeout` is for connecting and for each wait between bytes, as `timeout` is in requests.
+      ...(timeoutMs !== undefined && { timeouts: { connectMs: timeoutMs, readMs: timeoutMs } }),
+    },
   };
 }

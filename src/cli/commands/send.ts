@@ -34,6 +34,7 @@ export const send: Command = async (given, output) => {
     timeoutMs: given.number('timeout', 1),
     bodyLimit: given.number('body-limit', 0),
     insecure: given.flag('insecure'),
+    proxy: given.text('proxy'),
     follow: !given.flag('no-follow'),
     signal,
     output,
