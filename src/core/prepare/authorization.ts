@@ -1,22 +1,57 @@
-/** How the user name and password become bytes: UTF-8, or Latin-1 as requests has it (SESSION A1). */
-export type BasicCharset = 'utf-8' | 'latin1';
+import { basicPair, type BasicCharset } from '../http/auth/basic.ts';
+import type { AwsCredentials, Credentials } from '../http/auth/credentials.ts';
 
 /**
- * C34: `Basic user:password`, `Basic user password` and `Basic user:` are encoded; a value that already is the base64 of
- * `user:password`, and every other scheme, is sent as written.
+ * What an Authorization line means (C34). `Basic user:password`, `Basic user password` and `Basic user:` are encoded;
+ * `Digest user password` and REST Client's `AWS id key [token:…] [region:…] [service:…]` are credentials that make a line
+ * of their own for every hop; a value that is encoded already, and everything else, is sent as written.
  */
-export function authorizationValue(value: string, charset: BasicCharset): string {
-  const match = /^(basic)\s+(\S.*)$/i.exec(value.trim());
-  if (!match) return value;
-  const [, scheme = '', credentials = ''] = match;
-  if (isEncoded(credentials)) return value;
-  const pair = userAndPassword(credentials);
-  return pair ? `${scheme} ${base64(pair, charset)}` : value;
+export function authorizationForm(value: string, charset: BasicCharset): string | Credentials {
+  const [, scheme = '', rest = ''] = /^(\S+)\s+(\S.*)$/.exec(value.trim()) ?? [];
+  switch (scheme.toLowerCase()) {
+    case 'basic': {
+      const pair = isEncoded(rest) ? undefined : userAndPassword(rest);
+      return pair ? `${scheme} ${basicPair(pair, charset)}` : value;
+    }
+    case 'digest':
+      return digestForm(rest) ?? value;
+    case 'aws':
+      return awsForm(rest) ?? value;
+    default:
+      return value;
+  }
 }
 
-/** The value of a Basic Authorization header (RFC 7617 section 2). The user name must not hold a colon. */
-export function basicAuthorization(username: string, password: string, charset: BasicCharset): string {
-  return `Basic ${base64(`${username}:${password}`, charset)}`;
+/** `id key`, and the names that the host does not tell. */
+export function awsForm(text: string): AwsCredentials | undefined {
+  const [accessKeyId, secretKey, ...options] = text.trim().split(/\s+/);
+  if (accessKeyId === undefined || secretKey === undefined) return undefined;
+  const named = options.map((option) => /^(token|region|service):(\S+)$/i.exec(option));
+  const values = new Map(named.map((match) => [match?.[1]?.toLowerCase(), match?.[2]]));
+  if (values.has(undefined)) return undefined;
+  const [sessionToken, region, service] = ['token', 'region', 'service'].map((name) => values.get(name));
+  return {
+    type: 'aws',
+    accessKeyId,
+    secretKey,
+    ...(sessionToken !== undefined && { sessionToken }),
+    ...(region !== undefined && { region }),
+    ...(service !== undefined && { service }),
+  };
+}
+
+/** RFC 7617 section 2: the first colon ends the user name, so it cannot hold one. `where` it was said, in words. */
+export function basicFlaw(username: string, where: string): string | undefined {
+  if (!username.includes(':')) return undefined;
+  return `The user name ${where} has a colon, which Basic authentication cannot express. Correct it.`;
+}
+
+/** A header that is finished has directives: `Digest username="…", …`. */
+function digestForm(text: string): Credentials | undefined {
+  const pair = /^\w+\*?\s*=/.test(text) ? undefined : userAndPassword(text);
+  if (pair === undefined) return undefined;
+  const colon = pair.indexOf(':');
+  return { type: 'digest', username: pair.slice(0, colon), password: pair.slice(colon + 1) };
 }
 
 /** A colon splits first and only once, so a password may hold colons and blanks. */
@@ -33,9 +68,4 @@ function isEncoded(credentials: string): boolean {
   } catch {
     return false;
   }
-}
-
-function base64(text: string, charset: BasicCharset): string {
-  if (charset === 'latin1' && !/[^\0-\xFF]/.test(text)) return btoa(text);
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

@@ -2,7 +2,7 @@ import { hasHeader, type HeaderLine } from '../http/headerList.ts';
 import type { CurlCommand, CurlData } from '../syntax/ast.ts';
 import type { Problem } from '../text/problem.ts';
 import { writtenElsewhere } from '../variables/written.ts';
-import { basicAuthorization } from './authorization.ts';
+import { basicAuthorization } from '../http/auth/basic.ts';
 import { bodyFile, bodyFileText } from './bodyFile.ts';
 import { problem, type PlacedHeader, type PrepareInput } from './prepareInput.ts';
 import type { RequestHead } from './requestHead.ts';

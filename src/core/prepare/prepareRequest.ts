@@ -1,4 +1,5 @@
-import { firstHeader, withHeader, withoutHeaders, type HeaderLine, type HeaderList } from '../http/headerList.ts';
+import type { BasicCharset } from '../http/auth/basic.ts';
+import { firstHeader, type HeaderLine, type HeaderList } from '../http/headerList.ts';
 import type { PreparedRequest, RequestBody } from '../http/transport.ts';
 import { withoutUserinfo } from '../http/shownUrl.ts';
 import type { DefaultsLayer } from '../session/defaultsLayer.ts';
@@ -10,7 +11,6 @@ import { settingsPart } from '../session/settingsPart.ts';
 import type { Problem } from '../text/problem.ts';
 import { withAbsolutePaths } from './absolutePaths.ts';
 import { authTag, type AuthTag } from './authTag.ts';
-import { authorizationValue, basicAuthorization, type BasicCharset } from './authorization.ts';
 import { curlOptionProblems, prepareCurl } from './curlRequest.ts';
 import { blockSettings } from './blockSettings.ts';
 import { withDefaultCookies } from './defaultCookies.ts';
@@ -18,6 +18,7 @@ import { headerProblems, requestHeaders, withoutDefault } from './headers.ts';
 import { preparedDefaults, type PreparedDefaults } from './preparedDefaults.ts';
 import { prepareBody, type PreparedBody } from './prepareBody.ts';
 import { problem, type PrepareInput } from './prepareInput.ts';
+import { requestAuth } from './requestAuth.ts';
 import { resolveHead, type RequestHead } from './requestHead.ts';
 import { rawTargetOf, targetUrl, type UrlVerdict } from './targetUrl.ts';
 
@@ -159,12 +160,20 @@ function finish(draft: Draft, input: PrepareInput): Finished {
   }
   const lines = head.headers.filter((line) => !isHostWithScheme(line));
   const merged = withDefaultCookies(requestHeaders(lines, defaults.headers, input.block.tags), defaults.cookies);
-  problems.push(...replacedProblems(merged, draft.auth), ...lengthProblems(head, body));
-  const headers = withAuthorization(merged, target.url, draft);
-  if (typeof headers === 'string') {
-    problems.push(problem('error', 'invalid-auth', head.targetSpan, headers));
-    return { request: undefined, problems };
-  }
+  const {
+    headers,
+    auth,
+    problems: ofAuth,
+  } = requestAuth({
+    headers: merged,
+    hasOwnLine: headerOf(head, 'authorization') !== undefined,
+    url: target.url,
+    tag: draft.auth,
+    session: settings.auth,
+    charset: draft.charset,
+    span: head.targetSpan,
+  });
+  problems.push(...ofAuth, ...lengthProblems(head, body));
   const params = mergeParams(defaults.params, []);
   const url = appendParams(withoutUserinfo(target.url).href, params);
   const rawTarget = settings.rawTarget ? appendParams(rawTargetOf(head.target), params) : undefined;
@@ -175,45 +184,9 @@ function finish(draft: Draft, input: PrepareInput): Finished {
     headers,
     body,
     httpVersion: isHttp2(head, input) ? '2' : '1.1',
+    ...(auth && { auth }),
   };
   return { request, problems };
-}
-
-/** SESSION 0a.7: the tag says what is sent, whatever stands in the lines. */
-function replacedProblems(headers: HeaderList, { value, tag }: AuthTag): readonly Problem[] {
-  if (value === undefined || !tag || firstHeader(headers, 'authorization') === undefined) return [];
-  const message = '"# @auth" replaces the Authorization line. Take one of the two out.';
-  return [problem('warning', 'authorization-replaced', tag.span, message)];
-}
-
-/** SESSION 0a.7: tag, header line, userinfo of the URL. Returns a sentence when the userinfo cannot be expressed. */
-function withAuthorization(headers: HeaderList, url: URL, { auth, charset }: Draft): HeaderList | string {
-  if (auth.value === null) return withoutHeaders(headers, (name) => name === 'authorization');
-  if (auth.value !== undefined) return withHeader(headers, 'Authorization', auth.value);
-  const written = firstHeader(headers, 'authorization');
-  if (written !== undefined) return withHeaderValue(headers, written, authorizationValue(written, charset));
-  if (url.username === '' && url.password === '') return headers;
-  const username = percentDecoded(url.username);
-  // RFC 7617 section 2: the first colon ends the user name.
-  if (username.includes(':')) {
-    return 'The user name in the URL has a colon, which Basic authentication cannot express. Correct it.';
-  }
-  return [...headers, ['Authorization', basicAuthorization(username, percentDecoded(url.password), charset)]];
-}
-
-function withHeaderValue(headers: HeaderList, written: string, value: string): HeaderList {
-  if (written === value) return headers;
-  const name = headers.find(([key]) => key.toLowerCase() === 'authorization')?.[0] ?? 'Authorization';
-  return withHeader(headers, name, value);
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // No valid UTF-8 behind the percent signs: what is written is what is meant.
-    return text;
-  }
 }
 
 /** RFC 9110 section 9.1: a method is a token. */

@@ -54,8 +54,13 @@ function mountsOf(layers: readonly DefaultsLayer[]): readonly OwnedMount[] {
 }
 
 function mountLayer({ mount, origin }: OwnedMount, url: string): DefaultsLayer {
-  const { cert } = mount.defaults;
-  const defaults = cert ? { ...mount.defaults, cert: certificateAt(cert, url) } : mount.defaults;
+  const { cert, auth } = mount.defaults;
+  const defaults = {
+    ...mount.defaults,
+    ...(cert && { cert: certificateAt(cert, url) }),
+    // Credentials as well: those of one mount never go where another holds.
+    ...(auth && { auth: { origin: new URL(url).origin, ...auth } }),
+  };
   return { origin: { kind: 'mount', prefix: mount.prefix, of: origin }, defaults };
 }
 

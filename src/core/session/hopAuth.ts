@@ -8,10 +8,11 @@ import type { Warning } from '../http/failure.ts';
 import { hasHeader, withHeader, type HeaderList } from '../http/headerList.ts';
 import type { PreparedRequest } from '../http/transport.ts';
 import type { NetrcLookup } from './netrcLookup.ts';
+import { isForOrigin, sessionCredentials } from './sessionCredentials.ts';
 import type { SendSettings } from './settings.ts';
 
 export interface AuthScene {
-  readonly settings: Pick<SendSettings, 'policy' | 'trustEnv'>;
+  readonly settings: Pick<SendSettings, 'policy' | 'trustEnv' | 'auth'>;
   readonly netrc: NetrcLookup;
   readonly digests: DigestStates;
   readonly crypto: CryptoPort;
@@ -40,15 +41,21 @@ async function credentialsFor(
   { settings, netrc }: AuthScene,
 ): Promise<{ readonly credentials: Credentials | undefined; readonly warnings: readonly Warning[] }> {
   const { own, session, userinfo } = auth;
-  const { origin, hostname } = new URL(url);
+  const { hostname } = new URL(url);
   if (own !== undefined) return { credentials: own, warnings: [] };
   if (hasHeader(headers, 'authorization')) return { credentials: undefined, warnings: [] };
-  if (session !== undefined && (session.origin === undefined || session.origin === origin)) {
-    return { credentials: session.credentials, warnings: [] };
-  }
-  if (!settings.trustEnv || auth.withoutNetrc === true) return { credentials: userinfo, warnings: [] };
+  const isNone = settings.auth?.type === 'none';
+  const ofSession =
+    session !== undefined && isForOrigin(session.origin, url) ? session.credentials : mounted(url, settings);
+  if (ofSession !== undefined && !isNone) return { credentials: ofSession, warnings: [] };
+  if (isNone || !settings.trustEnv || auth.withoutNetrc === true) return { credentials: userinfo, warnings: [] };
   const { credentials = userinfo, warnings } = await netrc(hostname);
   return { credentials, warnings };
+}
+
+/** A later hop may be where another mount holds: its credentials are bound, so they are not those that were dropped. */
+function mounted(url: string, { auth }: Pick<SendSettings, 'auth'>): Credentials | undefined {
+  return auth?.origin !== undefined && isForOrigin(auth.origin, url) ? sessionCredentials(auth) : undefined;
 }
 
 async function authorized(request: PreparedRequest, used: Credentials, scene: AuthScene): Promise<HeaderList> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { authorizationValue, basicAuthorization } from '../../../src/core/prepare/authorization.ts';
+import { basicAuthorization } from '../../../src/core/http/auth/basic.ts';
+import { authorizationForm } from '../../../src/core/prepare/authorization.ts';
 
 for (const [written, expected] of [
   ['Basic user:pass', 'Basic dXNlcjpwYXNz'],
@@ -15,10 +16,20 @@ for (const [written, expected] of [
   ['Basic', 'Basic'],
   ['Bearer', 'Bearer'],
   ['Bearer T', 'Bearer T'],
-  ['Digest user pass', 'Digest user pass'],
+  ['Digest user pass', { type: 'digest', username: 'user', password: 'pass' }],
+  ['Digest user:a b', { type: 'digest', username: 'user', password: 'a b' }],
+  ['Digest username="u", response="r"', 'Digest username="u", response="r"'],
+  ['Digest alone', 'Digest alone'],
+  ['AWS id key', { type: 'aws', accessKeyId: 'id', secretKey: 'key' }],
+  [
+    'AWS id key token:t region:eu-west-1 service:sqs',
+    { type: 'aws', accessKeyId: 'id', secretKey: 'key', sessionToken: 't', region: 'eu-west-1', service: 'sqs' },
+  ],
+  ['AWS id:signature', 'AWS id:signature'],
+  ['AWS id key other:x', 'AWS id key other:x'],
   ['eyJhbGciOi.eyJzdWIi.x', 'eyJhbGciOi.eyJzdWIi.x'],
 ] as const) {
-  test(`${written} → ${expected}`, () => assert.equal(authorizationValue(written, 'utf-8'), expected));
+  test(written, () => assert.deepEqual(authorizationForm(written, 'utf-8'), expected));
 }
 
 test('Latin-1 where it is asked for and possible', () => {
