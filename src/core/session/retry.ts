@@ -1,4 +1,3 @@
-import { parseDate } from 'tough-cookie';
 import type { Failure, FailureCode } from '../http/failure.ts';
 import type { RetryRules, RetrySetting } from './settings.ts';
 
@@ -69,8 +68,9 @@ const longestRetryAfterMs = 6 * 60 * 60 * 1000;
 function retryAfterMs(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const time = text === '' ? undefined : parseDate(text)?.getTime();
-  return time === undefined ? undefined : Math.max(0, time - now);
+  // The three forms of RFC 9110 5.6.7, all of them in GMT: asctime does not say so itself.
+  const time = Date.parse(/^[A-Za-z]{3} [A-Za-z]{3} /.test(text) ? `${text} GMT` : text);
+  return Number.isNaN(time) ? undefined : Math.max(0, time - now);
 }
 
 /** Rules with urllib3's defaults; `undefined`: nothing is repeated. */
