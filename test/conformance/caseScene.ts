@@ -8,7 +8,8 @@ import type { SessionSnapshot } from '../../src/core/session/snapshot.ts';
 import { nodeCrypto } from '../../src/node/hash.ts';
 import { sleep } from '../../src/node/sleep.ts';
 import { createTransport } from '../../src/node/transport.ts';
-import { only } from './caseFile.ts';
+import { type CaseObject, only } from './caseFile.ts';
+import { CaseHooks } from './hookCase.ts';
 import type { CaseSendSettings } from './sendSettings.ts';
 import { answerKeys } from './wire/answer.ts';
 import { casePath, caseText } from './wire/caseFiles.ts';
@@ -21,6 +22,7 @@ export interface SceneParts {
   readonly jar?: readonly { readonly url: string; readonly setCookie: string }[];
   /** Fixes the product's clock. */
   readonly now?: string;
+  readonly hooks?: readonly CaseObject[];
   readonly proxyServers?: readonly ProxyRule[];
   /** Text of the netrc file. */
   readonly netrc?: string;
@@ -33,6 +35,7 @@ export interface SceneParts {
 /** Everything one case has for itself: servers, clock and sessions by name. */
 export class CaseScene {
   readonly net: LoopbackNet;
+  readonly hooks: CaseHooks;
   /** Variables of one step, over those of the case. */
   stepEnvironment: Readonly<Record<string, string>> = {};
   /** Milliseconds that the product asked to wait between attempts. */
@@ -46,6 +49,7 @@ export class CaseScene {
   constructor(parts: SceneParts) {
     checkParts(parts);
     this.#parts = parts;
+    this.hooks = new CaseHooks(parts.hooks ?? []);
     this.net = new LoopbackNet(parts.server ?? [], parts.origins ?? [], parts.proxyServers);
   }
 
@@ -100,8 +104,12 @@ export class CaseScene {
       netrc: () => Promise.resolve(this.#netrcFile()),
       environment: (name) => environmentValue(name, { ...this.#parts.env, ...this.stepEnvironment }[name]),
     });
+    session.setHooks(this.hooks.of('session'));
     if (snapshot === undefined) {
       session.setDefaults(this.#parts.settings.defaults);
+      for (const [name, value] of this.#parts.settings.variables) {
+        session.setVariable({ name, value, origin: 'set by the case', secret: false, at: this.now() });
+      }
       for (const { url, setCookie } of this.#parts.jar ?? []) session.jar.accept([setCookie], url, this.now());
     }
     this.#sessions.set(name, session);

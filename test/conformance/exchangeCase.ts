@@ -4,7 +4,7 @@ import type { Exchange } from '../../src/core/session/exchange.ts';
 import { type CaseObject, objectOr, only } from './caseFile.ts';
 import { caseRequest } from './caseRequest.ts';
 import { CaseScene, type SceneParts } from './caseScene.ts';
-import { type CaseSendSettings, sendSettings } from './sendSettings.ts';
+import { type CaseSendSettings, defaultsPart, sendSettings } from './sendSettings.ts';
 import { ConnectionLabels } from './connectionLabels.ts';
 import { expectSend } from './expectSend.ts';
 import { breakGlobalDispatcher, foreignRequests } from './foreign.ts';
@@ -19,7 +19,7 @@ interface Running {
   readonly cleanUp: (() => Promise<void>)[];
 }
 
-const sceneKeys = ['jar', 'origins', 'server', 'now', 'proxyServers', 'env', 'systemRoots'];
+const sceneKeys = ['hooks', 'jar', 'origins', 'server', 'now', 'proxyServers', 'env', 'systemRoots'];
 
 /** Runs any case of the shape `settings, jar, origins, server, steps` on real sockets. */
 export async function exchangeCase(data: CaseObject): Promise<void> {
@@ -75,16 +75,15 @@ export async function sendStep(
   only(step, [...sendKeys, ...Object.keys(step).filter((key) => key.startsWith('expect'))], 'send');
   scene.stepEnvironment = (step['env'] as Record<string, string> | undefined) ?? {};
   const own = sendSettings(objectOr(step['settings']), settings);
-  if (own.defaults !== settings.defaults) throw new Error('settings of a step: headers, params: not supported yet');
   const session = scene.session(step['session'] as string | undefined);
-  const built = await caseRequest(objectOr(step['request']), session, own);
+  const built = await caseRequest(objectOr(step['request']), session, own, defaultsPart(objectOr(step['settings'])));
   const before = scene.net.arrived.length;
   const startedAt = performance.now();
   const result = (exchange: Exchange | undefined, failure: SendResult['failure']): SendResult => ({
     scene,
     session,
     problems: built.problems,
-    settings: own.send,
+    settings: built.settings,
     failure,
     exchange,
     hops: exchange?.hops ?? [],
@@ -99,7 +98,9 @@ export async function sendStep(
     after(step['closeAfterMs'], () => void session.close()),
   ];
   const exchange = await session.send(built.request, {
-    settings: own.send,
+    settings: built.settings,
+    ...(built.settingsAt && { settingsAt: built.settingsAt }),
+    hooks: scene.hooks.of('request'),
     signal: cancel.signal,
     onHop: () => sleepHere(step['hookDelayMs']),
   });

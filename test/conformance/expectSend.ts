@@ -98,6 +98,8 @@ const checks: Readonly<Record<string, Check>> = {
     const hop = hops.findLast(({ response }) => response !== undefined);
     assert.deepEqual(responseLinks(hop?.response?.headers ?? [], hop?.request.url ?? ''), expected);
   },
+  expectHookCalls: (expected: readonly (readonly [string, number])[], { scene }) =>
+    assert.deepEqual(scene.hooks.calls, expected),
   expectCertificate: (_: boolean, { hops }) => assert.ok(hops.at(-1)?.wire.tls?.certificate, 'no certificate'),
   expectSocketClosed: async (_: boolean, { arrived }) => {
     const socket = arrived.at(-1)?.socket;

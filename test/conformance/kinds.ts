@@ -3,6 +3,7 @@ import { mergeSetting } from '../../src/core/session/merge.ts';
 import { type CaseObject, only, type SessionCase } from './caseFile.ts';
 import { type CookieCase, runCookieCase } from './cookieSteps.ts';
 import { exchangeCase } from './exchangeCase.ts';
+import { mountCase } from './mountCase.ts';
 import { prepareCase } from './prepareCase.ts';
 import { noProxyCase, proxySelectCase } from './proxyCases.ts';
 import { authStripCase, redirectDecisionCase, redirectLocationCase, redirectStepCase } from './redirectCases.ts';
@@ -23,6 +24,8 @@ const executors: ReadonlyMap<string, Executor> = new Map<string, Executor>([
   ['proxy-exchange', exchangeCase],
   ['noproxy', noProxyCase],
   ['proxy-select', proxySelectCase],
+  ['mount', mountCase],
+  ['hooks', exchangeCase],
   ['wire', exchangeCase],
   ['redaction', exchangeCase],
   ['redirect-step', redirectStepCase],

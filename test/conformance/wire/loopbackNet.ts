@@ -55,7 +55,7 @@ export class LoopbackNet {
   readonly #sockets = new Set<Socket>();
 
   constructor(served: readonly ServedUrl[], origins: readonly OriginRule[], proxies: readonly ProxyRule[] = []) {
-    this.#served = new Map(served.map(({ url, answers }) => [new URL(url).href, answers]));
+    this.#served = new Map(served.map(({ url, answers }) => [asAsked(url), answers]));
     this.#rules = new Map(origins.map((rule) => [authorityOf(new URL(rule.origin)), rule]));
     this.#proxies = new Map(proxies.map((rule) => [authorityOf(new URL(rule.url)), rule]));
   }
@@ -216,6 +216,12 @@ function byAddress({ headers }: AnyHead, origin: string, { passage }: Place): st
 }
 
 type AnyHead = Omit<RequestHead, 'raw'> & { readonly raw: string | undefined };
+
+/** A URL as a server sees it: without userinfo and fragment. */
+function asAsked(text: string): string {
+  const { origin, pathname, search } = new URL(text);
+  return origin + pathname + search;
+}
 
 function authorityOf(url: URL): string {
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
