@@ -67,16 +67,21 @@ export class Previews {
 
   async #all(document: vscode.TextDocument, tree: HttpDocument, version: number): Promise<DocumentPreviews> {
     const words = new Map<string, string>();
-    const problems: Problem[] = [];
+    // A missing import above all requests is a problem of each of them, at one place.
+    const problems = new Map<string, Problem>();
     for (const block of requestBlocks(tree).slice(0, previewedBlocks)) {
       if (document.version !== version || document.isClosed) break;
       const preview = await this.preview(document, tree, block);
-      problems.push(...preview.problems.map(softened));
+      for (const problem of preview.problems) problems.set(placeAndWords(problem), softened(problem));
       const along = alongWords(preview);
       if (along !== undefined) words.set(blockKey(document.uri, tree, block), along);
     }
-    return { words, problems };
+    return { words, problems: [...problems.values()] };
   }
+}
+
+function placeAndWords({ code, span, message }: Problem): string {
+  return [code, span.start, message].join('\n');
 }
 
 /** Lenses are drawn anew only when their words change. */

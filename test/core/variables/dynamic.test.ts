@@ -63,7 +63,6 @@ describe('values', () => {
     ['$input-askonce Name', 'Name|Name|{"secret":false,"once":true}'],
     ['$pick Size $value: S,M,L', 'Size|Size|{"secret":false,"choices":["S","M","L"]}'],
     ['$password Code', 'Code|Code|{"secret":true}'],
-    ['$input Your name', 'Your name|Your name'],
     ['$random.alphabetic(3)', 'aaa'],
     ['$random.alphanumeric 2', 'aa'],
     ['$random.hexadecimal(4)', '0000'],
