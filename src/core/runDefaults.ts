@@ -1,6 +1,7 @@
 import type { RunInput } from './run.ts';
 import type { DefaultsLayer } from './session/defaultsLayer.ts';
 import { readDefaults } from './session/readDefaults.ts';
+import { sslLayer } from './sslConfiguration.ts';
 import type { EnvironmentProfiles, ProfileProblem, ProfileSession } from './variables/profile.ts';
 
 /**
@@ -18,8 +19,12 @@ export function defaultsLayers({ defaults = [], profiles, environment, session }
 /** `"$session"` below every profile, then those of the profiles in their order; within one, private files come last. */
 export function profileLayers(profiles: EnvironmentProfiles, environment: readonly string[]): readonly DefaultsLayer[] {
   const chosen = environment.flatMap((name) => profiles.profiles.find((profile) => profile.name === name) ?? []);
-  const named = chosen.flatMap(({ name, session }) => session.map((each) => profileLayer(name, each)));
-  return [...(profiles.sharedSession ?? []).map((each) => profileLayer('$shared', each)), ...named];
+  const named = chosen.flatMap(({ name, session, variables }) => [
+    ...sslLayer(name, variables),
+    ...session.map((each) => profileLayer(name, each)),
+  ]);
+  const shared = (profiles.sharedSession ?? []).map((each) => profileLayer('$shared', each));
+  return [...sslLayer('$shared', profiles.shared), ...shared, ...named];
 }
 
 function profileLayer(name: string, { source, value }: ProfileSession): DefaultsLayer {

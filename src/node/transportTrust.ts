@@ -103,15 +103,20 @@ async function clientOptions({ file, key, passphrase }: CertificateFiles): Promi
   const certificate = await readBytes(file, 'The client certificate');
   const keyText = key === undefined ? undefined : await readText(key, 'The key of the client certificate');
   const secret = passphrase === undefined ? {} : { passphrase };
-  const options: SecureContextOptions = isPem(certificate)
-    ? { cert: certificate, key: keyText ?? keyIn(certificate, file), ...secret }
-    : { pfx: certificate, ...secret };
   try {
+    const options = { ...identityOf(certificate, keyText, file), ...secret };
     createSecureContext(options);
+    return { id: digest([certificate, keyText ?? '', passphrase ?? '']), options };
   } catch (error) {
+    if (error instanceof TrustFailure) throw error;
     throw new TrustFailure(unusable(file, messageOf(error), passphrase !== undefined));
   }
-  return { id: digest([certificate, keyText ?? '', passphrase ?? '']), options };
+}
+
+/** PEM, PFX, or with the key in a file of its own a bare certificate in DER. */
+function identityOf(certificate: Buffer, key: string | undefined, file: string): SecureContextOptions {
+  if (isPem(certificate)) return { cert: certificate, key: key ?? keyIn(certificate, file) };
+  return key === undefined ? { pfx: certificate } : { cert: new X509Certificate(certificate).toString(), key };
 }
 
 function isPem(bytes: Buffer): boolean {

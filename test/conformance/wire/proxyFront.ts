@@ -57,16 +57,10 @@ export async function readSocks(socket: Socket, greeting: Buffer, place: string)
 }
 
 function destination(request: Buffer): { host: string; isAddress: boolean; end: number } {
-  switch (request[3]) {
-    case 1:
-      return { host: [...request.subarray(4, 8)].join('.'), isAddress: true, end: 8 };
-    case 4:
-      return { host: '[::1]', isAddress: true, end: 20 };
-    default: {
-      const end = 5 + (request[4] ?? 0);
-      return { host: request.toString('latin1', 5, end), isAddress: false, end };
-    }
-  }
+  if (request[3] === 1) return { host: [...request.subarray(4, 8)].join('.'), isAddress: true, end: 8 };
+  if (request[3] === 4) return { host: '[::1]', isAddress: true, end: 20 };
+  const end = 5 + (request[4] ?? 0);
+  return { host: request.toString('latin1', 5, end), isAddress: false, end };
 }
 
 /** What comes next on a socket that nobody else reads; an empty buffer when it was closed. */
