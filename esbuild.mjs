@@ -14,7 +14,7 @@ const node = {
   format: 'cjs',
   target: 'node22.19',
   // The other bundles are loaded at run time by their name in dist/.
-  external: ['vscode', './engine.cjs', './demo.cjs', './query.cjs'],
+  external: ['vscode', './engine.cjs', './demo.cjs', './query.cjs', './present.cjs', './language.cjs'],
   // Leaves undici's experimental second parser out (162 KB); the size test in test/ watches that it keeps working.
   define: { esbuildDetection: 'true' },
   legalComments: 'none',
@@ -37,6 +37,7 @@ const browser = {
 const bundles = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs' },
   { ...node, entryPoints: ['src/node/engine.ts'], outfile: 'dist/engine.cjs' },
+  { ...node, entryPoints: ['src/present/present.ts'], outfile: 'dist/present.cjs' },
   { ...node, entryPoints: ['src/demo/server.ts'], outfile: 'dist/demo.cjs' },
   { ...node, entryPoints: ['src/node/query.ts'], outfile: 'dist/query.cjs' },
   { ...node, entryPoints: ['src/node/bodyWorker.ts'], outfile: 'dist/bodyWorker.cjs' },

@@ -1,5 +1,6 @@
 import type * as engine from '../node/engine.ts';
 import type * as query from '../node/query.ts';
+import type * as present from '../present/present.ts';
 
 export type Engine = typeof engine;
 
@@ -16,4 +17,10 @@ export function loadEngine(): Engine {
 export function loadQuery(): typeof query {
   // oxlint-disable-next-line typescript/no-require-imports -- a bundle beside this one, external to esbuild
   return require('./query.cjs') as typeof query;
+}
+
+/** The bundle that turns exchanges into what is shown and copied, read with the first of them. */
+export function loadPresent(): typeof present {
+  // oxlint-disable-next-line typescript/no-require-imports -- a bundle beside this one, external to esbuild
+  return require('./present.cjs') as typeof present;
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { createMask } from '../../present/mask.ts';
-import { previewText } from '../../present/previewText.ts';
-import { preparedAsCurl } from '../../present/curl.ts';
+import { loadPresent } from '../loadEngine.ts';
 import type { Registration } from '../registration.ts';
 import { addressIn } from '../workspace/documents.ts';
 import type { Previews } from '../workspace/previews.ts';
@@ -29,7 +28,7 @@ export function registerRequestCommands(parts: RequestCommandParts, registration
       scheme: 'crumbtrail-preview',
       path: `/${vscode.l10n.t('Before sending')} ${String(texts.size + 1)}.http-preview`,
     });
-    texts.set(uri.path, previewText(preview, tree.lines, createMask(preview.secrets)));
+    texts.set(uri.path, loadPresent().previewText(preview, tree.lines, createMask(preview.secrets)));
     await vscode.window.showTextDocument(uri, {
       viewColumn: vscode.ViewColumn.Beside,
       preserveFocus: true,
@@ -44,6 +43,6 @@ export function registerRequestCommands(parts: RequestCommandParts, registration
     if (!preview.request)
       throw new Error(problem?.message ?? vscode.l10n.t('This request waits for an answer: send it instead.'));
     const { request, headers, secrets } = preview;
-    await copyMasked(secrets, (mask) => preparedAsCurl({ ...request, headers }, mask));
+    await copyMasked(secrets, (mask) => loadPresent().preparedAsCurl({ ...request, headers }, mask));
   });
 }

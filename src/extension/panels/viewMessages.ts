@@ -1,13 +1,12 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Hop } from '../../core/session/exchange.ts';
-import { hopAsCurl } from '../../present/curl.ts';
-import { hopAsHttp } from '../../present/httpBlock.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import type { FromView } from '../../protocol/messages.ts';
 import { copyMasked } from '../commands/copyMasked.ts';
 import { findRequestByName } from '../commands/goToRequest.ts';
 import { resend, type SendCommandParts } from '../commands/sendCommands.ts';
+import { loadPresent } from '../loadEngine.ts';
 import { findBlock, type Run } from '../workspace/runs.ts';
 import { placeOf } from '../workspace/place.ts';
 
@@ -33,15 +32,17 @@ export async function handleViewMessage(parts: SendCommandParts, message: FromVi
     case 'openBody':
       return openBody(view, bodyText(view, run, message.hop), message.hop);
     case 'copyHopAsCurl':
-      return withHop(run, message.hop, (hop) => copyMasked(run?.result?.secrets ?? [], (mask) => hopAsCurl(hop, mask)));
+      return withHop(run, message.hop, (hop) =>
+        copyMasked(run?.result?.secrets ?? [], (mask) => loadPresent().hopAsCurl(hop, mask)),
+      );
     case 'copyHopAsHttp':
       return withHop(run, message.hop, (hop) =>
-        copyMasked(run?.result?.secrets ?? [], (mask) => hopAsHttp(hop, { mask })),
+        copyMasked(run?.result?.secrets ?? [], (mask) => loadPresent().hopAsHttp(hop, { mask })),
       );
     case 'stopHere':
       return run && stopHere(parts, run, message.hop);
     case 'sendFromHere':
-      return withHop(run, message.hop, (hop) => openAsFile(hopAsHttp(hop), 'http'));
+      return withHop(run, message.hop, (hop) => openAsFile(loadPresent().hopAsHttp(hop), 'http'));
     case 'showCookie':
       return void (await vscode.commands.executeCommand('crumbtrail.session.focus'));
     case 'showRequest':
@@ -65,7 +66,7 @@ async function offer(
       return void (await vscode.commands.executeCommand('workbench.trust.manage'));
     case 'followOneHop': {
       const last = run?.hops.at(-1);
-      return last && openAsFile(hopAsHttp(last, { next: true }), 'http');
+      return last && openAsFile(loadPresent().hopAsHttp(last, { next: true }), 'http');
     }
     case 'loginAgain': {
       const name = view.offers.find((each) => each.command === 'loginAgain')?.request;

@@ -1,7 +1,7 @@
 import type { PreparedRequest } from '../../core/http/transport.ts';
 import type { RunInput } from '../../core/run.ts';
 import { lineOfRequest, requestId } from '../../core/syntax/query.ts';
-import { runningView } from '../../present/exchangeView.ts';
+import { loadPresent } from '../loadEngine.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import type { Run } from './runs.ts';
 import type { Views } from './views.ts';
@@ -52,7 +52,7 @@ export class LiveView {
 
   #view(): ExchangeView {
     const { block, document, environment, session } = this.#input;
-    return runningView({
+    return loadPresent().runningView({
       id: this.#run.id,
       block,
       document,

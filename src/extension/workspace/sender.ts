@@ -3,10 +3,8 @@ import * as vscode from 'vscode';
 import type { RequestTarget, RunInput, RunPorts, RunResult } from '../../core/run.ts';
 import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
 import { blockTag } from '../../core/syntax/query.ts';
-import { pendingPretty } from '../../present/bodyView.ts';
-import { exchangeView } from '../../present/exchangeView.ts';
 import type { BodyPretty } from '../../node/bodyPretty.ts';
-import { loadQuery, type Engine } from '../loadEngine.ts';
+import { loadPresent, loadQuery, type Engine } from '../loadEngine.ts';
 import { readSettings } from '../settings.ts';
 import { secretFrom, type Ask } from './ask.ts';
 import type { Documents } from './documents.ts';
@@ -127,7 +125,7 @@ export class Sender {
       onBegin: () => runs.begin(run, 'needed'),
       onHop: (hop) => run.hops.push(hop),
       onEnd: async (result) => {
-        if (result) views.keep(exchangeView(this.#about(run, input, result)), uri);
+        if (result) views.keep(loadPresent().exchangeView(this.#about(run, input, result)), uri);
         runs.end(run, result);
       },
     };
@@ -136,6 +134,7 @@ export class Sender {
   async #show(run: Run, input: Omit<RunInput, 'signal'>, result: RunResult): Promise<void> {
     const { views, pretty } = this.#parts;
     const about = this.#about(run, input, result);
+    const { exchangeView, pendingPretty } = loadPresent();
     const view = exchangeView(about);
     views.show(view, run.uri);
     const indented = new Map<number, string>();

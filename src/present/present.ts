@@ -1,0 +1,6 @@
+/* Entry of dist/present.cjs: what the extension loads with the first send or preview. */
+export { pendingPretty } from './bodyView.ts';
+export { hopAsCurl, preparedAsCurl } from './curl.ts';
+export { exchangeView, runningView } from './exchangeView.ts';
+export { hopAsHttp } from './httpBlock.ts';
+export { previewText } from './previewText.ts';
