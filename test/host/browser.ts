@@ -15,6 +15,8 @@ export interface PageOptions {
   /** Page zoom, for example 2; the viewport has so many fewer CSS pixels. */
   readonly zoom?: number;
   readonly reducedMotion?: boolean;
+  /** A page of the browser that this one shares cookies and secrets with, as two windows of one user do. */
+  readonly beside?: Page;
 }
 
 const chromiumArguments = [
@@ -31,8 +33,9 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: ensureChromium(), args: chromiumArguments });
 }
 
-/** A page of its own context, not yet at the workbench: expose functions first, then go to `workbenchUrl`. */
+/** A page of its own context (a user of its own), not yet at the workbench: expose functions first, then go to `workbenchUrl`. */
 export async function newPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
+  if (options.beside !== undefined) return options.beside.context().newPage();
   const { width, height } = options.viewport ?? { width: 1400, height: 1000 };
   const zoom = options.zoom ?? 1;
   const context = await browser.newContext({

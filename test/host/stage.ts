@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { TestContext } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { createDemo, type Demo } from '../../src/demo/server.ts';
 import { launchBrowser, type PageOptions } from './browser.ts';
@@ -15,6 +16,8 @@ export interface Window {
   readonly view: ResponseView;
   /** Absolute path of the file that was opened. */
   readonly file: string;
+  /** A part of a test that goes on in the same window. A failure leaves a screenshot `failed-…`. */
+  step(test: TestContext, name: string, run: () => Promise<void>): Promise<void>;
   /** Scrolls to the request and clicks its lens. */
   send(title: string): Promise<void>;
   /** Clicks `Send` above the request and waits for this status of it in the response view. */
@@ -91,7 +94,7 @@ async function withWindow(
   try {
     await use(windowOf(workbench, options.file));
   } catch (error) {
-    await workbench.screenshot(`failed-${basename(options.file)}-${Date.now()}`).catch(() => {});
+    await workbench.screenshotOfFailure(basename(options.file));
     throw error;
   } finally {
     await workbench.close();
@@ -108,5 +111,14 @@ function windowOf(workbench: Workbench, file: string): Window {
     await send(title);
     await view.shows(title, status);
   };
-  return { workbench, view, file, send, sendAndSee };
+  const step: Window['step'] = (test, name, run) =>
+    test.test(name, async () => {
+      try {
+        await run();
+      } catch (error) {
+        await workbench.screenshotOfFailure(name);
+        throw error;
+      }
+    });
+  return { workbench, view, file, step, send, sendAndSee };
 }

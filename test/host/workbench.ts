@@ -3,13 +3,12 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { newPage, workbenchUrl, type PageOptions } from './browser.ts';
+import { findLens } from './lenses.ts';
 import { screenshotFolder } from './paths.ts';
 import type { Server } from './server.ts';
 
 /** How long a person would wait before calling it broken. */
 const patience = 15_000;
-
-const notificationItem = '.notifications-toasts .notification-list-item';
 
 /** An open workbench in Chromium, driven the way a person does it: by what is on the screen. */
 export class Workbench {
@@ -34,13 +33,27 @@ export class Workbench {
     if (withEditor) await this.page.locator('.editor-instance .view-line').first().waitFor({ timeout: 60_000 });
   }
 
+  /** As the reload key does, but without the order to open a file: with that in the address, VS Code does not restore its editors. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const url = new URL(this.page.url());
+    url.searchParams.delete('payload');
+    await this.page.goto(url.href);
     await this.ready(true);
   }
 
+  /** Waits until the layout is saved with an editor that `text` stands for: the browser does so every few seconds, and not at a reload. */
+  async layoutSaved(text: string): Promise<void> {
+    await this.until(`a saved layout with ${text}`, async () => {
+      const saved = await this.page.evaluate<string>(readSavedLayout);
+      return saved.includes(text) ? true : undefined;
+    });
+  }
+
+  /** Closes the window, and with the last window of a user all that the browser remembers of him. */
   async close(): Promise<void> {
-    await this.page.context().close();
+    const context = this.page.context();
+    await this.page.close();
+    if (context.pages().length === 0) await context.close();
   }
 
   /** Runs a command by its title through the command palette. */
@@ -126,54 +139,23 @@ export class Workbench {
     return this.page.locator('.view-line').filter({ hasText: pattern }).first();
   }
 
-  /** All lens lines on the screen, from top to bottom, as arrays of titles. */
-  async lensLines(): Promise<readonly (readonly string[])[]> {
-    const lines = await this.#sortedLenses();
-    return Promise.all(lines.map((line) => line.locator('a').allInnerTexts()));
-  }
-
-  /** The lens with this title in the first lens line at or below the line with `text`. Waits until it is there. */
-  async lens(text: string, title: string | RegExp): Promise<Locator> {
-    const found = await this.until(`a lens ${title} at "${text}"`, async () => {
-      const link = (await this.lensLine(text))?.locator('a').filter({ hasText: title }).first();
-      return link !== undefined && (await link.count()) > 0 ? link : undefined;
+  /** Waits until the request that begins with the line `heading` has a lens with this title. */
+  async lens(heading: string, title: string | RegExp): Promise<string> {
+    return this.until(`a lens ${title} at "${heading}"`, async () => {
+      const lens = await findLens(this.page, heading, title);
+      return lens?.innerText().catch(() => undefined);
     });
-    return found;
   }
 
-  async lensLine(text: string): Promise<Locator | undefined> {
-    const line = await this.line(text)
-      .boundingBox({ timeout: 1000 })
-      .catch(() => null);
-    if (line === null) return undefined;
-    for (const lens of await this.#sortedLenses()) {
-      const box = await lens.boundingBox({ timeout: 1000 }).catch(() => null);
-      // A lens line stands directly above its line, at most one line height higher than the title.
-      if (box !== null && box.y >= line.y - 1.5 * line.height) return lens;
-    }
-    return undefined;
-  }
-
-  async clickLens(text: string, title: string | RegExp): Promise<void> {
-    // Lenses are drawn anew after every change; a click on one that has just gone is made again on its successor.
-    await this.until(`a click on ${title} at "${text}"`, async () => {
-      const lens = await this.lens(text, title);
-      return lens.click({ timeout: 1500 }).then(
+  /** Clicks that lens; one that was drawn anew in the very moment is looked for again. */
+  async clickLens(heading: string, title: string | RegExp): Promise<void> {
+    await this.until(`a click on ${title} at "${heading}"`, async () => {
+      const lens = await findLens(this.page, heading, title);
+      return lens?.click({ timeout: 1500 }).then(
         () => true,
         () => undefined,
       );
     });
-  }
-
-  async #sortedLenses(): Promise<readonly Locator[]> {
-    const all = await this.page.locator('.codelens-decoration:visible').all();
-    const placed = await Promise.all(
-      all.map(async (lens) => ({ lens, y: (await lens.boundingBox({ timeout: 1000 }).catch(() => null))?.y })),
-    );
-    return placed
-      .filter((each) => each.y !== undefined)
-      .toSorted((a, b) => (a.y ?? 0) - (b.y ?? 0))
-      .map((each) => each.lens);
   }
 
   /** What the webview in front shows. VS Code puts the page of an extension into a frame within a frame. */
@@ -183,14 +165,19 @@ export class Workbench {
 
   /** Texts of the notifications on the screen. */
   async notifications(): Promise<readonly string[]> {
-    return this.page.locator(`${notificationItem}-message`).allInnerTexts();
+    return this.page.locator('.notification-list-item-message:visible').allInnerTexts();
   }
 
-  /** A notification by a part of its text; its buttons have role `button`. */
+  /** A notification by a part of its text, also one that has left the screen for the bell; its buttons have role `button`. */
   async notification(text: string | RegExp): Promise<Locator> {
-    const item = this.page.locator(notificationItem).filter({ hasText: text }).first();
-    await item.waitFor();
-    return item;
+    const item = this.page.locator('.notification-list-item:visible').filter({ hasText: text }).first();
+    return this.until(`a notification ${text}`, async () => {
+      if (await item.isVisible()) return item;
+      if (!(await this.page.locator('.notifications-center').isVisible())) {
+        await this.page.locator('[id="status.notifications"]').click();
+      }
+      return undefined;
+    });
   }
 
   /** A status bar item by its accessible name. */
@@ -215,13 +202,17 @@ export class Workbench {
       const result = await attempt();
       if (result !== undefined) return result;
       if (Date.now() > deadline) {
-        await this.screenshot(`failed-${what.replaceAll(/\W+/g, '-').slice(0, 60)}`);
         throw new Error(
           `Waited ${timeout / 1000} s for ${what}. Notifications: ${JSON.stringify(await this.notifications())}`,
         );
       }
       await delay(50);
     }
+  }
+
+  /** Never throws: the failure itself is what is to be told. */
+  async screenshotOfFailure(what: string): Promise<void> {
+    await this.screenshot(`failed-${what.replaceAll(/\W+/g, '-').slice(0, 60)}`).catch(() => {});
   }
 
   async screenshot(name: string): Promise<void> {
@@ -233,3 +224,20 @@ export class Workbench {
 function escape(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
+
+/** Runs in the page: the editors that VS Code has written to its databases. */
+const readSavedLayout = `(async () => {
+  const names = (await indexedDB.databases()).map(({ name }) => name).filter((name) => name.startsWith('vscode-web-state-db'));
+  const values = await Promise.all(names.map((name) => new Promise((resolve) => {
+    const opening = indexedDB.open(name);
+    opening.onerror = () => resolve('');
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const done = (value) => { database.close(); resolve(String(value)); };
+      const reading = database.transaction('ItemTable').objectStore('ItemTable').get('memento/workbench.parts.editor');
+      reading.onsuccess = () => done(reading.result ?? '');
+      reading.onerror = () => done('');
+    };
+  })));
+  return values.join('\\n');
+})()`;

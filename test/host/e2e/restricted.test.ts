@@ -13,12 +13,13 @@ const stage = await openStage({
 });
 after(() => stage.close());
 
-test('in Restricted Mode the language works, and Send says why it does not', async () => {
+test('in Restricted Mode the language works, and Send says why it does not', async (context) => {
   const received: (string | undefined)[] = [];
   const server = createServer((request, response) => {
     received.push(request.url);
     response.end();
   }).listen(0, '127.0.0.1');
+  context.after(() => server.close());
   await once(server, 'listening');
   const folder = stage.examples();
   const file = writeRequests(folder, 'restricted.http', [
@@ -28,13 +29,14 @@ test('in Restricted Mode the language works, and Send says why it does not', asy
   await stage.window({ workspace: folder, file }, async (window) => {
     const { workbench, view } = window;
     await window.send('Anything');
-    await workbench.tab('Workspace Trust').waitFor();
+    await workbench.page.getByText('You are in Restricted Mode').waitFor();
     await workbench.screenshot('restricted-mode');
+    // Newer versions show the trust editor in a window of its own over the others, older ones as a tab.
+    await workbench.page.keyboard.press('Escape');
     await workbench.tab('Response').click();
     await view.status.filter({ hasText: 'Not sent' }).waitFor();
     assert.match(await view.alert.innerText(), /Restricted Mode/);
     await view.button(/trust/i).waitFor();
   });
-  server.close();
   assert.deepEqual(received, []);
 });

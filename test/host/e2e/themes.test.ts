@@ -42,22 +42,22 @@ test('the main states in every theme: no rule of axe-core is broken, and a scree
         assert.deepEqual(await view.accessibilityViolations(), []);
       };
       for (const tab of ['Body', 'Headers', 'Cookies', 'Request', 'Timing'] as const) {
-        await all.test(`${name}: chain, ${tab}`, async () => {
+        await window.step(all, `${name}: chain, ${tab}`, async () => {
           await window.sendAndSee('Log in', '200 OK');
           await view.openTab(tab);
           await look(`chain-${tab.toLowerCase()}`);
         });
       }
-      await all.test(`${name}: refused cookies`, async () => {
+      await window.step(all, `${name}: refused cookies`, async () => {
         await window.sendAndSee('Refused cookies', '200 OK');
         await view.openTab('Cookies');
         await look('refused-cookies');
       });
-      await all.test(`${name}: blocked`, async () => {
+      await window.step(all, `${name}: blocked`, async () => {
         await window.sendAndSee('Blocked', 'Not sent');
         await look('blocked');
       });
-      await all.test(`${name}: failed`, async () => {
+      await window.step(all, `${name}: failed`, async () => {
         await window.sendAndSee('Failed', 'Failed');
         await look('failed');
       });

@@ -9,7 +9,7 @@ test('the tour of the README, by clicking', async (tour) => {
   await stage.window({}, async (window) => {
     const { workbench, view } = window;
 
-    await tour.test('Send above "Log in" shows the redirect chain of three hops', async () => {
+    await window.step(tour, 'Send above "Log in" shows the redirect chain of three hops', async () => {
       await window.sendAndSee('Log in', '200 OK');
       const origin = stage.demo.origin;
       assert.deepEqual(await view.hopNames(), [
@@ -22,7 +22,7 @@ test('the tour of the README, by clicking', async (tour) => {
       await workbench.screenshot('tour-login');
     });
 
-    await tour.test('every hop has its own cookies: set, and sent along', async () => {
+    await window.step(tour, 'every hop has its own cookies: set, and sent along', async () => {
       await view.selectHop(1);
       await view.openTab('Cookies');
       assert.deepEqual(await view.cookies('Set'), ['login_ticket']);
@@ -33,31 +33,30 @@ test('the tour of the README, by clicking', async (tour) => {
       await workbench.screenshot('tour-cookies-tab');
     });
 
-    await tour.test('every tab shows its part of the hop', async () => {
+    await window.step(tour, 'every tab shows its part of the hop', async () => {
       assert.match(await (await view.openTab('Headers')).innerText(), /content-type/i);
       assert.match(await (await view.openTab('Request')).innerText(), /GET \/login\/welcome HTTP\/1\.1/);
       assert.match(await (await view.openTab('Timing')).innerText(), /Wait/);
       assert.match(await (await view.openTab('Body')).innerText(), /Welcome, Ada Lovelace/);
     });
 
-    await tour.test('the lens keeps the last result, and says what goes along', async () => {
-      const result = await workbench.lens('### Log in', /302 → 303 → 200 · /);
-      assert.ok(await result.isVisible());
+    await window.step(tour, 'the lens keeps the last result, and says what goes along', async () => {
+      await workbench.lens('### Log in', /302 → 303 → 200 · /);
       await workbench.lens('### Who am I', /2 cookies/);
     });
 
-    await tour.test('"Who am I" takes the cookies along', async () => {
+    await window.step(tour, '"Who am I" takes the cookies along', async () => {
       await window.sendAndSee('Who am I', '200 OK');
       await view.openTab('Cookies');
       assert.deepEqual(await view.cookies('Sent'), ['login_ticket', 'session']);
     });
 
-    await tour.test('a reference and a capture bring the token of the login', async () => {
+    await window.step(tour, 'a reference and a capture bring the token of the login', async () => {
       await window.sendAndSee('Use the token', '200 OK');
       await window.sendAndSee('Use the captured token', '200 OK');
     });
 
-    await tour.test('another environment is another session', async () => {
+    await window.step(tour, 'another environment is another session', async () => {
       await workbench.statusItem(/^Environment: no environment/).click();
       await workbench.screenshot('tour-environment-picker');
       await workbench.pick('staging');
@@ -69,7 +68,7 @@ test('the tour of the README, by clicking', async (tour) => {
       assert.match(await (await view.openTab('Body')).innerText(), /grace/);
     });
 
-    await tour.test('going back finds the first session as it was', async () => {
+    await window.step(tour, 'going back finds the first session as it was', async () => {
       await workbench.statusItem(/^Environment: staging/).click();
       await workbench.pick('No environment');
       await workbench.statusItem(/^Environment: no environment/).waitFor();
@@ -77,7 +76,7 @@ test('the tour of the README, by clicking', async (tour) => {
       assert.match(await (await view.openTab('Body')).innerText(), /ada/);
     });
 
-    await tour.test('the session panel lists the cookies, masked', async () => {
+    await window.step(tour, 'the session panel lists the cookies, masked', async () => {
       await workbench.page.getByRole('tab', { name: 'Crumbtrail' }).click();
       const cookie = workbench.treeItem(/^session/);
       await cookie.waitFor();
@@ -87,7 +86,7 @@ test('the tour of the README, by clicking', async (tour) => {
       await workbench.screenshot('tour-session-panel');
     });
 
-    await tour.test('clearing the cookies asks, and then "Who am I" says 401', async () => {
+    await window.step(tour, 'clearing the cookies asks, and then "Who am I" says 401', async () => {
       await workbench.command('Crumbtrail: Clear Cookies');
       await workbench.dialog.getByText(/^Clear 2 cookies of the session/).waitFor();
       await workbench.dialog.getByRole('button', { name: 'Clear' }).click();
@@ -96,7 +95,7 @@ test('the tour of the README, by clicking', async (tour) => {
       await workbench.screenshot('tour-401');
     });
 
-    await tour.test('the way back is offered, and works', async () => {
+    await window.step(tour, 'the way back is offered, and works', async () => {
       const notification = await workbench.notification('2 cookies cleared.');
       await notification.getByRole('button', { name: 'Undo' }).click();
       await workbench.treeItem(/^login_ticket/).waitFor();

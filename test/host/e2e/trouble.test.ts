@@ -33,7 +33,7 @@ test('what cannot be sent or does not arrive is explained in the view, with the 
   await stage.window({ workspace: folder, file }, async (window) => {
     const { workbench, view } = window;
 
-    await trouble.test('an unresolved variable blocks the send and stands in the problems list', async () => {
+    await window.step(trouble, 'an unresolved variable blocks the send and stands in the problems list', async () => {
       await window.sendAndSee('Unknown variable', 'Not sent');
       await view.button('line 2').waitFor();
       assert.match(await workbench.webview.getByRole('main').innerText(), /nowhere/);
@@ -50,35 +50,35 @@ test('what cannot be sent or does not arrive is explained in the view, with the 
         .waitFor();
     });
 
-    await trouble.test('a refused connection says so', async () => {
+    await window.step(trouble, 'a refused connection says so', async () => {
       await window.sendAndSee('Nobody listens', 'Failed');
       assert.match(await view.alert.innerText(), /refused/i);
       await workbench.screenshot('trouble-refused');
     });
 
-    await trouble.test('a missing body file is named', async () => {
+    await window.step(trouble, 'a missing body file is named', async () => {
       await window.sendAndSee('Missing file', /Not sent|Failed/);
       assert.match(await workbench.webview.getByRole('main').innerText(), /not-there\.json/);
     });
 
-    await trouble.test('a redirect loop keeps the hops made', async () => {
+    await window.step(trouble, 'a redirect loop keeps the hops made', async () => {
       await window.sendAndSee('Loop', 'Failed');
       assert.ok((await view.hopNames()).length > 10);
     });
 
-    await trouble.test('half a body is shown as far as it came', async () => {
+    await window.step(trouble, 'half a body is shown as far as it came', async () => {
       await window.sendAndSee('Truncated', 'Failed');
       assert.ok((await view.alert.innerText()).length > 0);
     });
 
-    await trouble.test('Cancel in the lens ends a slow request', async () => {
+    await window.step(trouble, 'Cancel in the lens ends a slow request', async () => {
       await window.send('Takes long');
       await workbench.clickLens('### Takes long', 'Cancel');
       await view.shows('Takes long', 'Cancelled');
       await workbench.lens('### Takes long', /^Send$/);
     });
 
-    await trouble.test('Cancel in the view ends it too', async () => {
+    await window.step(trouble, 'Cancel in the view ends it too', async () => {
       await window.send('Takes long');
       await view.shows('Takes long', 'Running…');
       await workbench.screenshot('trouble-running');
@@ -86,7 +86,7 @@ test('what cannot be sent or does not arrive is explained in the view, with the 
       await view.shows('Takes long', 'Cancelled');
     });
 
-    await trouble.test('the session is intact: the next request works', async () => {
+    await window.step(trouble, 'the session is intact: the next request works', async () => {
       await workbench.openFile('demo.http');
       await workbench.clickLens('### Log in', /^Send$/);
       await view.shows('Log in', '200 OK');

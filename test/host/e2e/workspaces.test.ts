@@ -47,6 +47,7 @@ test('a window reload keeps the response, the session and the environment', asyn
     const before = await view.hopNames();
     await view.selectHop(1);
     await view.openTab('Cookies');
+    await workbench.layoutSaved('crumbtrail.response');
     await workbench.reload();
     await view.shows('Log in', '200 OK');
     assert.deepEqual(await view.hopNames(), before);
@@ -58,8 +59,21 @@ test('a window reload keeps the response, the session and the environment', asyn
 
 test('another window of the same folder is logged in too', async () => {
   const workspace = stage.examples();
+  await stage.window({ workspace }, async (first) => {
+    await first.sendAndSee('Log in', '200 OK');
+    await stage.window({ workspace, beside: first.workbench.page }, (second) =>
+      second.sendAndSee('Who am I', '200 OK'),
+    );
+  });
+});
+
+test('without the key of the session, as in another browser, a new session begins and the old one is kept aside, in words', async () => {
+  const workspace = stage.examples();
   await stage.window({ workspace }, (window) => window.sendAndSee('Log in', '200 OK'));
-  await stage.window({ workspace }, (window) => window.sendAndSee('Who am I', '200 OK'));
+  await stage.window({ workspace }, async (window) => {
+    await window.sendAndSee('Who am I', '401 Unauthorized');
+    await window.workbench.notification(/It was kept as .* an empty session begins/);
+  });
 });
 
 test('a pinned response stays, and the next one opens another tab', async () => {
