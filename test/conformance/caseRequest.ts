@@ -40,19 +40,21 @@ export async function caseRequest(
   const own = prepareInput(input, createResolver(input, [], 'no'), 'no');
   // What the caller says for this one request is what flags are on a command line.
   const params = (request['params'] as MergePair[] | undefined) ?? [];
-  const {
-    request: prepared,
-    problems,
-    settings: inForce,
-    settingsAt,
-  } = await prepareRequest({
+  const preparation = await prepareRequest({
     ...own,
     layers: [...own.layers, { origin: { kind: 'flags' }, defaults: { params, ...ofStep } }],
     randomBoundary: () => randomUUID().replaceAll('-', ''),
   });
+  const { request: prepared, problems, settings: inForce } = preparation;
   const blocking = [...input.block.problems, ...problems].find(({ severity }) => severity === 'error');
   const failure = blocking && { code: blocking.code as FailureCode, message: blocking.message };
-  return { request: prepared && withCode(prepared, request), failure, problems, settings: inForce, settingsAt };
+  return {
+    request: prepared && withCode(prepared, request),
+    failure,
+    problems,
+    settings: inForce,
+    settingsAt: (url) => preparation.settingsAt(url),
+  };
 }
 
 /** Prepares without a session's own settings, for decisions that are made without sending. */

@@ -9,6 +9,9 @@ import { notClaimed } from './notClaimed.ts';
 holdCases('conformance: what is merged, prepared, kept apart and masked', [
   'merge-setting',
   'prepare',
+  'mount',
+  'hooks',
+  'response',
   'isolation',
   'redaction',
 ]);

@@ -161,14 +161,17 @@ function placed(name: string, value: string, draft: CurlDraft): PlacedHeader {
   return { name, value, span: draft.span, isFinal: !draft.standIn && draft.problems.length === 0 };
 }
 
-/** Options that change what is sent or trusted, and that this product does not act on: each is said. */
-export function curlOptionProblems(command: CurlCommand, input: PrepareInput): readonly Problem[] {
-  const ignored = [
-    ...(command.proxy === undefined ? [] : ['--proxy']),
-    ...(command.cert === undefined ? [] : ['--cert']),
-    ...(command.cookieFile === undefined ? [] : ['--cookie FILE']),
+// curl refuses it as well, and requests raises ValueError for a text body with files (SESSION P12).
+const conflictingBody =
+  'A request has one body: use either -d (also --data-…, --json) or -F (--form). Take one of the two out.';
+
+/** What a command line says that cannot be sent, or that this product does not act on. */
+export function curlOptionProblems(command: CurlCommand, { block }: PrepareInput): readonly Problem[] {
+  const { line } = block.request;
+  const hasTwoBodies = command.data.length > 0 && command.form.length > 0;
+  const ignored = '--cookie FILE is not acted on. Leave it out.';
+  return [
+    ...(hasTwoBodies ? [problem('error', 'conflicting-body', line, conflictingBody)] : []),
+    ...(command.cookieFile === undefined ? [] : [problem('warning', 'curl-option-ignored', line, ignored)]),
   ];
-  return ignored.map((option) =>
-    problem('warning', 'curl-option-ignored', input.block.request.line, `${option} is not acted on. Leave it out.`),
-  );
 }
