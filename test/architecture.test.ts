@@ -48,7 +48,7 @@ const coreRooms: Readonly<Record<string, readonly string[]>> = {
   variables: ['text', 'files', 'syntax', 'http'],
   session: ['text', 'http', 'cookies'],
   prepare: ['text', 'files', 'syntax', 'variables', 'http', 'session'],
-  features: ['text', 'syntax', 'variables', 'http', 'cookies'],
+  features: ['text', 'syntax', 'variables', 'http', 'cookies', 'prepare'],
   body: [],
 };
 

@@ -6,7 +6,7 @@ import { handlersWithin, readBody } from './bodyParts.ts';
 import { scanBody } from './bodyScan.ts';
 import { readCurl } from './curlRequest.ts';
 import { checkRequest } from './requestProblems.ts';
-import { readPrologue } from './prologue.ts';
+import { keepScript, readPrologue } from './prologue.ts';
 import { readHead } from './requestHead.ts';
 import { readRequestLine } from './requestLine.ts';
 import { separatorTitle } from './separators.ts';
@@ -82,7 +82,7 @@ function readHttpRequest(source: SourceLines, line: number, limit: number, draft
   const media = bodyMedia(head.headers, requestLine.kind);
   const scan = scanBody(source, head.next, limit, media);
   const zone = readTrailingZone(source, head.next, scan, media, draft);
-  for (const handler of handlersWithin(scan, zone)) draft.scripts.push(handler.script);
+  for (const handler of handlersWithin(scan, zone)) keepScript(handler, draft);
   const body = readBody(source, head.next, zone, scan, media);
   const request: RequestNode = {
     kind,

@@ -84,7 +84,7 @@ function readScriptAt(source: SourceLines, line: number, limit: number): ReadScr
 }
 
 /** Scripts are kept with what is to be said about them; whether a handler runs after all is decided by its source. */
-function keepScript({ script, next, closed }: ReadScript, draft: BlockDraft): number {
+export function keepScript({ script, next, closed }: ReadScript, draft: BlockDraft): number {
   draft.scripts.push(script);
   if (!closed)
     draft.problems.push(syntaxProblem('unclosed-script', script.span, script.kind === 'js-block' ? '}}' : '%}'));

@@ -1,7 +1,7 @@
 import type { HeaderNode } from './ast.ts';
 import type { BlockDraft } from './blockDraft.ts';
 import { foldHeader, readHeader } from './headerLines.ts';
-import { readVariableLine } from './prologue.ts';
+import { keepScript, readVariableLine } from './prologue.ts';
 import { isBareRequestLine, type RequestLine } from './requestLine.ts';
 import { readInlineScript, readJsBlock } from './scriptLines.ts';
 import type { SourceLines } from './sourceLines.ts';
@@ -55,10 +55,7 @@ function readHeadLine(source: SourceLines, line: number, limit: number, head: He
   const { headers, draft } = head;
   if (source.text.charCodeAt(source.indent(line)) === 64) return readVariableLine(source, line, draft);
   const script = readInlineScript(source, line, limit, '<');
-  if (script) {
-    draft.scripts.push(script.script);
-    return script.next;
-  }
+  if (script) return keepScript(script, draft);
   const header = readHeader(source, line);
   if (header) headers.push(header);
   else if (!foldLine(source, line, headers)) {

@@ -2,6 +2,7 @@ import type { OutputNode, ScriptNode } from './ast.ts';
 import type { BlockDraft } from './blockDraft.ts';
 import type { BodyMedia } from './bodyMedia.ts';
 import type { BodyScan } from './bodyScan.ts';
+import { keepScript } from './prologue.ts';
 import { readFileScript } from './scriptLines.ts';
 import { isCommentAt, type SourceLines, trimmedText } from './sourceLines.ts';
 import { readTrailingVariable } from './trailingVariable.ts';
@@ -23,8 +24,7 @@ export function readTrailingZone(
   for (let line = begin; line < scan.end;) {
     const script = scan.scripts[index];
     if (script?.first === line) {
-      draft.scripts.push(script.script);
-      line = script.next;
+      line = keepScript(script, draft);
       index++;
     } else readZoneLine(source, line++, media, draft);
   }

@@ -14,3 +14,8 @@ export interface SpannedText {
 export function spannedText(text: string, start: number, end: number): SpannedText {
   return { text: text.slice(start, end), span: { start, end } };
 }
+
+/** Both ends count: a cursor behind the last character still belongs to the word. */
+export function spanContains(span: Span, offset: number): boolean {
+  return offset >= span.start && offset <= span.end;
+}

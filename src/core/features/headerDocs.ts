@@ -1,0 +1,193 @@
+/** What a request header is for, in a sentence or two. */
+export interface HeaderDoc {
+  readonly name: string;
+  readonly text: string;
+  /** Values worth offering; `${1:…}` are stops for the cursor. */
+  readonly values: readonly string[];
+}
+
+const mediaTypes = [
+  'application/json',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=${1:boundary}',
+  'application/xml',
+  'text/plain; charset=utf-8',
+  'text/html; charset=utf-8',
+  'application/problem+json',
+  'application/merge-patch+json',
+  'application/json-patch+json',
+  'application/ld+json',
+  'application/graphql',
+  'application/octet-stream',
+  'application/pdf',
+  'application/x-ndjson',
+  'application/yaml',
+  'text/csv',
+  'text/event-stream',
+  'text/markdown',
+  'text/xml',
+  'image/png',
+  'image/jpeg',
+  'image/svg+xml',
+];
+
+const entries: readonly (readonly [name: string, text: string, ...values: string[]])[] = [
+  [
+    'Accept',
+    'Media types that the client can use, best first by `q`.',
+    '*/*',
+    ...mediaTypes.filter((type) => !type.includes('$')),
+  ],
+  ['Accept-Charset', 'Character sets that the client can read. Servers hardly look at it any more.', 'utf-8'],
+  [
+    'Accept-Encoding',
+    'Compressions that the client can undo. `identity` asks for none.',
+    'gzip, deflate, br',
+    'identity',
+    'gzip',
+    'br',
+    'zstd',
+  ],
+  [
+    'Accept-Language',
+    'Languages that the person can read, best first by `q`.',
+    'en',
+    'en-GB,en;q=0.8',
+    'de-DE,de;q=0.9,en;q=0.5',
+  ],
+  ['Access-Control-Request-Headers', 'In a CORS preflight: the headers that the real request will have.'],
+  [
+    'Access-Control-Request-Method',
+    'In a CORS preflight: the method that the real request will have.',
+    'GET',
+    'POST',
+    'PUT',
+    'PATCH',
+    'DELETE',
+  ],
+  ['Api-Key', 'A key that tells the service who is asking. Its name is the service’s own choice.', '{{${1:apiKey}}}'],
+  [
+    'Authorization',
+    'Credentials for the server: a scheme, then what the scheme needs. It is not taken to another origin on a redirect.',
+    'Bearer {{${1:token}}}',
+    'Basic {{${1:user}}}:{{${2:password}}}',
+    'Digest {{${1:user}}} {{${2:password}}}',
+    'ApiKey {{${1:apiKey}}}',
+  ],
+  [
+    'Cache-Control',
+    'How caches on the way may answer or keep this request.',
+    'no-cache',
+    'no-store',
+    'max-age=0',
+    'only-if-cached',
+    'no-transform',
+  ],
+  ['Connection', 'Whether this connection is kept open afterwards. HTTP/1.1 only.', 'keep-alive', 'close'],
+  [
+    'Content-Disposition',
+    'How content is to be presented; names the fields of a multipart body.',
+    'form-data; name="${1:field}"',
+    'form-data; name="${1:file}"; filename="${2:name}"',
+    'attachment; filename="${1:name}"',
+  ],
+  ['Content-Encoding', 'The compression that the body was put through.', 'gzip', 'deflate', 'br', 'zstd', 'identity'],
+  ['Content-Language', 'The language that the body is written in.', 'en', 'de'],
+  ['Content-Length', 'Bytes of the body. It is counted for you; a wrong one breaks the message.'],
+  ['Content-Location', 'The address that the body is a representation of.'],
+  ['Content-MD5', 'An MD5 checksum of the body in Base64. Obsolete.'],
+  ['Content-Range', 'Which part of the whole the body is.', 'bytes ${1:0}-${2:99}/${3:100}'],
+  ['Content-Type', 'The media type of the body, so that the server knows how to read it.', ...mediaTypes],
+  [
+    'Cookie',
+    'Cookies for the server. Those of the session go along by themselves; one that is written here wins over its namesake.',
+    '${1:name}=${2:value}',
+  ],
+  ['Date', 'When the message was made.', '{{\\$datetime rfc1123}}'],
+  ['DNT', '“Do not track”: a wish of the person. Given up by browsers.', '1', '0'],
+  ['Expect', '`100-continue` asks the server to agree before the body is sent.', '100-continue'],
+  ['Forwarded', 'Who asked a proxy, and how.', 'for=${1:192.0.2.1};proto=https;host=${2:example.com}'],
+  ['From', 'A mail address of the person behind the request.'],
+  [
+    'Host',
+    'Name and port of the server. It is taken from the URL; write it for a target that begins with `/`, or to ask one server for another’s name.',
+  ],
+  ['HTTP2-Settings', 'Settings of an upgrade to HTTP/2 without TLS. Obsolete.'],
+  [
+    'Idempotency-Key',
+    'A name for this attempt: a server that knows it already does not do the work twice.',
+    '{{\\$guid}}',
+  ],
+  [
+    'If-Match',
+    'Do it only when the resource still has one of these entity tags: guards against lost updates.',
+    '"${1:etag}"',
+    '*',
+  ],
+  ['If-Modified-Since', 'Answer only when the resource was changed since, else 304.', '{{\\$datetime rfc1123 -1 d}}'],
+  [
+    'If-None-Match',
+    'Answer only when the resource has none of these entity tags, else 304. `*` creates without overwriting.',
+    '"${1:etag}"',
+    '*',
+  ],
+  ['If-Range', 'Send the range when the resource is unchanged, else all of it.', '"${1:etag}"'],
+  ['If-Unmodified-Since', 'Do it only when the resource was not changed since, else 412.', '{{\\$datetime rfc1123}}'],
+  ['Keep-Alive', 'How long a connection is kept open.', 'timeout=5, max=100'],
+  ['Link', 'Related addresses and their relation.', '<${1:url}>; rel="${2:next}"'],
+  ['Max-Forwards', 'How many proxies may pass an `OPTIONS` or `TRACE` on.', '10'],
+  [
+    'Origin',
+    'The scheme, host and port that a browser’s page comes from. CORS is decided by it.',
+    'https://${1:example.com}',
+    'null',
+  ],
+  ['Pragma', 'HTTP/1.0’s `no-cache`. Obsolete.', 'no-cache'],
+  [
+    'Prefer',
+    'Wishes that a server may heed, such as `return=minimal`.',
+    'return=minimal',
+    'return=representation',
+    'respond-async',
+    'wait=10',
+  ],
+  ['Priority', 'How urgent the answer is, from 0 to 7.', 'u=1, i', 'u=3'],
+  [
+    'Proxy-Authorization',
+    'Credentials for the proxy on the way.',
+    'Basic {{${1:user}}}:{{${2:password}}}',
+    'Bearer {{${1:token}}}',
+  ],
+  ['Range', 'Asks for a part of the resource; the answer is 206.', 'bytes=${1:0}-${2:99}', 'bytes=-${1:500}'],
+  ['Referer', 'The page that led here.', 'https://${1:example.com}/'],
+  ['Sec-Fetch-Dest', 'What a browser wants the answer for.', 'document', 'empty', 'image', 'script'],
+  ['Sec-Fetch-Mode', 'How a browser asks.', 'cors', 'navigate', 'no-cors', 'same-origin'],
+  ['Sec-Fetch-Site', 'How near the asking page is to the server.', 'same-origin', 'same-site', 'cross-site', 'none'],
+  ['SOAPAction', 'The operation that a SOAP 1.1 message is for.', '"${1:urn:action}"'],
+  ['TE', 'Transfer codings that the client accepts besides chunked.', 'trailers'],
+  ['Traceparent', 'W3C trace context: version, trace, span and flags.', '00-${1:trace}-${2:span}-01'],
+  ['Transfer-Encoding', 'How the body is framed. It is set for you.', 'chunked'],
+  ['Upgrade', 'Asks the server to speak another protocol on this connection.', 'websocket', 'h2c'],
+  ['Upgrade-Insecure-Requests', 'A browser would rather have the page over TLS.', '1'],
+  ['User-Agent', 'The program that asks.', 'Mozilla/5.0'],
+  ['Via', 'Proxies on the way.'],
+  ['X-Api-Key', 'A key that tells the service who is asking.', '{{${1:apiKey}}}'],
+  ['X-Correlation-ID', 'A name that ties log lines of several services together.', '{{\\$guid}}'],
+  ['X-CSRF-Token', 'Proves that the request comes from the site’s own page.', '{{${1:csrfToken}}}'],
+  ['X-Forwarded-For', 'The client’s address, as a proxy saw it.', '${1:192.0.2.1}'],
+  ['X-Forwarded-Host', 'The host that the client asked a proxy for.'],
+  ['X-Forwarded-Proto', 'The scheme that the client used to a proxy.', 'https', 'http'],
+  ['X-HTTP-Method-Override', 'The method that is meant, where only POST gets through.', 'PUT', 'PATCH', 'DELETE'],
+  ['X-Request-ID', 'A name for this request in the logs.', '{{\\$guid}}'],
+  ['X-Request-Type', '`GraphQL` makes the body a GraphQL query, with its variables behind a blank line.', 'GraphQL'],
+  ['X-Requested-With', 'Old convention of pages that ask in the background.', 'XMLHttpRequest'],
+];
+
+export const headerDocs: readonly HeaderDoc[] = entries.map(([name, text, ...values]) => ({ name, text, values }));
+
+const byName = new Map(headerDocs.map((doc) => [doc.name.toLowerCase(), doc]));
+
+/** The header of that name in any case. */
+export function headerDoc(name: string): HeaderDoc | undefined {
+  return byName.get(name.toLowerCase());
+}

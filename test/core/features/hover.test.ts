@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hoverPlace, placeholderHover } from '../../../src/core/features/hover.ts';
+import { found } from '../../../src/core/variables/value.ts';
+import { around, marked } from '../../support/marked.ts';
+
+const surroundings = around({
+  '/w/http-client.env.json': '{"dev": {"host": "http://e", "plain": "p"}}',
+  '/w/http-client.private.env.json': '{"dev": {"key": "hidden"}}',
+});
+
+/** The kind of place at `|`, the text it stands on, and what is said. */
+function check(source: string, kind: string | undefined, on: string, says: RegExp): void {
+  test(JSON.stringify(source), () => {
+    const { document, text, offset } = marked(source);
+    const place = hoverPlace(document, offset);
+    assert.equal(place?.kind, kind);
+    if (!place) return;
+    assert.equal(text.slice(place.span.start, place.span.end), on);
+    const said =
+      place.kind === 'placeholder'
+        ? placeholderHover(document, place, surroundings, undefined, false)?.text
+        : place.text;
+    assert.match(said ?? '', says);
+  });
+}
+
+check('@v = 1\nGET /{{|v}}', 'placeholder', '{{v}}', /\*\*`v`\*\* — @v, line 1[^]*1/);
+check(
+  '@host = http://f\nGET {{ho|st}}',
+  'placeholder',
+  '{{host}}',
+  /Covers `http:\/\/e` of http-client\.env\.json › dev/,
+);
+check('GET /{{ke|y}}', 'placeholder', '{{key}}', /\*\*\*/);
+check('GET /{{$gu|id}}', 'placeholder', '{{$guid}}', /random UUID/);
+check('GET /{{nob|ody}}', 'placeholder', '{{nobody}}', /^$/);
+check('G|ET /a', 'request', 'GET', /Asks for the resource/);
+check('GET http://h/|a', 'request', 'http://h/a', /^$/);
+check('GET /a\nAcc|ept: x', 'text', 'Accept', /Media types/);
+check('GET /a\nX-Own|: x', undefined, '', /$/);
+check('# @no-red|irect\nGET /', 'text', 'no-redirect', /not followed/);
+check('###\nHTTP/1.1 40|4 Not Found', 'text', '404', /nothing there/);
+check('GET /a\n\nbo|dy', undefined, '', /$/);
+
+test('a secret is told when somebody asked for it, and never before', () => {
+  const { document, offset } = marked('GET /{{|key}}');
+  const place = hoverPlace(document, offset);
+  assert.ok(place?.kind === 'placeholder');
+  const masked = placeholderHover(document, place, surroundings, found('hidden', true), false);
+  assert.deepEqual([masked?.isMasked, masked?.text.includes('hidden')], [true, false]);
+  assert.match(placeholderHover(document, place, surroundings, found('hidden', true), true)?.text ?? '', /hidden/);
+});
+
+test('a value that holds a fence cannot leave its own', () => {
+  const { document, offset } = marked('GET /{{|plain}}');
+  const place = hoverPlace(document, offset);
+  assert.ok(place?.kind === 'placeholder');
+  assert.match(
+    placeholderHover(document, place, surroundings, found('```\n# x'), false)?.text ?? '',
+    /````text\n```\n# x\n````/,
+  );
+});
