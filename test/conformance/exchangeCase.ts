@@ -19,7 +19,7 @@ interface Running {
   readonly cleanUp: (() => Promise<void>)[];
 }
 
-const sceneKeys = ['hooks', 'jar', 'origins', 'server', 'now', 'proxyServers', 'env', 'systemRoots'];
+const sceneKeys = ['hooks', 'jar', 'origins', 'server', 'now', 'proxyServers', 'netrc', 'env', 'systemRoots'];
 
 /** Runs any case of the shape `settings, jar, origins, server, steps` on real sockets. */
 export async function exchangeCase(data: CaseObject): Promise<void> {
@@ -73,11 +73,13 @@ export async function sendStep(
   { scene, settings }: Pick<Running, 'scene' | 'settings'>,
 ): Promise<SendResult> {
   only(step, [...sendKeys, ...Object.keys(step).filter((key) => key.startsWith('expect'))], 'send');
+  scene.waitsPass = step['cancelAfterMs'] === undefined;
   scene.stepEnvironment = (step['env'] as Record<string, string> | undefined) ?? {};
   const own = sendSettings(objectOr(step['settings']), settings);
   const session = scene.session(step['session'] as string | undefined);
   const built = await caseRequest(objectOr(step['request']), session, own, defaultsPart(objectOr(step['settings'])));
   const before = scene.net.arrived.length;
+  const waited = scene.waits.length;
   const startedAt = performance.now();
   const result = (exchange: Exchange | undefined, failure: SendResult['failure']): SendResult => ({
     scene,
@@ -88,6 +90,8 @@ export async function sendStep(
     exchange,
     hops: exchange?.hops ?? [],
     arrived: scene.net.arrived.slice(before),
+    waits: scene.waits.slice(waited),
+    credentials: { username: '', password: '', ...session.defaults.auth, ...objectOr(authOf(step)) },
     durationMs: performance.now() - startedAt,
   });
   const blocked = own.failure ?? built.failure;
@@ -106,6 +110,10 @@ export async function sendStep(
   });
   timers.forEach(clearTimeout);
   return result(exchange, exchange.failure);
+}
+
+function authOf(step: CaseObject): unknown {
+  return objectOr(step['request'])['auth'] ?? objectOr(step['settings'])['auth'];
 }
 
 function after(ms: unknown, act: () => void): NodeJS.Timeout | undefined {

@@ -4,6 +4,8 @@ import type { Hop } from '../../src/core/session/exchange.ts';
 import { checkAbsent, checkHeaders, checkRawHeaders, decoded, type Pairs } from './headerChecks.ts';
 import type { CaseObject } from './caseFile.ts';
 import type { ConnectionLabels } from './connectionLabels.ts';
+import { checkDigest } from './digestCase.ts';
+import type { SendResult } from './sendResult.ts';
 import type { ArrivedRequest } from './wire/arrivedRequest.ts';
 
 export interface ArrivedScene {
@@ -11,6 +13,7 @@ export interface ArrivedScene {
   /** The product's record of the same request. */
   readonly hop: Hop | undefined;
   readonly labels: ConnectionLabels;
+  readonly credentials: SendResult['credentials'];
   readonly where: string;
 }
 
@@ -35,6 +38,8 @@ const checks: Readonly<Record<string, Check>> = {
   alpn: same(({ arrived }) => arrived.alpn ?? null),
   cookie: same(({ arrived }) => headerOf(arrived, 'cookie')),
   authorization: same(({ arrived }) => headerOf(arrived, 'authorization')),
+  digest: (expected: Readonly<Record<string, string>>, { arrived, credentials }) =>
+    checkDigest(headerOf(arrived, 'authorization'), expected, { ...arrived, credentials }),
   headers: (expected: Pairs, { arrived, where }) => checkHeaders(decoded(arrived.headers), expected, where),
   rawHeaders: (expected: Pairs, { arrived, where }) => checkRawHeaders(decoded(arrived.headers), expected, where),
   absentHeaders: (expected: string[], { arrived, where }) => checkAbsent(arrived.headers, expected, where),

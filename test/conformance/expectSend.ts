@@ -98,6 +98,15 @@ const checks: Readonly<Record<string, Check>> = {
     const hop = hops.findLast(({ response }) => response !== undefined);
     assert.deepEqual(responseLinks(hop?.response?.headers ?? [], hop?.request.url ?? ''), expected);
   },
+  expectAttempts: (count: number, result) => assert.equal(attemptsOf(result).length, count, 'attempts'),
+  expectAttemptList: (expected: readonly CaseObject[], result) =>
+    assert.deepEqual(
+      attemptsOf(result).map(({ response, failure }) =>
+        response === undefined ? { error: failure?.code } : { status: response.status },
+      ),
+      expected,
+    ),
+  expectWaits: (expected: readonly number[], { waits }) => assert.deepEqual(waits, expected, 'waits'),
   expectHookCalls: (expected: readonly (readonly [string, number])[], { scene }) =>
     assert.deepEqual(scene.hooks.calls, expected),
   expectCertificate: (_: boolean, { hops }) => assert.ok(hops.at(-1)?.wire.tls?.certificate, 'no certificate'),
@@ -123,14 +132,15 @@ function same<T>(of: (result: SendResult) => T | undefined, actual: (item: T) =>
   };
 }
 
-function checkRequests(expected: readonly CaseObject[], { arrived, hops }: SendResult, labels: ConnectionLabels): void {
+function checkRequests(expected: readonly CaseObject[], result: SendResult, labels: ConnectionLabels): void {
+  const { arrived, hops, credentials } = result;
   const urls = arrived.map(({ method, url }) => `${method} ${url}`);
   assert.equal(arrived.length, expected.length, `requests that arrived: ${urls.join(', ')}`);
   const written = hops.filter(({ wire }) => wire.rawRequestHead !== undefined);
   expected.forEach((entry, index) => {
     const request = arrived[index];
     assert.ok(request);
-    expectArrived(entry, { arrived: request, hop: written[index], labels, where: `request ${index + 1}` });
+    expectArrived(entry, { arrived: request, hop: written[index], labels, credentials, where: `request ${index + 1}` });
   });
 }
 
@@ -145,6 +155,18 @@ function checkWarnings(expected: readonly string[], actual: readonly string[]): 
   if (expected.length === 0) return assert.deepEqual(actual, []);
   for (const code of expected)
     assert.ok(actual.includes(code), `no warning ${code}, but: ${actual.join(', ') || 'none'}`);
+}
+
+/** The hops of the last URL; each says which attempt it is, so both must come to the same. */
+function attemptsOf({ hops }: SendResult): readonly Hop[] {
+  const start = hops.findLastIndex(({ cause }) => cause === 'first' || cause === 'redirect');
+  const attempts = hops.slice(start).filter(({ decision }) => decision.kind === 'stop' || decision.cause === 'retry');
+  assert.deepEqual(
+    attempts.map(({ attempt }) => attempt),
+    attempts.map((_, index) => index + 1),
+    'numbers of the attempts',
+  );
+  return attempts;
 }
 
 function historyOf(hops: readonly Hop[]): readonly Hop[] {

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { mergeSetting } from '../../src/core/session/merge.ts';
 import { type CaseObject, only, type SessionCase } from './caseFile.ts';
 import { type CookieCase, runCookieCase } from './cookieSteps.ts';
+import { digestCase } from './digestCase.ts';
 import { exchangeCase } from './exchangeCase.ts';
 import { mountCase } from './mountCase.ts';
 import { prepareCase } from './prepareCase.ts';
 import { noProxyCase, proxySelectCase } from './proxyCases.ts';
+import { retryScheduleCase } from './retryCase.ts';
 import { authStripCase, redirectDecisionCase, redirectLocationCase, redirectStepCase } from './redirectCases.ts';
 
 export type CaseResult =
@@ -24,6 +26,10 @@ const executors: ReadonlyMap<string, Executor> = new Map<string, Executor>([
   ['proxy-exchange', exchangeCase],
   ['noproxy', noProxyCase],
   ['proxy-select', proxySelectCase],
+  ['digest', digestCase],
+  ['digest-exchange', exchangeCase],
+  ['retry-exchange', exchangeCase],
+  ['retry-schedule', retryScheduleCase],
   ['mount', mountCase],
   ['hooks', exchangeCase],
   ['wire', exchangeCase],

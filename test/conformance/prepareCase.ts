@@ -26,6 +26,7 @@ const own = [
   'kind',
   'settings',
   'env',
+  'netrc',
   'request',
   'repeat',
   'byPolicy',
@@ -52,7 +53,11 @@ function policyRuns(data: CaseObject, byPolicy: CaseObject): (readonly [string, 
 
 async function prepareOnce(data: CaseObject, settings: CaseObject, expected: CaseObject): Promise<void> {
   const split = sendSettings(settings);
-  const scene = new CaseScene({ settings: split, env: objectOr(data['env']) as Record<string, string> });
+  const scene = new CaseScene({
+    settings: split,
+    env: objectOr(data['env']) as Record<string, string>,
+    ...(typeof data['netrc'] === 'string' && { netrc: data['netrc'] }),
+  });
   try {
     const results: SendResult[] = [];
     for (let sent = 0; sent < ((data['repeat'] as number | undefined) ?? 1); sent += 1) {
@@ -78,6 +83,7 @@ async function checkResult(expected: CaseObject, result: SendResult): Promise<vo
     arrived,
     hop: result.hops[0],
     labels: new ConnectionLabels(),
+    credentials: result.credentials,
     where: 'request',
   });
 }

@@ -4,7 +4,7 @@ import type { HeaderList } from '../../src/core/http/headerList.ts';
 import type { PreparedRequest } from '../../src/core/http/transport.ts';
 import { bytesBody } from '../../src/core/prepare/requestBody.ts';
 import { CaseScene } from './caseScene.ts';
-import { type CaseObject, only, type SessionCase } from './caseFile.ts';
+import { type CaseObject, objectOr, only, type SessionCase } from './caseFile.ts';
 import { sendSettings } from './sendSettings.ts';
 import { ConnectionLabels } from './connectionLabels.ts';
 import { sendStep } from './exchangeCase.ts';
@@ -107,17 +107,21 @@ export async function redirectLocationCase(data: CaseObject): Promise<void> {
   );
 }
 
-/** A chain of 302 answers, and the Authorization of every request that arrives. */
+/** A chain of 302 answers, and the Authorization of every request that arrives; credentials of a request and of a session alike. */
 export async function authStripCase(data: CaseObject): Promise<void> {
-  const keys = ['kind', 'chain', 'requestHeaders', 'settings', 'expectAuthorization', 'expectUrl', 'expectError'];
-  only(data, [...keys, 'expectNotShown'], 'case');
+  const keys = ['kind', 'chain', 'requestHeaders', 'auth', 'netrc', 'settings', 'expectAuthorization', 'expectUrl'];
+  only(data, [...keys, 'expectError', 'expectNotShown'], 'case');
+  const { requestHeaders: headers, auth } = data;
+  const settings = objectOr(data['settings']);
+  const isBound = objectOr(auth)['origin'] !== undefined;
+  if (auth !== undefined) await checkChain(data, { headers }, { ...settings, auth });
+  if (!isBound) await checkChain(data, auth === undefined ? { headers } : { headers, auth }, settings);
+}
+
+async function checkChain(data: CaseObject, request: CaseObject, settings: CaseObject): Promise<void> {
   const chain = data['chain'] as readonly string[];
-  const { expectAuthorization, expectUrl, expectError, expectNotShown } = data;
-  const result = await sendOnce(
-    { url: chain[0], headers: data['requestHeaders'] },
-    (data['settings'] as CaseObject | undefined) ?? {},
-    chainServers(chain),
-  );
+  const { netrc, expectAuthorization, expectUrl, expectError, expectNotShown } = data;
+  const result = await sendOnce({ ...request, url: chain[0] }, settings, chainServers(chain), netrc);
   await expectSend(
     {
       expectRequests: (expectAuthorization as (string | null)[]).map((authorization) => ({ authorization })),
@@ -158,9 +162,14 @@ async function eachPolicy(
   }
 }
 
-async function sendOnce(request: CaseObject, settings: CaseObject, server: readonly ServedUrl[]): Promise<SendResult> {
+async function sendOnce(
+  request: CaseObject,
+  settings: CaseObject,
+  server: readonly ServedUrl[],
+  netrc?: unknown,
+): Promise<SendResult> {
   const split = sendSettings(settings);
-  const scene = new CaseScene({ settings: split, server });
+  const scene = new CaseScene({ settings: split, server, ...(typeof netrc === 'string' && { netrc }) });
   try {
     return await sendStep({ op: 'send', request }, { scene, settings: split });
   } finally {

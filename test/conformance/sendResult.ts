@@ -18,6 +18,10 @@ export interface SendResult {
   readonly exchange: Exchange | undefined;
   readonly hops: readonly Hop[];
   readonly arrived: readonly ArrivedRequest[];
+  /** Milliseconds that the product asked to wait between attempts. */
+  readonly waits: readonly number[];
+  /** Those of the case, which answers to challenges are checked with. */
+  readonly credentials: { readonly username: string; readonly password: string };
   /** Wall time in milliseconds. */
   readonly durationMs: number;
 }

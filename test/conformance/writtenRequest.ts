@@ -1,5 +1,5 @@
 import { formEncode, type MergePair } from '../../src/core/session/merge.ts';
-import { type CaseObject, only } from './caseFile.ts';
+import { type CaseObject, objectOr, only } from './caseFile.ts';
 
 /** A request of the case format as a person writes it in a file, with the texts that its placeholders stand for. */
 export interface WrittenRequest {
@@ -16,6 +16,7 @@ const supported = [
   'headers',
   'params',
   'cookies',
+  'auth',
   'body',
   'bodySource',
   'bodyOffset',
@@ -38,6 +39,29 @@ interface Part {
 /** Values go into the file as placeholders, so that no blank, quote or line break of theirs is taken for syntax. */
 export function writtenRequest(request: CaseObject): WrittenRequest {
   only(request, supported, 'request');
+  const written = writtenWithoutAuth(request);
+  const auth = authTagOf(objectOr(request['auth']));
+  const text = auth.line === undefined ? written.text : `${auth.line}\n${written.text}`;
+  return { ...written, text, variables: [...auth.variables, ...written.variables] };
+}
+
+/** `# @auth` with a placeholder for every value. */
+function authTagOf(auth: CaseObject): { readonly line?: string; readonly variables: WrittenRequest['variables'] } {
+  const { type, username = '', password = '', token = '', ...others } = auth as Readonly<Record<string, string>>;
+  only(others, [], 'auth of a request');
+  if (type === undefined) return { variables: [] };
+  if (type === 'none') return { line: '# @auth none', variables: [] };
+  if (type === 'bearer') return { line: '# @auth bearer {{token}}', variables: [['token', token]] };
+  return {
+    line: `# @auth ${type} {{username}} {{password}}`,
+    variables: [
+      ['username', username],
+      ['password', password],
+    ],
+  };
+}
+
+function writtenWithoutAuth(request: CaseObject): WrittenRequest {
   const { json, form, multipart, body } = request;
   const hasType = headersOf(request).some(([name]) => name.toLowerCase() === 'content-type');
   if (json !== undefined) return curl(request, [['--json', JSON.stringify(json)]]);
@@ -45,7 +69,8 @@ export function writtenRequest(request: CaseObject): WrittenRequest {
   if (form !== undefined) return curl(request, [...raw, ['--data', formEncode(expanded(form as MergePair[]))]]);
   if (multipart !== undefined && (!hasType || raw.length > 0)) {
     const parts = multipart as Part[];
-    return { ...curl(request, [...raw, ...parts.map(formOption)]), files: partFiles(parts) };
+    const written = curl(request, [...raw, ...parts.map(formOption)]);
+    return { ...written, variables: [...written.variables, ...partVariables(parts)], files: partFiles(parts) };
   }
   return block(request, multipart === undefined ? bodyOf(request) : multipartBody(request, multipart as Part[]));
 }
@@ -89,15 +114,23 @@ function curl(request: CaseObject, options: readonly (readonly [string, string])
   return { text: `curl ${words.join(' ')} '{{url}}'`, variables: [['url', request['url'] as string]], files: {} };
 }
 
-/** A part with a file name is a file, as `curl -F` has it. */
-function formOption({ name, content, filename, contentType, headers }: Part, index: number): [string, string] {
-  if (headers !== undefined) throw new Error('multipart: headers of a part of a curl command: not supported yet');
-  const value = filename === undefined ? content : `@./part${index};filename=${filename}`;
-  return ['-F', `${name}=${value}${contentType === undefined ? '' : `;type=${contentType}`}`];
+/** A part with a file name is a file, as `curl -F` has it; other contents are placeholders, so that nothing in them is syntax. */
+function formOption({ name, filename, contentType, headers = [] }: Part, index: number): [string, string] {
+  const content = filename === undefined ? `{{part${index}}}` : `@./part${index};filename=${quoted(filename)}`;
+  const type = contentType === undefined ? '' : `;type=${contentType}`;
+  return ['-F', `${name}=${content}${type}${headers.map((pair) => `;headers=${quoted(pair.join(': '))}`).join('')}`];
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, String.raw`\$&`)}"`;
 }
 
 function partFiles(parts: readonly Part[]): WrittenRequest['files'] {
   return Object.fromEntries(parts.map(({ content }, index) => [`/work/part${index}`, content]));
+}
+
+function partVariables(parts: readonly Part[]): WrittenRequest['variables'] {
+  return parts.map(({ content }, index) => [`part${index}`, content] as const);
 }
 
 function bodyOf(request: CaseObject): WrittenBody {

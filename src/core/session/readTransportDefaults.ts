@@ -124,7 +124,7 @@ export const readRetry: Reader<RetrySetting> = (setting) =>
         read: readAttempts,
         status: readAttempts,
         statusForcelist: readStatuses,
-        allowedMethods: orNull(readTextList),
+        allowedMethods: orNull((methods) => (methods.value === 'any' ? 'any' : readTextList(methods))),
         backoffFactor: readSeconds,
         backoffMax: readSeconds,
         backoffJitter: readSeconds,

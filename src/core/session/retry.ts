@@ -118,7 +118,8 @@ function repeatable(
   { method, before }: Pick<RetryScene, 'method' | 'before'>,
 ): Budget | undefined {
   const verb = method.toUpperCase();
-  const isAllowed = rules.allowedMethods?.some((each) => each.toUpperCase() === verb) ?? true;
+  const listed = rules.allowedMethods === 'any' ? undefined : rules.allowedMethods;
+  const isAllowed = listed?.some((each) => each.toUpperCase() === verb) ?? true;
   if (attempt.kind === 'failure') {
     const isLost = readFailures.has(attempt.code);
     // Nothing was sent, so the server cannot have acted: every method may be repeated.

@@ -162,8 +162,8 @@ export interface RetryRules {
   readonly read?: number;
   readonly status?: number;
   readonly statusForcelist?: readonly number[];
-  /** `null`: every method. */
-  readonly allowedMethods?: readonly string[] | null;
+  /** `any` or `null`: every method. */
+  readonly allowedMethods?: readonly string[] | 'any' | null;
   readonly backoffFactor?: number;
   readonly backoffMax?: number;
   readonly backoffJitter?: number;
