@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createDemo, demoPorts, type Demo } from '../../src/demo/server.ts';
+import { demoPorts, type Demo } from '../../src/demo/server.ts';
 import { root } from './paths.ts';
 
 /** Copies `media/examples` to `folder` and points its environments at the ports that `demo` really has. */
@@ -12,5 +12,3 @@ export function copyExamples(folder: string, demo: Demo): void {
     .replaceAll(`localhost:${demoPorts.secondPort}`, new URL(demo.otherOrigin).host);
   writeFileSync(file, text);
 }
-
-export { createDemo, type Demo };
