@@ -114,7 +114,7 @@ export function defaultsPart(settings: CaseObject = {}): DefaultsPart {
     ...(noProxy !== undefined && { proxies: { ...objectOr(settings['proxies']), no_proxy: noProxy as string } }),
     ...(timeout !== undefined && { timeouts: readDefaults({ timeout }).defaults.timeouts ?? {} }),
     ...(Object.keys(redirect).length > 0 && { redirect }),
-  } as DefaultsPart;
+  };
 }
 
 function pick(object: CaseObject, names: readonly string[]): CaseObject {

@@ -4,6 +4,7 @@ import type { Problem } from '../text/problem.ts';
 import { writtenElsewhere } from '../variables/written.ts';
 import { basicAuthorization } from '../http/auth/basic.ts';
 import { bodyFile, bodyFileText } from './bodyFile.ts';
+import { curlForm } from './curlForm.ts';
 import { problem, type PlacedHeader, type PrepareInput } from './prepareInput.ts';
 import type { RequestHead } from './requestHead.ts';
 import { requestBody, type BodyPiece } from './requestBody.ts';
@@ -119,33 +120,12 @@ async function urlEncoded(argument: string, draft: CurlDraft): Promise<string> {
   return (name === '' ? '' : `${name}=`) + encodeURIComponent(content.toWellFormed());
 }
 
-async function formParts(command: CurlCommand, draft: CurlDraft): Promise<Parts> {
-  const boundary = `------------------------${draft.input.randomBoundary()}`;
-  const pieces: BodyPiece[] = [];
-  for (const field of command.form) {
-    const name = await draft.resolve(field.name, 'body');
-    const [value = '', ...options] = field.value.split(';');
-    const type = options.find((option) => option.startsWith('type='))?.slice(5);
-    const filename =
-      options.find((option) => option.startsWith('filename='))?.slice(9) ?? value.split(/[\\/]/).at(-1) ?? '';
-    const head = [
-      `Content-Disposition: form-data; name="${quoted(name)}"${field.file ? `; filename="${quoted(filename)}"` : ''}`,
-      ...(field.file || type !== undefined ? [`Content-Type: ${type ?? 'application/octet-stream'}`] : []),
-    ];
-    pieces.push(utf8(`--${boundary}\r\n${head.join('\r\n')}\r\n\r\n`));
-    const content = field.file
-      ? await draft.file(value)
-      : utf8(await draft.resolve(type === undefined ? field.value : value, 'body'));
-    if (content) pieces.push(content);
-    pieces.push(utf8('\r\n'));
-  }
-  pieces.push(utf8(`--${boundary}--\r\n`));
-  return { pieces, contentType: `multipart/form-data; boundary=${boundary}` };
-}
-
-/** WHATWG HTML "multipart/form-data encoding algorithm": what would end the quoted name is escaped. */
-function quoted(text: string): string {
-  return text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+function formParts({ form }: CurlCommand, draft: CurlDraft): Promise<Parts> {
+  return curlForm(form, {
+    text: (written) => draft.resolve(written, 'body'),
+    file: (path) => draft.file(path),
+    randomBoundary: () => draft.input.randomBoundary(),
+  });
 }
 
 async function queryOf(pieces: readonly BodyPiece[], input: PrepareInput): Promise<string> {
