@@ -1,7 +1,6 @@
 import type { Imports } from './imports.ts';
 import type { RequestTarget, RunInput } from './run.ts';
 import type { RecordedResponse } from './session/session.ts';
-import type { RequestBlock } from './syntax/ast.ts';
 import { findRequest, requestBlocks, requestId, requestIdMatches } from './syntax/query.ts';
 import type { ReferencedRequest, RequestReferences } from './variables/references.ts';
 
@@ -9,7 +8,7 @@ import type { ReferencedRequest, RequestReferences } from './variables/reference
 export function requestReferences(
   input: RunInput,
   imports: Imports,
-  willBeSent: (block: RequestBlock) => boolean,
+  willBeSent: (target: RequestTarget) => boolean,
 ): RequestReferences {
   const { session, ports } = input;
   return {
@@ -22,7 +21,7 @@ export function requestReferences(
       return {
         id,
         response: session.recorded(target.file.id, id),
-        willBeSent: willBeSent(target.block),
+        willBeSent: willBeSent(target),
         rivals: isOwn ? [] : targets.map(({ file }) => file.id),
       };
     },

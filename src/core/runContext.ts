@@ -4,7 +4,7 @@ import type { PrepareInput } from './prepare/prepareInput.ts';
 import { prerequisiteTags } from './prerequisiteTags.ts';
 import { promptsOf, type Answer } from './questions.ts';
 import { requestReferences, requestTargets } from './requestReferences.ts';
-import type { RunInput } from './run.ts';
+import type { RequestTarget, RunInput } from './run.ts';
 import { defaultsLayers } from './runDefaults.ts';
 import type { Block, HttpDocument, RequestBlock } from './syntax/ast.ts';
 import { isSendable } from './syntax/methods.ts';
@@ -27,7 +27,7 @@ export function createResolver(
   const { document, block, file, profiles, environment, ports } = input;
   const offset = block.request.line.start;
   // Looked for when something asks: a file of a thousand blocks that ask nothing would be walked a thousand times.
-  const sentBefore = once(() => requestsSentBefore(input, ahead, imports));
+  const sentFirst = once(() => requestsSentFirst(input, ahead, imports));
   const prompts = promptsOf(block);
   const documents = [document, ...imports.files.map((each) => each.document)];
   return new Resolver({
@@ -43,7 +43,11 @@ export function createResolver(
       environment,
       variablePrecedence: input.variablePrecedence,
     }),
-    references: requestReferences(input, imports, (each) => sentBefore().has(each)),
+    references: requestReferences(
+      input,
+      imports,
+      (target) => isEarlier(target, input, ahead) || sentFirst().has(target.block),
+    ),
     ports: {
       ...ports,
       // One request is sent at one moment, however often it says {{$timestamp}}.
@@ -63,7 +67,11 @@ export function createResolver(
     },
     comesLater: (name) =>
       ahead !== 'no' &&
-      (prompts.some(({ prompt }) => prompt.name === name) || [...sentBefore()].some((each) => captures(each, name))),
+      (prompts.some(({ prompt }) => prompt.name === name) ||
+        [...sentFirst()].some((each) => captures(each, name)) ||
+        requestBlocks(document).some(
+          (each) => isEarlier({ ...input, block: each }, input, ahead) && captures(each, name),
+        )),
     lookingAhead: ahead !== 'no',
   });
 }
@@ -84,25 +92,26 @@ export function prepareInput(input: RunInput, resolver: Resolver, ahead: Ahead):
   };
 }
 
-/** Requests whose responses a look ahead must not judge by: they will be sent, perhaps again, before this block. */
-function requestsSentBefore(input: RunInput, ahead: Ahead, imports: Imports): ReadonlySet<RequestBlock> {
+/** Requests whose responses a look ahead must not judge by: `# @ref` will send them, perhaps again, before this block. */
+function requestsSentFirst(input: RunInput, ahead: Ahead, imports: Imports): ReadonlySet<RequestBlock> {
   if (ahead === 'no') return new Set();
-  const named = prerequisiteTags(input.block).flatMap(({ name, force }) => {
+  const blocks = prerequisiteTags(input.block).flatMap(({ name, force }) => {
     const [target] = requestTargets(input, imports, name);
     const id = target && requestId(target.block);
     const isKnown = id !== undefined && input.session.recorded(target?.file.id ?? '', id) !== undefined;
     return target && (force || !isKnown) ? [target.block] : [];
   });
-  return new Set([...named, ...(ahead === 'run' ? earlierRequests(input) : [])]);
+  return new Set(blocks);
 }
 
-/** Requests that a run of the whole file has sent when it comes to the block. */
-function earlierRequests({ document, block }: RunInput): readonly RequestBlock[] {
-  return requestBlocks(document).filter(
-    (each) =>
-      each.span.start < block.span.start &&
-      isSendable(each.request.kind) &&
-      !each.tags.some((tag) => tag.name === 'disabled'),
+/** Whether a run of the whole file has sent the request when it comes to the block. */
+function isEarlier({ file, block }: RequestTarget, input: RunInput, ahead: Ahead): boolean {
+  return (
+    ahead === 'run' &&
+    file.id === input.file.id &&
+    block.span.start < input.block.span.start &&
+    isSendable(block.request.kind) &&
+    !block.tags.some((tag) => tag.name === 'disabled')
   );
 }
 

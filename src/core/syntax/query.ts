@@ -43,18 +43,46 @@ export function blockTag(block: Block, name: string): string | undefined {
  * above, else the last of the file. Names with other characters than letters, digits and `_` are also known with `_` for each (C3).
  */
 export function findRequest(document: HttpDocument, id: string, fromOffset: number): RequestBlock | undefined {
-  const blocks = requestBlocks(document);
-  const tests: readonly ((block: RequestBlock) => boolean)[] = [
-    (block) => requestName(block) === id,
-    (block) => isAlias(requestName(block), id),
-    (block) => block.title?.text === id,
-    (block) => isAlias(block.title?.text, id),
-  ];
-  for (const test of tests) {
-    const found = nearest(blocks.filter(test), fromOffset);
+  for (const blocksOf of requestNames(document)) {
+    const found = nearest(blocksOf.get(id) ?? [], fromOffset);
     if (found) return found;
   }
   return undefined;
+}
+
+type BlocksByName = ReadonlyMap<string, readonly RequestBlock[]>;
+
+/** Remembered for each tree: a run of a file whose every request refers to another would walk all of them each time. */
+const namesOfDocuments = new WeakMap<HttpDocument, readonly BlocksByName[]>();
+
+/** Names, their aliases, titles, their aliases: what comes first counts first. */
+function requestNames(document: HttpDocument): readonly BlocksByName[] {
+  const known = namesOfDocuments.get(document);
+  if (known) return known;
+  const blocks = requestBlocks(document);
+  const names = [
+    byName(blocks, requestName),
+    byName(blocks, (block) => alias(requestName(block))),
+    byName(blocks, (block) => block.title?.text),
+    byName(blocks, (block) => alias(block.title?.text)),
+  ];
+  namesOfDocuments.set(document, names);
+  return names;
+}
+
+function byName(
+  blocks: readonly RequestBlock[],
+  nameOf: (block: RequestBlock) => string | undefined,
+): ReadonlyMap<string, RequestBlock[]> {
+  const found = new Map<string, RequestBlock[]>();
+  for (const block of blocks) {
+    const name = nameOf(block);
+    if (name === undefined) continue;
+    const same = found.get(name);
+    if (same) same.push(block);
+    else found.set(name, [block]);
+  }
+  return found;
 }
 
 /** Line of the request line, from 0 as all positions of a `LineMap`. */
@@ -83,10 +111,9 @@ function nearest<T extends { readonly span: { readonly start: number } }>(
 
 /** Whether `written` names the request with that id: by the id itself, or by its alias (C3). */
 export function requestIdMatches(id: string, written: string): boolean {
-  return id === written || isAlias(id, written);
+  return id === written || alias(id) === written;
 }
 
-function isAlias(name: string | undefined, id: string): boolean {
-  if (name === undefined || name.length !== id.length || name === id) return false;
-  return name.replace(/[^\p{L}\p{N}_]/gu, '_') === id;
+function alias(name: string | undefined): string | undefined {
+  return name?.replace(/[^\p{L}\p{N}_]/gu, '_');
 }
