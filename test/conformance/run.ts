@@ -5,29 +5,32 @@ import { type CaseResult, runCase } from './kinds.ts';
 
 type Tally = Record<Level, { passed: number; failed: number; skipped: number }>;
 
-/** `npm run conformance [-- --area X --kind Y --id Z]`: runs the session cases, prints what failed and a table by kind. */
+/**
+ * `npm run conformance [-- --cases FILE --area X --kind Y --id Z]`: runs the session cases of the folder or of any file of
+ * the same format, prints what failed, a table by area and level, and as its last line the tally as JSON.
+ */
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: { area: { type: 'string' }, kind: { type: 'string' }, id: { type: 'string' }, file: { type: 'string' } },
-  });
-  if (values.file === undefined && needsConformance.skip !== false) {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { cases: text, area: text, kind: text, id: text } });
+  if (values.cases === undefined && needsConformance.skip !== false) {
     console.error(`Nothing was run: ${needsConformance.skip}.`);
     return 1;
   }
-  const cases = readCases(values.file).filter((item) => isWanted(item, values));
+  const cases = readCases(values.cases).filter((item) => isWanted(item, values));
   const results: { item: SessionCase; result: CaseResult }[] = [];
   for (const item of cases) {
     const result = await runCase(item);
     if (result.outcome === 'failed') console.log(`✖ ${item.level} ${item.id}: ${firstLines(result.reason)}`);
     results.push({ item, result });
   }
-  printKinds(results);
+  printAreas(results);
   console.log(JSON.stringify(tally(results)));
   return results.some(({ item, result }) => isDecisive(item, result)) ? 1 : 0;
 }
 
-/** A `must` that failed, or a kind that is not known, of whatever level. */
-function isDecisive({ level }: SessionCase, result: CaseResult): boolean {
+/** A `must` that failed, a kind that is not known, or a case passed over that is not for a person to review. */
+function isDecisive({ level, data }: SessionCase, result: CaseResult): boolean {
+  if (result.outcome === 'skipped') return data.kind !== 'review';
   return result.outcome === 'failed' && (level === 'must' || result.unknownKind === true);
 }
 
@@ -39,14 +42,22 @@ function isWanted(
   return inArea && (wanted.kind ?? data.kind) === data.kind && (wanted.id ?? id) === id;
 }
 
-function printKinds(results: readonly { item: SessionCase; result: CaseResult }[]): void {
-  const kinds = new Map<string, Record<CaseResult['outcome'], number>>();
-  for (const { item, result } of results) {
-    const row = kinds.get(item.data.kind) ?? { passed: 0, failed: 0, skipped: 0 };
-    row[result.outcome] += 1;
-    kinds.set(item.data.kind, row);
+const levels = ['must', 'should', 'toggle', 'may'] as const satisfies readonly Level[];
+
+/** A row for each area: passed / failed / skipped at each level. */
+function printAreas(results: readonly { item: SessionCase; result: CaseResult }[]): void {
+  const areas = Map.groupBy(results, ({ item }) => item.area);
+  const rows = [...areas].toSorted(([a], [b]) => a.localeCompare(b)).map(([area, own]) => [area, tally(own)] as const);
+  console.log('\npassed / failed / skipped');
+  console.log(['area'.padEnd(28), ...levels.map((level) => level.padStart(16))].join(''));
+  for (const [area, counts] of [...rows, ['all', tally(results)] as const]) {
+    console.log([area.padEnd(28), ...levels.map((level) => cell(counts[level]).padStart(16))].join(''));
   }
-  console.table(Object.fromEntries([...kinds].toSorted(([a], [b]) => a.localeCompare(b))));
+  console.log('');
+}
+
+function cell({ passed, failed, skipped }: Tally[Level]): string {
+  return passed + failed + skipped === 0 ? '-' : `${passed} / ${failed} / ${skipped}`;
 }
 
 function tally(results: readonly { item: SessionCase; result: CaseResult }[]): Tally {
