@@ -1,5 +1,6 @@
 import type { Preview } from '../core/preview.ts';
 import type { LineMap } from '../core/text/lineMap.ts';
+import { defaultLine, isOwnDefault } from './defaultText.ts';
 import { composedHead, utf8 } from './hopText.ts';
 import type { Mask } from './mask.ts';
 
@@ -8,7 +9,7 @@ const bodyLimit = 16 * 1024;
 
 /** "Before sending" as a text to read: the request as it would go, the cookies that go along and those that do not with the reason, and the problems. */
 export function previewText(preview: Preview, lines: LineMap, mask: Mask): string {
-  return [request(preview, mask), cookies(preview), problems(preview, lines, mask)]
+  return [request(preview, mask), cookies(preview), defaults(preview, mask), problems(preview, lines, mask)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -43,6 +44,15 @@ function cookies({ sent, verdicts }: Preview): string {
     ...(along.length > 0 ? ['# Cookies that go along', ...along] : []),
     ...(not.length > 0 ? ['# Cookies that do not', ...not] : []),
   ].join('\n');
+}
+
+/** Who said what goes along besides the block's own lines. */
+function defaults({ provenance }: Preview, mask: Mask): string {
+  const rows = provenance.filter((each) => isOwnDefault(each) || each.replaced.some(({ kind }) => kind !== 'product'));
+  if (rows.length === 0) return '';
+  return ['# Defaults, and where they come from', ...rows.map((each) => `#   ${mask.text(defaultLine(each))}`)].join(
+    '\n',
+  );
 }
 
 function problems(preview: Preview, lines: LineMap, mask: Mask): string {

@@ -68,7 +68,7 @@ export async function prepareRequest(input: PrepareInput): Promise<Preparation> 
 /** What another mount says for a later hop; trouble with it ends the send there. */
 async function settingsAt(url: string, input: PrepareInput, head: RequestHead): Promise<HopSettings> {
   const { settings, problems } = await preparedDefaults(input, url, head.headers);
-  const [first] = problems;
+  const first = problems.find(({ severity }) => severity === 'error');
   if (first === undefined) {
     return { settings: withAbsolutePaths((await blockSettings(input, settings)).settings, input) };
   }

@@ -101,7 +101,10 @@ class DefaultsDraft {
     const written = writtenElsewhere(text, this.#input.block.request.line);
     const resolved = await this.#input.resolver.resolve(written, place);
     // A default is the user's own: what has no value is never sent as it stands, not even in a body (C9).
-    for (const each of resolved.problems) this.#tell('error', each.code, `In ${what}: ${each.message}`);
+    for (const each of resolved.problems) {
+      const severity = each.code === 'function-arguments' ? each.severity : 'error';
+      this.#tell(severity, each.code, `In ${what}: ${each.message}`);
+    }
     return resolved.text;
   }
 
