@@ -66,6 +66,11 @@ const readers: Readers<Omit<WrittenDefaults, 'mount'>> = {
   rawTarget: readBoolean,
 };
 
+/** Whether there is a default of that name, as it is written. */
+export function isDefaultName(name: string): boolean {
+  return name === 'mount' || Object.hasOwn(readers, name);
+}
+
 /** RFC 9110 5.1: a field name is a token. */
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const cookieName = /^[^\s=;\0-\x1F\x7F]+$/;
