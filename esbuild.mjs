@@ -37,6 +37,7 @@ const browser = {
 const bundles = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs' },
   { ...node, entryPoints: ['src/node/engine.ts'], outfile: 'dist/engine.cjs' },
+  { ...node, entryPoints: ['src/extension/language/languageFeatures.ts'], outfile: 'dist/language.cjs' },
   { ...node, entryPoints: ['src/present/present.ts'], outfile: 'dist/present.cjs' },
   { ...node, entryPoints: ['src/demo/server.ts'], outfile: 'dist/demo.cjs' },
   { ...node, entryPoints: ['src/node/query.ts'], outfile: 'dist/query.cjs' },

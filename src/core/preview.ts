@@ -11,6 +11,7 @@ import { provenanceOf, type Provenance } from './session/provenance.ts';
 import { requestCookies } from './session/requestCookies.ts';
 import { templatesIn } from './syntax/template.ts';
 import type { Problem } from './text/problem.ts';
+import type { Value } from './variables/value.ts';
 
 /** What a send of a block would do now, as far as one can tell without asking or sending. */
 export interface Preview {
@@ -59,4 +60,10 @@ function variablesOf({ document, block }: RunInput): readonly string[] {
     form.kind === 'name' || form.kind === 'path' ? [form.kind === 'name' ? form.name : form.root] : [],
   );
   return [...new Set(names)];
+}
+
+/** What one placeholder of a block comes to, without asking anybody: `expression` is what stands between its braces. */
+export async function previewValue(input: RunInput, expression: string): Promise<Value> {
+  const imports = await loadImports(input, input.ports);
+  return createResolver(input, [], 'questions', imports).value(expression);
 }

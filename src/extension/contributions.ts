@@ -28,6 +28,8 @@ export const commandIds = [
   'copyVariable',
   'useSession',
   'closeConnections',
+  'sendRequest',
+  'showValue',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
@@ -44,6 +46,8 @@ export const settingIds = [
   'trustEnv',
   'certificates',
   'variablePrecedence',
+  'inlayHints',
+  'markdown',
   'runDependencies',
   'sendAll.onFailure',
   'environmentVariables',

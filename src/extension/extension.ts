@@ -3,13 +3,14 @@ import { createBodyPretty } from '../node/bodyPretty.ts';
 import { registerCookieFileCommands } from './commands/cookieFileCommands.ts';
 import { registerCopySessionForCli } from './commands/copySessionForCli.ts';
 import { registerEnvironmentCommands } from './commands/environmentCommands.ts';
+import { registerLanguageCommands } from './commands/languageCommands.ts';
 import { registerRequestCommands } from './commands/requestCommands.ts';
 import { registerSendCommands, type SendCommandParts } from './commands/sendCommands.ts';
 import { registerSessionCommands } from './commands/sessionCommands.ts';
 import { registerSessionItemCommands } from './commands/sessionItemCommands.ts';
-import { registerDiagnostics } from './language/diagnostics.ts';
 import { registerLenses } from './language/lensProvider.ts';
-import { registerOutline } from './language/outline.ts';
+import { startLanguage } from './language/startLanguage.ts';
+import { createWorkspaceHost } from './language/workspaceHost.ts';
 import { loadEngine } from './loadEngine.ts';
 import { ResponsePanels } from './panels/responsePanels.ts';
 import { SessionTree } from './panels/sessionTree.ts';
@@ -80,9 +81,9 @@ export function activate(context: vscode.ExtensionContext): void {
   registration.command('tryDemo', () => demo.open());
 
   registerLenses({ documents, environments, runs, previews }, registration);
-  registerDiagnostics({ documents, environments, previews, sessions }, registration);
   registerStatusBar({ front, environments, sessions }, registration);
-  registerOutline(documents, registration);
+  const host = createWorkspaceHost({ engine, documents, environments, sessions, previews, sender }, registration);
+  registerLanguageCommands(startLanguage(host, registration), registration);
   closing.push(() => sessions.close());
 }
 

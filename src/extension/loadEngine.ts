@@ -1,3 +1,4 @@
+import type * as language from './language/languageFeatures.ts';
 import type * as engine from '../node/engine.ts';
 import type * as query from '../node/query.ts';
 import type * as present from '../present/present.ts';
@@ -23,4 +24,10 @@ export function loadQuery(): typeof query {
 export function loadPresent(): typeof present {
   // oxlint-disable-next-line typescript/no-require-imports -- a bundle beside this one, external to esbuild
   return require('./present.cjs') as typeof present;
+}
+
+/** The bundle with the language features, read when the first request file is open. */
+export function loadLanguage(): typeof language {
+  // oxlint-disable-next-line typescript/no-require-imports -- a bundle beside this one, external to esbuild
+  return require('./language.cjs') as typeof language;
 }

@@ -1,23 +1,22 @@
 import * as vscode from 'vscode';
+import { dialectProblems } from '../../core/features/dialectProblems.ts';
+import { environmentProblems } from '../../core/features/environmentProblems.ts';
+import { namesOf } from '../../core/features/names.ts';
 import { problems } from '../../core/features/problems.ts';
+import { variableProblems } from '../../core/features/variableProblems.ts';
+import type { HttpDocument } from '../../core/syntax/ast.ts';
 import type { Problem, Severity } from '../../core/text/problem.ts';
 import { languageId } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
-import type { Documents } from '../workspace/documents.ts';
-import type { SessionHost } from '../workspace/sessionHost.ts';
-import type { Environments } from '../workspace/environments.ts';
-import type { Previews } from '../workspace/previews.ts';
-
-export interface DiagnosticsParts {
-  readonly documents: Documents;
-  readonly environments: Environments;
-  readonly previews: Previews;
-  readonly sessions: SessionHost;
-}
+import { EnvironmentDiagnostics } from './environmentDiagnostics.ts';
+import type { LanguageHost } from './languageHost.ts';
+import { importedUris } from './neighbours.ts';
+import { rangeOf } from './ranges.ts';
+import type { RequestTexts } from './requestTexts.ts';
 
 /** Problems of each open document: the syntax at once, names and files after a pause. Nothing here sends or asks. */
-export function registerDiagnostics(parts: DiagnosticsParts, registration: Registration): void {
-  new Diagnostics(parts, registration).all();
+export function registerDiagnostics(host: LanguageHost, texts: RequestTexts, registration: Registration): void {
+  new Diagnostics(host, texts, registration).all();
 }
 
 /** A pause in typing, or in what a send changes, after which names and files are looked at again, in milliseconds. */
@@ -25,19 +24,22 @@ const quietFor = 300;
 
 class Diagnostics {
   readonly #collection: vscode.DiagnosticCollection;
-  readonly #parts: DiagnosticsParts;
-  readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
-  /** Problems of the last preview by document: shown until the next one is there. */
-  readonly #previewed = new WeakMap<vscode.TextDocument, { version: number; problems: readonly Problem[] }>();
+  readonly #environment: EnvironmentDiagnostics;
+  readonly #host: LanguageHost;
+  readonly #texts: RequestTexts;
+  readonly #timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
+  /** Problems of the last look by document: shown until the next one is there. */
+  readonly #looked = new WeakMap<vscode.TextDocument, { version: number; problems: readonly Problem[] }>();
 
-  constructor(parts: DiagnosticsParts, registration: Registration) {
-    this.#parts = parts;
+  constructor(host: LanguageHost, texts: RequestTexts, registration: Registration) {
+    this.#host = host;
+    this.#texts = texts;
     this.#collection = registration.own(vscode.languages.createDiagnosticCollection('crumbtrail'));
+    this.#environment = new EnvironmentDiagnostics(host, registration);
     registration.own(vscode.workspace.onDidOpenTextDocument((document) => this.#begin(document)));
     registration.own(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#begin(document)));
     registration.own(vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)));
-    registration.own(parts.environments.onDidChange(() => this.all()));
-    registration.own(parts.sessions.onDidChange(() => this.all()));
+    registration.own(host.onDidChange(() => this.all()));
     registration.own({ dispose: () => this.#timers.forEach((timer) => clearTimeout(timer)) });
   }
 
@@ -51,24 +53,44 @@ class Diagnostics {
     clearTimeout(this.#timers.get(document));
     this.#timers.set(
       document,
-      setTimeout(() => void this.#preview(document), quietFor),
+      setTimeout(() => void this.#look(document), quietFor),
     );
   }
 
-  async #preview(document: vscode.TextDocument): Promise<void> {
+  async #look(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
-    const tree = this.#parts.documents.parse(document);
-    const further = await this.#parts.previews.problems(document, tree);
+    const tree = this.#host.parse(document);
+    const further = await this.#further(document, tree);
     if (document.isClosed || document.version !== version) return;
-    this.#previewed.set(document, { version, problems: further });
+    this.#looked.set(document, { version, problems: further });
     this.#show(document);
+    await this.#environment.show(document);
+  }
+
+  /** What needs names, files and the session. */
+  async #further(document: vscode.TextDocument, tree: HttpDocument): Promise<readonly Problem[]> {
+    const around = await this.#host.surroundings(document);
+    return [
+      ...variableProblems(tree, around, await this.#namesUsedElsewhere(document, tree)),
+      ...dialectProblems(tree, around),
+      ...environmentProblems(tree, around.profiles),
+      ...((await this.#host.previews?.problems(document, tree)) ?? []),
+    ];
+  }
+
+  /** Names in files that import this one; only a file that defines any has to know. */
+  async #namesUsedElsewhere({ uri }: vscode.TextDocument, tree: HttpDocument): Promise<ReadonlySet<string>> {
+    if (tree.variables.length === 0) return new Set();
+    const files = await this.#texts.all();
+    const importers = files.filter((file) => importedUris(file.uri, file.tree).has(uri.toString()));
+    return new Set(importers.flatMap((file) => namesOf(file.tree).map(({ name }) => name)));
   }
 
   #show(document: vscode.TextDocument): void {
-    const tree = this.#parts.documents.parse(document);
-    const previewed = this.#previewed.get(document);
+    const tree = this.#host.parse(document);
+    const looked = this.#looked.get(document);
     // Spans of an older version would underline the wrong words.
-    const further = previewed?.version === document.version ? previewed.problems : [];
+    const further = looked?.version === document.version ? looked.problems : [];
     this.#collection.set(
       document.uri,
       [...problems(tree), ...further].map((problem) => diagnostic(document, problem)),
@@ -90,9 +112,9 @@ const severities: Record<Severity, vscode.DiagnosticSeverity> = {
 };
 
 function diagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
-  const range = new vscode.Range(document.positionAt(problem.span.start), document.positionAt(problem.span.end));
-  const shown = new vscode.Diagnostic(range, problem.message, severities[problem.severity]);
+  const shown = new vscode.Diagnostic(rangeOf(document, problem.span), problem.message, severities[problem.severity]);
   shown.source = 'crumbtrail';
   shown.code = problem.code;
+  if (problem.code === 'unused-variable') shown.tags = [vscode.DiagnosticTag.Unnecessary];
   return shown;
 }

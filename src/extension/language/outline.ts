@@ -1,29 +1,22 @@
 import * as vscode from 'vscode';
 import { folds } from '../../core/features/folds.ts';
 import { symbols, type OutlineSymbol } from '../../core/features/symbols.ts';
-import { languageId } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
-import type { Documents } from '../workspace/documents.ts';
+import type { LanguageHost } from './languageHost.ts';
+import { httpDocuments, rangeOf } from './ranges.ts';
 
 /** Outline and folding of request files. */
-export function registerOutline(documents: Documents, registration: Registration): void {
+export function registerOutline(host: LanguageHost, registration: Registration): void {
   registration.own(
-    vscode.languages.registerDocumentSymbolProvider(
-      { language: languageId },
-      {
-        provideDocumentSymbols: (document) =>
-          symbols(documents.parse(document)).map((symbol) => item(document, symbol)),
-      },
-    ),
+    vscode.languages.registerDocumentSymbolProvider(httpDocuments, {
+      provideDocumentSymbols: (document) => symbols(host.parse(document)).map((symbol) => item(document, symbol)),
+    }),
   );
   registration.own(
-    vscode.languages.registerFoldingRangeProvider(
-      { language: languageId },
-      {
-        provideFoldingRanges: (document) =>
-          folds(documents.parse(document)).map(({ startLine, endLine }) => new vscode.FoldingRange(startLine, endLine)),
-      },
-    ),
+    vscode.languages.registerFoldingRangeProvider(httpDocuments, {
+      provideFoldingRanges: (document) =>
+        folds(host.parse(document)).map(({ startLine, endLine }) => new vscode.FoldingRange(startLine, endLine)),
+    }),
   );
 }
 
@@ -34,14 +27,12 @@ const kinds = {
 } as const;
 
 function item(document: vscode.TextDocument, symbol: OutlineSymbol): vscode.DocumentSymbol {
-  const range = ({ start, end }: OutlineSymbol['span']) =>
-    new vscode.Range(document.positionAt(start), document.positionAt(end));
   const shown = new vscode.DocumentSymbol(
     symbol.name,
     symbol.detail,
     kinds[symbol.kind],
-    range(symbol.span),
-    range(symbol.selection),
+    rangeOf(document, symbol.span),
+    rangeOf(document, symbol.selection),
   );
   shown.children = symbol.children.map((child) => item(document, child));
   return shown;

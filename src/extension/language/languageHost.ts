@@ -1,0 +1,24 @@
+import type * as vscode from 'vscode';
+import type { EnvironmentFile } from '../../core/features/environmentNames.ts';
+import type { Surroundings } from '../../core/features/surroundings.ts';
+import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
+import type { Problem } from '../../core/text/problem.ts';
+import type { Value } from '../../core/variables/value.ts';
+
+/** What language features ask of the program they run in. Nothing of it sends, asks anybody or runs code (invariant 10). */
+export interface LanguageHost {
+  parse(document: vscode.TextDocument): HttpDocument;
+  surroundings(document: vscode.TextDocument): Promise<Surroundings>;
+  environmentFiles(document: vscode.TextDocument): Promise<readonly EnvironmentFile[]>;
+  /** What would be sent could be looked up; absent where nothing can be sent, as in VS Code for the Web. */
+  readonly previews: LanguagePreviews | undefined;
+  /** Environments or the session have changed. */
+  readonly onDidChange: vscode.Event<void>;
+}
+
+export interface LanguagePreviews {
+  problems(document: vscode.TextDocument, tree: HttpDocument): Promise<readonly Problem[]>;
+  /** The request as it would go, its cookies and those that stay, secrets masked. */
+  text(document: vscode.TextDocument, tree: HttpDocument, block: RequestBlock): Promise<string>;
+  value(document: vscode.TextDocument, tree: HttpDocument, block: RequestBlock, expression: string): Promise<Value>;
+}
