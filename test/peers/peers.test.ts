@@ -1,6 +1,8 @@
 /* Against servers and clients that nobody here wrote. Without Debian's packages it is one test that says so. */
 import { test } from 'node:test';
+import { curlSuite } from './curl.ts';
 import { debianPackages } from './debianPackages.ts';
+import { httpbinSuite } from './httpbin.ts';
 import { nginxSuite } from './nginx.ts';
 import { proxySuites } from './proxies.ts';
 
@@ -9,4 +11,6 @@ if (typeof peers === 'string') test('real peers', { skip: peers });
 else {
   nginxSuite(peers);
   proxySuites(peers);
+  httpbinSuite(peers);
+  curlSuite(peers);
 }
