@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+describe('language features', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('complete variables, functions and headers', async () => {
+    const { document, position } = await open('@token = 1\nGET http://h/{{|}}\nAcc');
+    const inBraces = await complete(document, position);
+    assert.ok(inBraces.includes('token') && inBraces.includes('$guid'), inBraces.join(', '));
+    assert.ok((await complete(document, new vscode.Position(2, 3))).includes('Accept'));
+  });
+
+  it('complete files of the folder', async () => {
+    await write('payload.json', '{}');
+    const { document, position } = await openFile('files.http', 'POST http://h/\n\n< ./|');
+    assert.ok((await complete(document, position)).includes('payload.json'));
+  });
+
+  it('hover: a variable tells its value, a request what it would be', async () => {
+    const { document, position } = await open('@host = http://h.test\nGET {{ho|st}}/a\nAccept: x');
+    assert.match(await hover(document, position), /@host, line 1[^]*http:\/\/h\.test/);
+    assert.match(await hover(document, new vscode.Position(1, 1)), /GET http:\/\/h\.test\/a[^]*Accept: x/);
+    assert.match(await hover(document, new vscode.Position(2, 2)), /Media types/);
+  });
+
+  it('hover: a secret is masked until it is asked for', async () => {
+    await write('http-client.private.env.json', '{"$shared": {"apiKey": "very-hidden"}}');
+    const { document, position } = await openFile('secret.http', 'GET http://h/\nX-Api-Key: {{api|Key}}');
+    await until(async () => (await hover(document, position)).includes('***'));
+    const masked = await hover(document, position);
+    assert.ok(!masked.includes('very-hidden'), masked);
+    await vscode.commands.executeCommand('crumbtrail.showValue', document.uri.toString(), 'apiKey');
+    assert.match(await hover(document, position), /very-hidden/);
+  });
+
+  it('go to the definition and find references', async () => {
+    const { document, position } = await open('@v = 1\nGET http://h/{{|v}}\n\n###\n@v = 2\nGET http://h/{{v}}');
+    const [definition] = await run<vscode.Location[]>('vscode.executeDefinitionProvider', document.uri, position);
+    assert.equal(definition?.range.start.line, 0);
+    const references = await run<vscode.Location[]>('vscode.executeReferenceProvider', document.uri, position);
+    assert.equal(references.length, 4);
+  });
+
+  it('rename in the file, in what imports it and in the environment', async () => {
+    await write('http-client.env.json', '{"dev": {"origin": "http://h"}}');
+    await write('importer.http', 'import ./shared.http\n###\nGET http://h/{{in.response.body.x}}');
+    const { document, position } = await openFile('shared.http', '# @name |in\nGET {{origin}}/\n');
+    const renamed = await run<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      position,
+      'login',
+    );
+    assert.deepEqual(filesOf(renamed), ['importer.http', 'shared.http']);
+    const inUse = new vscode.Position(1, 8);
+    const names = await run<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', document.uri, inUse, 'host');
+    assert.deepEqual(filesOf(names), ['http-client.env.json', 'shared.http']);
+  });
+
+  it('offer a quick fix that mends the text', async () => {
+    const { document } = await open('GET http://h/a\n\n{}\n\nGET http://h/b\n');
+    const problem = await problemWith(document, 'request-line-in-body');
+    const actions = await run<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem.range);
+    const fix = actions.find(({ title }) => title === 'Insert ### above');
+    assert.ok(fix?.edit, actions.map(({ title }) => title).join(', '));
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.equal(document.getText(), 'GET http://h/a\n\n{}\n\n###\nGET http://h/b\n');
+  });
+
+  it('extract a value to a variable', async () => {
+    const { document } = await open('GET http://h/a\nAuthorization: Bearer abc');
+    const range = new vscode.Range(1, 22, 1, 25);
+    const actions = await run<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range);
+    const extract = actions.find(({ title }) => title.startsWith('Extract'));
+    assert.ok(extract?.edit);
+    await vscode.workspace.applyEdit(extract.edit);
+    assert.equal(document.getText(), '@token = abc\nGET http://h/a\nAuthorization: Bearer {{token}}');
+  });
+
+  it('mark an unused variable and a mistake in an environment file at its place', async () => {
+    const env = await write('http-client.env.json', '{"lost": "x", "dev": {"a": "b"}}');
+    const { document } = await openFile('unused.http', '@nobody = 1\nGET http://h/\n');
+    const unused = await problemWith(document, 'unused-variable');
+    assert.deepEqual(unused.tags, [vscode.DiagnosticTag.Unnecessary]);
+    const place = await problemWith({ uri: env }, 'environment-level-missing');
+    assert.deepEqual([place.range.start.character, place.range.end.character], [1, 7]);
+  });
+
+  it('format without changing what is sent', async () => {
+    const { document } = await open('###A\nget  http://h/a\nX-A :b\n\n\n\n  body  \n\n\n');
+    const edits = await run<vscode.TextEdit[]>('vscode.executeFormatDocumentProvider', document.uri, {
+      tabSize: 2,
+      insertSpaces: true,
+    });
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(document.uri, edits);
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.getText(), '### A\nGET http://h/a\nX-A: b\n\n  body  \n');
+  });
+
+  it('show values beside names when the setting says so', async () => {
+    const { document } = await open('@v = 42\nGET http://h/{{v}}');
+    const whole = new vscode.Range(0, 0, 2, 0);
+    const hints = () => run<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, whole);
+    assert.equal((await hints()).length, 0);
+    const settings = vscode.workspace.getConfiguration('crumbtrail');
+    await settings.update('inlayHints', true, vscode.ConfigurationTarget.Global);
+    try {
+      assert.deepEqual(
+        (await hints()).map(({ label }) => label),
+        ['= 42'],
+      );
+    } finally {
+      await settings.update('inlayHints', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('colour by meaning, grow selections, link files, list symbols', async () => {
+    await write('linked.json', '{}');
+    const { document } = await openFile('all.http', '### One\n# @name one\nPOST http://h/{{x}}\n\n< ./linked.json\n');
+    const tokens = await run<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens', document.uri);
+    assert.ok(tokens.data.length >= 4 * 5);
+    const [selection] = await run<vscode.SelectionRange[]>('vscode.executeSelectionRangeProvider', document.uri, [
+      new vscode.Position(2, 17),
+    ]);
+    assert.equal(document.getText(selection?.range), 'x');
+    assert.equal(document.getText(selection?.parent?.range), '{{x}}');
+    const links = await run<vscode.DocumentLink[]>('vscode.executeLinkProvider', document.uri);
+    assert.ok(links.some(({ target }) => target?.path.endsWith('/linked.json')));
+    const symbols = await run<vscode.SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', 'one');
+    assert.ok(symbols.some(({ name }) => name === 'one'));
+    const outline = await run<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri);
+    assert.equal(outline[0]?.name, 'one');
+  });
+});
+
+/** Opens an untitled request file; `|` is the place of the cursor and taken out. */
+async function open(marked: string): Promise<{ document: vscode.TextDocument; position: vscode.Position }> {
+  const content = marked.replace('|', '');
+  const document = await vscode.workspace.openTextDocument({ language: 'http', content });
+  await vscode.window.showTextDocument(document);
+  return { document, position: document.positionAt(Math.max(0, marked.indexOf('|'))) };
+}
+
+async function openFile(name: string, marked: string) {
+  const uri = await write(name, marked.replace('|', ''));
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document);
+  return { document, position: document.positionAt(Math.max(0, marked.indexOf('|'))) };
+}
+
+async function write(name: string, text: string): Promise<vscode.Uri> {
+  const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(root, 'the tests run in a folder');
+  const uri = vscode.Uri.joinPath(root, name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return uri;
+}
+
+async function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
+  return vscode.commands.executeCommand<T>(command, ...args);
+}
+
+async function complete(document: vscode.TextDocument, position: vscode.Position): Promise<readonly string[]> {
+  const list = await run<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, position);
+  return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+async function hover(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await run<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+  return hovers
+    .flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value)))
+    .join('\n');
+}
+
+function filesOf(edit: vscode.WorkspaceEdit): readonly string[] {
+  return edit
+    .entries()
+    .filter(([, edits]) => edits.length > 0)
+    .map(([uri]) => uri.path.split('/').at(-1) ?? '')
+    .toSorted();
+}
+
+/** Environment files are read anew a moment after they were written: asks again until it is so. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** Problems come a moment after the text: waits for the event that brings the one with `code`. */
+async function problemWith({ uri }: { readonly uri: vscode.Uri }, code: string): Promise<vscode.Diagnostic> {
+  for (;;) {
+    const found = vscode.languages.getDiagnostics(uri).find((each) => each.code === code);
+    if (found) return found;
+    await new Promise<void>((resolve) => {
+      const listening = vscode.languages.onDidChangeDiagnostics(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+  }
+}
