@@ -92,6 +92,11 @@ async function testFiles(files: readonly string[], { parallel }: { readonly para
     // Long enough for a slow machine, short enough for the whole run to end in time: per file.
     timeout: 300_000,
   });
+  // Dots would hide what was not tested: each reason is a line below them.
+  const skipped = new Set<string>();
+  stream.on('test:pass', ({ name, skip }: EventData.TestPass) => {
+    if (typeof skip === 'string') skipped.add(`not run: ${name}: ${skip}`);
+  });
   stream.on('test:summary', (summary: EventData.TestSummary) => {
     if (summary.file !== undefined) return;
     counts.passed = summary.counts.passed;
@@ -100,5 +105,6 @@ async function testFiles(files: readonly string[], { parallel }: { readonly para
   // Thousands of unit tests are a dot each and the failed ones in full; the tests that drive a window are a line each.
   const report = parallel ? stream.compose(dot) : stream.compose(spec());
   for await (const text of report) process.stdout.write(String(text));
+  for (const line of skipped) console.log(line);
   return counts;
 }
