@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,8 @@ export async function readNetrc(
   const named = environment['NETRC'];
   const paths = named === undefined || named === '' ? [join(home, '.netrc'), join(home, '_netrc')] : [named];
   for (const path of paths) {
+    // Most users have none, and a reading that fails costs more than the rest of a send.
+    if (!existsSync(path)) continue;
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text !== undefined) return { path, text };
   }

@@ -29,7 +29,7 @@ export interface Preparation {
   /** The settings for a later hop, which another mount may hold for. */
   settingsAt(url: string): Promise<HopSettings>;
   /** What the defaults came from, weakest first, and last what the request itself says: for `provenanceOf`. */
-  readonly layers: readonly DefaultsLayer[];
+  readonly layers: () => readonly DefaultsLayer[];
   readonly problems: readonly Problem[];
 }
 
@@ -60,7 +60,7 @@ export async function prepareRequest(input: PrepareInput): Promise<Preparation> 
     request: isBlocked ? undefined : finished.request,
     settings: withAbsolutePaths(settings, input),
     settingsAt: (url) => settingsAt(url, input, head),
-    layers: [...defaults.layers, requestLayer(input, head, defaults.settings, settings)],
+    layers: () => [...defaults.layers(), requestLayer(input, head, defaults.settings, settings)],
     problems,
   };
 }

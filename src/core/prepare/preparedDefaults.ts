@@ -15,7 +15,7 @@ export interface PreparedDefaults {
   readonly params: readonly MergePair[];
   readonly cookies: readonly MergePair[];
   readonly settings: SendSettings;
-  readonly layers: readonly DefaultsLayer[];
+  readonly layers: () => readonly DefaultsLayer[];
   readonly problems: readonly Problem[];
 }
 
@@ -42,7 +42,7 @@ export async function preparedDefaults(
   for (const pair of effective.cookies) cookies.push(await draft.pair('cookie', pair, 'header'));
   const hasOwn = hasHeader(written, 'authorization') || input.block.tags.some((tag) => tag.name === 'auth');
   const settings = await draft.settings(effective.settings, hasOwn);
-  return { headers, params, cookies, settings, layers: effective.layers, problems: draft.problems };
+  return { headers, params, cookies, settings, layers: () => effective.layers(), problems: draft.problems };
 }
 
 function namePair([name, value]: OriginPair): MergePair {

@@ -20,8 +20,8 @@ export interface EffectiveRequest {
   readonly params: readonly OriginPair[];
   readonly cookies: readonly OriginPair[];
   readonly settings: SendSettings;
-  /** What holds for this URL, weakest first, the settings too: for `provenanceOf`. */
-  readonly layers: readonly DefaultsLayer[];
+  /** What holds for this URL, weakest first, the settings too: for `provenanceOf`. Worked out when asked for: a send does not. */
+  readonly layers: () => readonly DefaultsLayer[];
 }
 
 export type OriginPair = readonly [name: MergePair[0], value: MergePair[1], origin: SettingOrigin];
@@ -37,7 +37,7 @@ export function effectiveRequest({ settings, layers, url }: EffectiveInput): Eff
     params: mergedPairs(inForce, 'params', exactKey),
     cookies: mergedPairs(inForce, 'cookies', exactKey),
     settings: inForce.reduce((merged, { defaults }) => withDefaults(merged, defaults), settings),
-    layers: [...settingLayers(settings), ...inForce],
+    layers: () => [...settingLayers(settings), ...inForce],
   };
 }
 
