@@ -1,4 +1,4 @@
-import type { OpenedFile, RunFile, RunPorts } from './run.ts';
+import type { OpenedFile, RunFile, RunInput, RunPorts } from './run.ts';
 import type { HttpDocument } from './syntax/ast.ts';
 import type { Problem } from './text/problem.ts';
 import type { SpannedText } from './text/span.ts';
@@ -13,14 +13,31 @@ export interface Imports {
 
 export const noImports: Imports = { files: [], problems: [] };
 
+/** What opening imports asks of the host. */
+interface ImportPorts extends Pick<RunPorts, 'files' | 'openRequestFile'> {
+  /** Whether a file outside of the root may be read: what stands in it could be sent. */
+  mayRead(path: string): Promise<boolean>;
+}
+
+/** The imports of a block that is sent now: a person is asked where somebody must allow it. */
+export function importsOf(input: RunInput): Promise<Imports> {
+  const { ports, file } = input;
+  return opened(input, {
+    ...ports,
+    mayRead: async (path) => (await ports.ask({ kind: 'file-outside-root', path, root: file.root })) === 'yes',
+  });
+}
+
+/** The imports of a block that is only looked at: nothing is sent, so nobody is asked. */
+export function loadImports(from: OpenedFile, ports: Omit<ImportPorts, 'mayRead'>): Promise<Imports> {
+  return opened(from, { ...ports, mayRead: async () => true });
+}
+
 /**
  * Opens what `import path` and `# @import path` name, and what those files import. A file that imports itself around a
  * corner is no mistake. One that is missing is an error at the line that names it.
  */
-export async function loadImports(
-  from: OpenedFile,
-  ports: Pick<RunPorts, 'files' | 'openRequestFile'>,
-): Promise<Imports> {
+async function opened(from: OpenedFile, ports: ImportPorts): Promise<Imports> {
   if (importTargets(from.document).length === 0) return noImports;
   const files: OpenedFile[] = [];
   const problems: Problem[] = [];
@@ -28,12 +45,12 @@ export async function loadImports(
   const left: ImportLine[] = linesOf(from, undefined);
   // Grows while it is walked: what an imported file imports comes behind everything named before.
   for (const line of left) {
-    const opened = await open(line, ports);
-    if (typeof opened === 'string') problems.push(missingImport(line, opened));
-    else if (!seen.has(opened.file.id)) {
-      seen.add(opened.file.id);
-      files.push(opened);
-      left.push(...linesOf(opened, line.at));
+    const file = await open(line, ports);
+    if ('code' in file) problems.push(problemOf(line, file));
+    else if (!seen.has(file.file.id)) {
+      seen.add(file.file.id);
+      files.push(file);
+      left.push(...linesOf(file, line.at));
     }
   }
   return { files, problems };
@@ -50,31 +67,35 @@ function linesOf({ document, file }: OpenedFile, at: SpannedText | undefined): I
   return importTargets(document).map((target) => ({ target, importer: file, at: at ?? target }));
 }
 
-/** Beside the importing file first, then below the root, as body files are looked for (C29). A text says why there is none. */
-async function open(
-  { target, importer }: ImportLine,
-  { files, openRequestFile }: Pick<RunPorts, 'files' | 'openRequestFile'>,
-): Promise<OpenedFile | string> {
-  const bases = [
-    ...(importer.path === undefined ? [] : [importer.path]),
-    ...(importer.root === '' ? [] : [`${importer.root}/.`]),
-  ];
+interface Trouble {
+  readonly code: 'import-not-found' | 'import-unreadable' | 'import-denied';
+  readonly message: string;
+}
+
+/** Beside the importing file first, then below the root, as body files are looked for (C29). */
+async function open({ target, importer }: ImportLine, ports: ImportPorts): Promise<OpenedFile | Trouble> {
+  const { path: own, root, id } = importer;
+  const bases = [...(own === undefined ? [] : [own]), ...(root === '' ? [] : [`${root}/.`])];
   try {
-    for (const path of new Set(bases.map((base) => files.resolve(base, target.text)))) {
-      const opened = await openRequestFile(path);
-      if (opened) return opened;
+    for (const path of new Set(bases.map((base) => ports.files.resolve(base, target.text)))) {
+      const opened = await ports.openRequestFile(path);
+      if (!opened) continue;
+      if ((await ports.files.isInside(path, root)) || (await ports.mayRead(path))) return opened;
+      const message = `"${target.text}" lies outside of the folder and nobody allowed it to be read. Allow it when asked, or move it inside.`;
+      return { code: 'import-denied', message };
     }
   } catch (error) {
     // The file port throws with a sentence for the user (no permission, a folder in the place of a file).
-    return error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return { code: 'import-unreadable', message: `${message} Check the file, or correct the path.` };
   }
-  return `There is no file "${target.text}", neither beside ${importer.id} nor in its root folder.`;
+  const message = `There is no file "${target.text}", neither beside ${id} nor in its root folder. Create it or correct the path.`;
+  return { code: 'import-not-found', message };
 }
 
-function missingImport({ at, target }: ImportLine, reason: string): Problem {
-  const through = at === target ? '' : `"${at.text}" imports it. `;
-  const message = `${reason} ${through}Create it or correct the path.`;
-  return { code: 'import-not-found', severity: 'error', span: at.span, message };
+function problemOf({ at, target }: ImportLine, { code, message }: Trouble): Problem {
+  const through = at === target ? '' : `"${at.text}" imports a file that cannot be used: `;
+  return { code, severity: 'error', span: at.span, message: `${through}${message}` };
 }
 
 /** Remembered for each tree: a run of every block of a file would walk all its blocks each time. */

@@ -1,7 +1,7 @@
 import type { SendVerdict } from './cookies/cookie.ts';
 import type { HeaderList } from './http/headerList.ts';
 import type { PreparedRequest } from './http/transport.ts';
-import { importsToLookAt } from './imports.ts';
+import { loadImports } from './imports.ts';
 import { furtherProblems } from './neverResolves.ts';
 import { prepareRequest } from './prepare/prepareRequest.ts';
 import type { RunInput } from './run.ts';
@@ -33,7 +33,7 @@ export interface Preview {
 
 /** Prepares a block without asking anybody; questions count as answered. Editor features build on it (invariant 10). */
 export async function previewBlock(input: RunInput): Promise<Preview> {
-  const imports = await importsToLookAt(input);
+  const imports = await loadImports(input, input.ports);
   const resolver = createResolver(input, [], 'questions', imports);
   const { request, settings, layers, problems } = await prepareRequest(prepareInput(input, resolver, 'questions'));
   const now = input.ports.now();

@@ -67,7 +67,8 @@ export async function askFirst(input: RunInput): Promise<{ readonly answers: rea
 export function askingOnce(input: RunInput): RunInput {
   const ofThisRun: Answers = new Map();
   const ask = (question: Question): Promise<string | undefined> => {
-    const isKept = question.kind === 'prompt' && question.once === true;
+    // Every block of a file imports the same file: who allowed it to be read has done so for the session.
+    const isKept = question.kind === 'file-outside-root' || (question.kind === 'prompt' && question.once === true);
     const answers = isKept ? answersOf(input.session) : ofThisRun;
     const key = JSON.stringify(question);
     const answer = answers.get(key) ?? answered(input.ports.ask(question), () => answers.delete(key));

@@ -1,6 +1,6 @@
 import { capture, capturesOf, type Captured } from './captures.ts';
 import type { PreparedRequest } from './http/transport.ts';
-import { loadImports, type Imports } from './imports.ts';
+import { importsOf, type Imports } from './imports.ts';
 import { furtherProblems, isError, lookAhead } from './neverResolves.ts';
 import { prepareRequest, type Preparation } from './prepare/prepareRequest.ts';
 import { prerequisiteTags } from './prerequisiteTags.ts';
@@ -27,7 +27,7 @@ export async function runBlock(input: RunInput): Promise<RunResult> {
 
 async function runInChain(given: RunInput, chain: readonly ChainLink[]): Promise<RunResult> {
   const input = askingOnce(given);
-  const imports = await loadImports(input, input.ports);
+  const imports = await importsOf(input);
   const first = new Prerequisites(input, imports, chain, runInChain);
   const ready = await readyRequest(input, imports, first);
   const came = { problems: ready.problems, before: first.results, secrets: ready.resolver?.secrets ?? [] };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { loadImports } from '../../src/core/imports.ts';
+import { importsOf } from '../../src/core/imports.ts';
 import { previewBlock } from '../../src/core/preview.ts';
 import { newSession, runInput, type RunOptions } from '../support/runInput.ts';
 
@@ -37,7 +37,12 @@ describe('files', () => {
 
   for (const [what, text, place, message] of [
     ['missing', 'import gone.http', 'gone.http', /There is no file "gone.http".*Create it or correct the path/],
-    ['missing further on', 'import broken.http', 'broken.http', /"gone.http".*"broken.http" imports it/],
+    [
+      'missing further on',
+      'import broken.http',
+      'broken.http',
+      /"broken.http" imports a file that cannot be used: There is no file "gone.http"/,
+    ],
   ] as const) {
     test(`a problem at its line: ${what}`, async () => {
       const { problems } = await load(text);
@@ -52,7 +57,37 @@ describe('files', () => {
   test('one that cannot be read says why', async () => {
     const openRequestFile = () => Promise.reject(new Error('"x" cannot be read: you may not read it.'));
     const { problems } = await load('import x.http', { ports: { openRequestFile } });
-    assert.match(problems[0]?.message ?? '', /you may not read it\. Create it or correct the path/);
+    assert.match(problems[0]?.message ?? '', /you may not read it\. Check the file/);
+  });
+});
+
+describe('a file outside of the root', () => {
+  const outside = { '/elsewhere/vars.http': '@host = http://o.test\n' };
+  const text = 'import ../../elsewhere/vars.http\n\n###\nGET {{host}}/\n';
+  for (const [answer, ids, codes] of [
+    ['yes', ['/elsewhere/vars.http'], []],
+    [undefined, [], ['import-denied']],
+  ] as const) {
+    test(`is read when somebody allows it: ${answer ?? 'no'}`, async () => {
+      const asked: string[] = [];
+      const imports = await load('import ../../elsewhere/vars.http', {
+        files: outside,
+        answer: (question) => {
+          asked.push(question.kind === 'file-outside-root' ? question.path : question.kind);
+          return answer;
+        },
+      });
+      assert.deepEqual(asked, ['/elsewhere/vars.http']);
+      assert.deepEqual(
+        [imports.files.map(({ file }) => file.id), imports.problems.map(({ code }) => code)],
+        [ids, codes],
+      );
+    });
+  }
+
+  test('a preview reads it without asking: it sends nothing', async () => {
+    const input = runInput(text, undefined, { files: outside, answer: () => assert.fail('asked') });
+    assert.equal((await previewBlock(input)).request?.url, 'http://o.test/');
   });
 });
 
@@ -136,7 +171,7 @@ describe('references to requests of other files', () => {
 
 async function load(text: string, options: RunOptions = {}) {
   const input = runInput(`${text}\n\n###\nGET http://a.test/\n`, undefined, { files, ...options });
-  return loadImports(input, input.ports);
+  return importsOf(input);
 }
 
 function recorded(file: string) {
