@@ -4,9 +4,23 @@ import type { Change, Decision, Hop, StopReason } from '../core/session/exchange
 import type { BadgeView } from '../protocol/exchangeView.ts';
 import { counted, spanWords } from './timeWords.ts';
 
-/** What changed on the way from this hop to the next, and what its cookies did: `POST → GET`, `body dropped`, `+2 cookies`. */
-export function badges({ request, decision, cookies }: Pick<Hop, 'request' | 'decision' | 'cookies'>): BadgeView[] {
-  return [...decisionBadges(request.url, decision), ...cookieBadges(cookies.received)];
+/**
+ * What changed on the way from this hop to the next, what its cookies did, and how the server was reached: `POST → GET`,
+ * `body dropped`, `+2 cookies`, `certificate not verified`, `proxy`.
+ */
+export function badges({ request, decision, cookies, wire, warnings }: Hop): BadgeView[] {
+  return [
+    ...warnings.flatMap(({ code, message }) =>
+      code === 'not-verified' ? [warn('certificate not verified', message)] : [],
+    ),
+    ...proxyBadges(wire.connection?.via),
+    ...decisionBadges(request.url, decision),
+    ...cookieBadges(cookies.received),
+  ];
+}
+
+function proxyBadges(via: string | undefined): BadgeView[] {
+  return via === undefined ? [] : [calm('proxy', `through ${via}`)];
 }
 
 function decisionBadges(url: string, decision: Decision): BadgeView[] {

@@ -32,6 +32,7 @@ function addressFacts(connection: ConnectionFacts): FactView[] {
   const failed = attempts.filter(({ error }) => error !== undefined);
   return [
     ...fact('Connection', `${reused ? 'reused' : 'new'}, number ${id} of this session`),
+    ...fact('Proxy', connection.via),
     ...fact('Remote address', endpoint(connection.remoteAddress, connection.remotePort)),
     ...fact('Local address', endpoint(connection.localAddress, connection.localPort)),
     ...failed.map(({ address, port, error = '' }) => ({

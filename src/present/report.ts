@@ -177,7 +177,9 @@ function timingReport({ wire }: Hop): object {
 
 function remoteReport({ wire }: Hop): object | undefined {
   const address = wire.connection?.remoteAddress;
-  return address === undefined ? undefined : known({ address, port: wire.connection?.remotePort });
+  return address === undefined
+    ? undefined
+    : known({ address, port: wire.connection?.remotePort, via: wire.connection?.via });
 }
 
 function bodyReport(response: WireResponse | undefined, mask: Mask, limit = Infinity): object | undefined {

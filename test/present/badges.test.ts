@@ -80,3 +80,19 @@ test('cookies are counted by what became of them', () => {
   );
   check(final, [stored('unchanged'), { ...deleted, previous: undefined }], []);
 });
+
+test('how the server was reached: unverified in the warning colour, and through which proxy', () => {
+  const { wire } = hopFixture({});
+  const connection = { id: 1, origin: here, via: 'http://proxy.test:3128', reused: false, attempts: [] };
+  const shown = badges(
+    hopFixture({
+      decision: final,
+      wire: { ...wire, connection },
+      warnings: [{ code: 'not-verified', message: 'It would be refused: CERT_HAS_EXPIRED.' }],
+    }),
+  );
+  assert.deepEqual(shown, [
+    { text: 'certificate not verified', warn: true, why: 'It would be refused: CERT_HAS_EXPIRED.' },
+    { text: 'proxy', warn: false, why: 'through http://proxy.test:3128' },
+  ]);
+});
