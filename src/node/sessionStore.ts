@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { mergeSnapshots } from '../core/session/mergeSnapshots.ts';
+import { removedSnapshot } from '../core/session/removedSnapshot.ts';
 import type { SessionKey } from '../core/session/session.ts';
 import { emptySnapshot, type SessionSnapshot } from '../core/session/snapshot.ts';
 import type { LoadedSnapshot, SavedSnapshot, SessionStore } from '../core/session/store.ts';
@@ -64,10 +65,10 @@ class FileStore implements SessionStore {
     });
   }
 
-  save(snapshot: SessionSnapshot): Promise<SavedSnapshot> {
+  save(snapshot: SessionSnapshot, seen?: SessionSnapshot): Promise<SavedSnapshot> {
     return this.#guard('save', snapshot.key, async (path) => {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      return withFileLock(`${path}.lock`, () => this.#saveLocked(path, snapshot));
+      return withFileLock(`${path}.lock`, () => this.#saveLocked(path, snapshot, seen));
     });
   }
 
@@ -100,11 +101,12 @@ class FileStore implements SessionStore {
     return { ...loaded(undefined, undefined), keptAside: await keepAside(path, key, reading.why) };
   }
 
-  async #saveLocked(path: string, mine: SessionSnapshot): Promise<SavedSnapshot> {
+  async #saveLocked(path: string, mine: SessionSnapshot, seen: SessionSnapshot | undefined): Promise<SavedSnapshot> {
     const { reading } = await this.#read(path, mine.key);
     if (reading?.kind === 'newer') throw new Error(`${reading.failure.message} ${reading.failure.hint}`);
     const keptAside = reading?.kind === 'unreadable' ? await keepAside(path, mine.key, reading.why) : undefined;
-    const disk = reading?.kind === 'read' ? reading.snapshot : emptySnapshot(mine.key);
+    const none = reading === undefined && seen ? removedSnapshot(seen) : emptySnapshot(mine.key);
+    const disk = reading?.kind === 'read' ? reading.snapshot : none;
     const snapshot = mergeSnapshots(disk, mine, this.#now());
     await replaceFile(path, writeSessionBytes(snapshot, this.#key));
     const stamp = await stampOf(path);

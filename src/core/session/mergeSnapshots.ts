@@ -4,7 +4,8 @@ import type { SessionSnapshot } from './snapshot.ts';
 import { cookieItem, recordedItem, variableItem } from './snapshotItems.ts';
 
 const tombstoneLifeMs = 30 * 86_400_000;
-const maxTombstones = 1000;
+/** More than a jar holds, so that emptying it reaches every other process. */
+const maxTombstones = 5000;
 /** Characters of Base64 kept in all: 64 MiB of bodies. */
 const maxRecordedBodies = Math.ceil((64 * 1024 * 1024 * 4) / 3);
 

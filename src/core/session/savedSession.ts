@@ -1,3 +1,4 @@
+import { removedSnapshot } from './removedSnapshot.ts';
 import type { Session, SessionKey } from './session.ts';
 import { emptySnapshot, type SessionSnapshot } from './snapshot.ts';
 import { stampChanges } from './stampChanges.ts';
@@ -56,8 +57,9 @@ export class SavedSession {
   /** Takes over what another process wrote since; one look at the folder when nobody did. */
   refresh(): Promise<void> {
     return this.#inTurn(async () => {
-      const stamp = await this.#parts.store.stamp(this.session.key).catch(() => undefined);
-      if (stamp === undefined || stamp === this.#stamp) return;
+      const stamp = await this.#parts.store.stamp(this.session.key).catch(() => this.#stamp);
+      if (stamp === this.#stamp) return;
+      if (stamp === undefined) return this.#takeRemoval();
       const loaded = await load(this.session.key, this.#parts);
       this.#stamp = loaded?.stamp ?? stamp;
       if (loaded?.snapshot) this.#takeOver(loaded.snapshot, this.session.revision);
@@ -96,7 +98,8 @@ export class SavedSession {
     const begun = this.#parts.now();
     const mine = stampChanges(this.#base, session.snapshot(), begun);
     try {
-      const saved = await this.#parts.store.save(mine);
+      const seen = this.#stamp === undefined ? undefined : this.#base;
+      const saved = await this.#parts.store.save(mine, seen);
       this.#lastSaveMs = this.#parts.now() - begun;
       this.#stamp = saved.stamp;
       this.#reported = false;
@@ -114,6 +117,12 @@ export class SavedSession {
     if (!this.#reported) this.#report('not-saved', message);
     this.#reported = true;
     return message;
+  }
+
+  /** Another process removed the session: what was saved goes here too, what is not saved yet stays. */
+  #takeRemoval(): void {
+    this.#stamp = undefined;
+    this.#takeOver(removedSnapshot(this.#base), this.session.revision);
   }
 
   /** `revision`: the one whose content `theirs` holds. Changes made since then are still to be written. */

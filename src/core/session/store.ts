@@ -7,9 +7,10 @@ export interface SessionStore {
   load(key: SessionKey): Promise<LoadedSnapshot>;
   /**
    * Merges with the file as it is now and replaces it (temporary file, fsync, rename). Resolves when it is durable.
-   * Throws an Error with a sentence for the user when it cannot write, or when the file is of a newer version.
+   * `seen` is the file as the caller last read or wrote it: when the file is gone, somebody removed the session, and only what
+   * was changed since is written. Throws an Error with a sentence for the user when it cannot write, or when the file is of a newer version.
    */
-  save(snapshot: SessionSnapshot): Promise<SavedSnapshot>;
+  save(snapshot: SessionSnapshot, seen?: SessionSnapshot): Promise<SavedSnapshot>;
   /** Changes when the file changes; `undefined` when there is none. Costs one look at the folder, not a read. */
   stamp(key: SessionKey): Promise<string | undefined>;
   list(): Promise<readonly SessionKey[]>;

@@ -96,12 +96,12 @@ test('merging twice changes nothing more', () => {
   assert.deepEqual(mergeSnapshots(once, mine, now), once);
 });
 
-test('deletions are bounded: thirty days, and the newest thousand', () => {
+test('deletions are bounded: thirty days, and the newest five thousand', () => {
   const day = 86_400_000;
-  const deleted = Array.from({ length: 1500 }, (_, index) => ({ item: `variable\tv${index}`, at: 40 * day - index }));
+  const deleted = Array.from({ length: 5500 }, (_, index) => ({ item: `variable\tv${index}`, at: 40 * day - index }));
   const old = { item: 'variable\told', at: 9 * day };
   const merged = mergeSnapshots(snapshotOf({ deleted: [...deleted, old] }), emptySnapshot(key), 40 * day);
-  assert.deepEqual(merged.deleted, deleted.slice(0, 1000));
+  assert.deepEqual(merged.deleted, deleted.slice(0, 5000));
   assert.deepEqual(mergeSnapshots(snapshotOf({ deleted: [old] }), emptySnapshot(key), 40 * day).deleted, []);
 });
 
