@@ -83,14 +83,24 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
   },
   'session set': {
     usage: 'session set [NAME=VALUE...] [options]',
-    about: 'Set variables and default headers of a session',
+    about: 'Set variables and defaults of a session',
     options: {
       header: { value: '"NAME: VALUE"', multiple: true, about: 'Send this header with every request of the session' },
       unset: { value: 'NAME', multiple: true, about: 'Remove a variable' },
       'unset-header': { value: 'NAME', multiple: true, about: 'Remove a default header of the session' },
+      default: {
+        value: 'NAME=VALUE',
+        multiple: true,
+        about: 'Set a default, for example timeout=5000 or params.key=1',
+      },
+      'unset-default': { value: 'NAME', multiple: true, about: 'Remove a default of the session' },
+      mount: { value: 'URL', about: 'The defaults hold for URLs that begin so, and not for all' },
       ...where,
     },
-    notes: ['"--header NAME:" without a value keeps the product from sending its own header of that name.'],
+    notes: [
+      '"--header NAME:" without a value keeps the product from sending its own header of that name.',
+      'Defaults: headers.NAME, params.NAME, cookies.NAME, auth, proxies.KEY, verify, cert, timeout, maxRedirects, redirect.NAME, retry, cookieHeader, trustEnv, rawTarget. Values may be JSON.',
+    ],
   },
   'session export': {
     usage: 'session export [FILE] [options]',

@@ -6,6 +6,7 @@ import type { Sessions } from '../core/session/sessions.ts';
 import { defaultSettings, type SendSettings } from '../core/session/settings.ts';
 import type { RequestBlock } from '../core/syntax/ast.ts';
 import { blockTag, lineOfRequest, requestId } from '../core/syntax/query.ts';
+import { canAsk } from './askTerminal.ts';
 import { loadEngine } from './bundles.ts';
 import { checkEnvironment, environmentNames } from './environmentNames.ts';
 import { openSessions, sessionKey } from './openSessions.ts';
@@ -74,8 +75,8 @@ class BlockSender implements Sender {
     const blocked: BlockRun[] = [];
     for (const { file, block } of selected) {
       const { input } = await this.#prepare(file, block);
-      const problems = await loadEngine().neverResolves(input);
-      if (problems.length > 0) blocked.push({ file, result: blockedResult(input, problems) });
+      const problems = await loadEngine().neverResolves(asked(input));
+      if (problems.length > 0) blocked.push({ file, result: blockedResult(input, problems.map(withFlag)) });
     }
     return blocked;
   }
@@ -108,7 +109,7 @@ class BlockSender implements Sender {
       environment,
       profiles: await this.#surroundings.profiles(file),
       settings: this.#settings,
-      defaults: [flagLayer(this.#options)],
+      defaults: [...(await this.#surroundings.defaults(file.place.root)), flagLayer(this.#options)],
       variablePrecedence: 'file',
       overrides,
       ports,
@@ -131,6 +132,16 @@ class BlockSender implements Sender {
     this.#opened.set(id, opened);
     return opened;
   }
+}
+
+/** Where somebody can be asked, a response that is missing may still come: that is asked when the request's turn has come. */
+function asked(input: RunInput): RunInput {
+  return input.runDependencies === 'ask' && canAsk() ? { ...input, runDependencies: 'always' } : input;
+}
+
+function withFlag(problem: RunResult['problems'][number]): RunResult['problems'][number] {
+  if (problem.code !== 'request-not-sent') return problem;
+  return { ...problem, message: `${problem.message} With --yes it is sent before this one.` };
 }
 
 function blockedResult(input: RunInput, problems: RunResult['problems']): RunResult {

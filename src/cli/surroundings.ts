@@ -2,9 +2,11 @@ import { relative, sep } from 'node:path';
 import type { OpenedFile } from '../core/run.ts';
 import { parse } from '../core/syntax/parse.ts';
 import { decodeText } from '../core/text/decode.ts';
+import type { DefaultsLayer } from '../core/session/defaultsLayer.ts';
 import type { EnvironmentProfiles } from '../core/variables/profile.ts';
 import { nodeFiles } from '../node/files.ts';
 import { readProfiles } from '../node/profileFiles.ts';
+import { readSettingLayers } from '../node/workspaceSettings.ts';
 import type { RequestFile } from './runFile.ts';
 
 /** The request files of a run: those of the command line and those they import. Each is read once. */
@@ -14,12 +16,15 @@ export interface Surroundings {
   /** The same file with the name that the user knows it by. */
   fileOf(opened: OpenedFile): RequestFile;
   profiles(file: RequestFile): Promise<EnvironmentProfiles>;
+  /** Session defaults of the settings of a root folder. */
+  defaults(root: string): Promise<readonly DefaultsLayer[]>;
 }
 
 export function createSurroundings(given: readonly RequestFile[]): Surroundings {
   const files = new Map(given.map((file) => [file.document, file]));
   const opened = new Map<string, Promise<OpenedFile | undefined>>();
   const profiles = new Map<RequestFile, Promise<EnvironmentProfiles>>();
+  const defaults = new Map<string, Promise<readonly DefaultsLayer[]>>();
   return {
     open: (path, root) => {
       const known = given.find(({ place }) => place.path === path && place.root === root);
@@ -37,6 +42,11 @@ export function createSurroundings(given: readonly RequestFile[]): Surroundings 
     profiles: (file) => {
       const reading = profiles.get(file) ?? readProfiles(file.place.root, file.place.path);
       profiles.set(file, reading);
+      return reading;
+    },
+    defaults: (root) => {
+      const reading = defaults.get(root) ?? readSettingLayers(root).then(({ layers }) => layers);
+      defaults.set(root, reading);
       return reading;
     },
   };

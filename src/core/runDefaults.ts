@@ -1,19 +1,36 @@
 import type { RunInput } from './run.ts';
-import type { DefaultsLayer } from './session/defaultsLayer.ts';
+import { mountLayers, type DefaultsLayer } from './session/defaultsLayer.ts';
+import { effectiveRequest } from './session/effectiveRequest.ts';
+import { provenanceOf, type Provenance } from './session/provenance.ts';
 import { readDefaults } from './session/readDefaults.ts';
 import { sslLayer } from './sslConfiguration.ts';
+import type { SendSettings } from './session/settings.ts';
 import type { EnvironmentProfiles, ProfileProblem, ProfileSession } from './variables/profile.ts';
 
 /**
  * Everything that gives a run defaults besides the settings, weakest first: what the host read from settings, the
  * `"$session"` objects of the environment, and the running session's own. Mounts and flags are put in their place later.
  */
-export function defaultsLayers({ defaults = [], profiles, environment, session }: RunInput): readonly DefaultsLayer[] {
+export function defaultsLayers({
+  defaults = [],
+  profiles,
+  environment,
+  session,
+}: DefaultsInput): readonly DefaultsLayer[] {
   return [
     ...defaults,
     ...profileLayers(profiles, environment),
     { origin: { kind: 'session', name: session.key.name }, defaults: session.defaults },
   ];
+}
+
+export type DefaultsInput = Pick<RunInput, 'defaults' | 'profiles' | 'environment' | 'session'>;
+
+/** Every default that requests of a session are merged with, and who said it; what a mount adds comes behind, with its prefix. */
+export function defaultsInForce(input: DefaultsInput, settings: SendSettings): readonly Provenance[] {
+  const layers = defaultsLayers(input);
+  const everywhere = effectiveRequest({ settings, layers, url: undefined });
+  return [...provenanceOf(everywhere.layers()), ...mountLayers(layers).flatMap((mount) => provenanceOf([mount]))];
 }
 
 /** `"$session"` below every profile, then those of the profiles in their order; within one, private files come last. */

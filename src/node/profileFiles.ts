@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { environmentProfiles } from '../core/environmentProfiles.ts';
 import type { EnvironmentProfiles, EnvironmentSource } from '../core/variables/profile.ts';
-import { mergeProfiles } from '../core/variables/profiles.ts';
 
 /**
  * Environment files between `root` and the folder of `filePath`, outermost first (C22), together with the two settings of
@@ -22,7 +22,7 @@ export async function readEnvironmentSources(
 
 /** The same, merged: what a run needs. */
 export async function readProfiles(root: string, filePath: string | undefined): Promise<EnvironmentProfiles> {
-  return mergeProfiles(await readEnvironmentSources(root, filePath));
+  return environmentProfiles(await readEnvironmentSources(root, filePath));
 }
 
 /** JetBrains, Visual Studio (`.user`), and JetBrains' old spelling. */

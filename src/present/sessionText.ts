@@ -1,18 +1,19 @@
 import type { Cookie } from '../core/cookies/cookie.ts';
-import { looksSecret } from '../core/http/secretName.ts';
+import type { Provenance } from '../core/session/provenance.ts';
 import type { Session, SessionKey } from '../core/session/session.ts';
 import { cookieWords } from './cookieViews.ts';
+import { defaultLine, isOwnDefault } from './defaultText.ts';
 import { masked } from './mask.ts';
 import { isSecretVariable } from './sessionReport.ts';
 import type { Style } from './style.ts';
 import { counted } from './timeWords.ts';
 
 /** One session for a terminal. Values of cookies and secret variables are masked. `now` in epoch milliseconds. */
-export function sessionText(session: Session, now: number, style: Style): string {
+export function sessionText(session: Session, defaults: readonly Provenance[], now: number, style: Style): string {
   const sections = [
     section('Cookies', cookieLines(session.jar.all(now), now, style), style),
     section('Variables', variableLines(session, style), style),
-    section('Headers sent with every request', headerLines(session), style),
+    section('Defaults in force', defaults.filter(isOwnDefault).map(defaultLine), style),
     section('Responses that references can read', responseLines(session, style), style),
   ].flat();
   const lines = sections.length > 0 ? sections : ['  It is empty.'];
@@ -44,13 +45,6 @@ function variableLines(session: Session, style: Style): string[] {
   return session.variables().map((variable) => {
     const value = isSecretVariable(variable) ? masked : variable.value;
     return `${style('cyan', variable.name)} = ${value} ${style('dim', variable.origin)}`;
-  });
-}
-
-function headerLines(session: Session): string[] {
-  return session.defaults.headers.flatMap(([name, value]) => {
-    if (value === null) return [`${name}: (left out)`];
-    return [value].flat().map((each) => `${name}: ${looksSecret(name) ? masked : each}`);
   });
 }
 

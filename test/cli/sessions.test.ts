@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { makeFolder, runCli, type CliRun } from '../support/cli.ts';
@@ -196,9 +196,44 @@ describe('crumbtrail session', () => {
     assert.doesNotMatch(again.stdout, /X-Team/);
   });
 
+  test('set changes any default, for all URLs or for those of a mount, and show tells who said it', async () => {
+    const own = ['--session', 'defaults'];
+    const changes = ['headers.X-Team=blue', 'params.page=2', 'timeout.readMs=7000', 'auth=bearer t0ken'];
+    const set = await cli.run(['session', 'set', ...changes.flatMap((each) => ['--default', each]), ...own]);
+    assert.equal(set.code, 0, set.stderr);
+    const mount = ['--mount', `${cli.demo().origin}/echo`, '--default', 'headers.X-Team=red'];
+    await cli.run(['session', 'set', ...mount, ...own]);
+    const shown = await cli.run(['session', 'show', ...own]);
+    assert.match(shown.stdout, /header X-Team: blue \(session defaults\)/);
+    assert.match(shown.stdout, /header X-Team: red \(session defaults, mount http/);
+    assert.match(shown.stdout, /timeout readMs: 7000 ms \(session defaults, instead of Crumbtrail\)/);
+    assert.doesNotMatch(shown.stdout, /t0ken/);
+    const echoed = await cli.send(['--name', 'echo', '--var', 'own=1', ...own]);
+    assert.match(echoed.stdout, /GET \S+\/echo\?page=2/);
+    assert.match(echoed.stdout, /X-Team: red/);
+    await cli.run(['session', 'set', '--unset-default', 'params', '--unset-default', 'headers.x-team', ...own]);
+    const after = await cli.run(['session', 'show', ...own]);
+    assert.doesNotMatch(after.stdout, /blue|param page/);
+  });
+
+  test('settings of the folder and its environments give defaults, and show names them', async () => {
+    const settings = {
+      'rest-client.defaultHeaders': { 'X-From': 'rest client', 'X-Rest': '1' },
+      'crumbtrail.sessionDefaults': { headers: { 'X-From': 'settings' } },
+    };
+    writeFileSync(join(cli.folder(), '.vscode', 'settings.json'), JSON.stringify(settings));
+    const { stdout } = await cli.run(['session', 'show']);
+    assert.match(stdout, /header X-From: settings \(settings, instead of setting rest-client\.defaultHeaders\)/);
+    assert.match(stdout, /header X-Rest: 1 \(setting rest-client\.defaultHeaders\)/);
+    rmSync(join(cli.folder(), '.vscode', 'settings.json'));
+  });
+
   const wrong: [what: string, args: string[], expected: RegExp][] = [
     ['set without anything', ['session', 'set'], /Say what to set/],
     ['set without a name', ['session', 'set', '=x'], /NAME=VALUE/],
+    ['a default without a value', ['session', 'set', '--default', 'retry'], /NAME=VALUE/],
+    ['a default that there is none of', ['session', 'set', '--default', 'color=red'], /one of headers/],
+    ['a default of the wrong form', ['session', 'set', '--default', 'timeout=-1'], /above 0/],
     ['a header without a colon', ['session', 'set', '--header', 'X'], /"NAME: VALUE"/],
     ['an unknown format', ['session', 'export', '--format', 'xml'], /netscape, jetbrains, json/],
     ['import of nothing', ['session', 'import'], /Name the file/],

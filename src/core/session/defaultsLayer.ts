@@ -1,5 +1,5 @@
 import { mountIndex } from './mount.ts';
-import type { CertSetting, DefaultsPart, Mount } from './settings.ts';
+import type { DefaultsPart } from './settings.ts';
 
 /** Who said a default: what a preview, a hover and the session view tell. */
 export type SettingOrigin =
@@ -20,52 +20,44 @@ export interface DefaultsLayer {
  * above all. Of equal prefixes in several layers the strongest layer's is the one mounted.
  */
 export function layersInForce(layers: readonly DefaultsLayer[], url: string | undefined): readonly DefaultsLayer[] {
-  const mounts = url === undefined ? [] : mountsOf(layers);
+  const mounts = url === undefined ? [] : mountLayers(layers);
   const index = mountIndex(
-    mounts.map(({ mount }) => mount.prefix),
+    mounts.map(({ origin }) => origin.prefix),
     url ?? '',
   );
-  const mounted = index === undefined ? undefined : mounts[index];
+  const mounted = index === undefined ? [] : mounts.slice(index, index + 1).map((mount) => boundTo(url ?? '', mount));
   const flags = layers.filter(({ origin }) => origin.kind === 'flags');
-  const inForce = [
-    ...layers.filter((layer) => !flags.includes(layer)),
-    ...(mounted && url !== undefined ? [mountLayer(mounted, url)] : []),
-    ...flags,
-  ];
+  const inForce = [...layers.filter((layer) => !flags.includes(layer)), ...mounted, ...flags];
   return inForce.map(({ origin, defaults }) => {
     const { mount, ...others } = defaults;
     return { origin, defaults: mount ? others : defaults };
   });
 }
 
-interface OwnedMount {
-  readonly mount: Mount;
-  readonly origin: SettingOrigin;
-}
-
-/** Strongest layer first, so that it wins a tie; within a layer in its order. */
-function mountsOf(layers: readonly DefaultsLayer[]): readonly OwnedMount[] {
+/** The mounts of all layers, each as a layer: the strongest layer first, so that it wins a tie; within a layer in its order. */
+export function mountLayers(layers: readonly DefaultsLayer[]): readonly MountLayer[] {
   const taken = new Set<string>();
   return layers.toReversed().flatMap(({ origin, defaults: { mount = [] } }) => {
     const own = mount.filter(({ prefix }) => !taken.has(prefix));
     for (const { prefix } of own) taken.add(prefix);
-    return own.map((each) => ({ mount: each, origin }));
+    return own.map(({ prefix, defaults }): MountLayer => ({ origin: { kind: 'mount', prefix, of: origin }, defaults }));
   });
 }
 
-function mountLayer({ mount, origin }: OwnedMount, url: string): DefaultsLayer {
-  const { cert, auth } = mount.defaults;
-  const defaults = {
-    ...mount.defaults,
-    ...(cert && { cert: certificateAt(cert, url) }),
-    // Credentials as well: those of one mount never go where another holds.
-    ...(auth && { auth: { origin: new URL(url).origin, ...auth } }),
+/** Credentials and a certificate that name no origin are for the one that the mount holds for, also when the send began elsewhere. */
+function boundTo(url: string, { origin: by, defaults }: MountLayer): DefaultsLayer {
+  const { origin } = new URL(url);
+  const { cert, auth } = defaults;
+  return {
+    origin: by,
+    defaults: {
+      ...defaults,
+      ...(cert && { cert: { origins: [origin], ...(typeof cert === 'string' ? { file: cert } : cert) } }),
+      ...(auth && { auth: { origin, ...auth } }),
+    },
   };
-  return { origin: { kind: 'mount', prefix: mount.prefix, of: origin }, defaults };
 }
 
-/** A certificate that names no origins is for those that the mount holds for, also when the send began elsewhere. */
-function certificateAt(cert: CertSetting, url: string): CertSetting {
-  const certificate = typeof cert === 'string' ? { file: cert } : cert;
-  return { origins: [new URL(url).origin], ...certificate };
+interface MountLayer extends DefaultsLayer {
+  readonly origin: Extract<SettingOrigin, { kind: 'mount' }>;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { environmentProfiles } from '../../core/environmentProfiles.ts';
 import type { EnvironmentProfiles, EnvironmentSource } from '../../core/variables/profile.ts';
-import { mergeProfiles } from '../../core/variables/profiles.ts';
 import { readEnvironmentSources } from '../../node/profileFiles.ts';
 import type { Registration } from '../registration.ts';
 import { readSettings } from '../settings.ts';
@@ -86,5 +86,5 @@ async function readProfiles(place: Place): Promise<EnvironmentProfiles> {
     }),
   };
   const files = place.file.root === '' ? [] : await readEnvironmentSources(place.file.root, place.file.path);
-  return mergeProfiles([fromSettings, ...files.filter(({ kind }) => kind !== 'settings')]);
+  return environmentProfiles([fromSettings, ...files.filter(({ kind }) => kind !== 'settings')]);
 }
