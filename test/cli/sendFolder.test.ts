@@ -16,7 +16,10 @@ const cli = demoCli({
 let sessions = 0;
 
 /** Each in a session of its own: a response that is known from before needs no sending. */
-async function check(args: readonly string[], expected: { code: number; sent: string[]; stderr?: RegExp }) {
+async function check(
+  args: readonly string[],
+  expected: { code: number; sent: string[]; stderr?: RegExp; said?: RegExp },
+) {
   const where = ['--session', `s${(sessions += 1)}`, '--var', `host=${cli.demo().origin}`];
   const run = await cli.run(['send', ...args, '--json', ...where]);
   const sent = run.json<{ title: string; outcome: string; hops: unknown[] }>().map(({ title, hops }) => {
@@ -24,6 +27,7 @@ async function check(args: readonly string[], expected: { code: number; sent: st
   });
   assert.deepEqual([run.code, sent], [expected.code, expected.sent], run.stderr);
   assert.match(run.stderr, expected.stderr ?? /^$/);
+  assert.match(run.stdout, expected.said ?? /^/);
 }
 
 describe('a folder stands for its request files, in the order of their paths', () => {
@@ -41,7 +45,12 @@ describe('a folder stands for its request files, in the order of their paths', (
 
 describe('a reference to a request that comes later in a run of all', () => {
   test('blocks all of them', () =>
-    check(['later.http', '--all'], { code: 3, sent: ['first not sent'], stderr: /Nothing was sent/ }));
+    check(['later.http', '--all'], {
+      code: 3,
+      sent: ['first not sent'],
+      stderr: /Nothing was sent/,
+      said: /With --yes/,
+    }));
   test('is sent first with --yes', () =>
     check(['later.http', '--all', '--yes'], { code: 1, sent: ['second', 'first', 'second'] }));
 });
