@@ -6,6 +6,7 @@ import { createCookieJar } from '../../../src/core/cookies/createCookieJar.ts';
 import type { PreparedRequest } from '../../../src/core/http/transport.ts';
 import { createSession } from '../../../src/core/session/createSession.ts';
 import type { Exchange, Hop } from '../../../src/core/session/exchange.ts';
+import type { SendPorts } from '../../../src/core/session/sendPorts.ts';
 import type { SendOptions, Session } from '../../../src/core/session/session.ts';
 import { defaultSettings, type SendSettings } from '../../../src/core/session/settings.ts';
 import { createTransport } from '../../../src/node/transport.ts';
@@ -30,7 +31,11 @@ export async function serve(t: TestContext, routes: Routes): Promise<string> {
 }
 
 /** A session of its own with real connections, closed with the test. */
-export function openSession(t: TestContext, now: () => number = Date.now): Session {
+export function openSession(
+  t: TestContext,
+  now: () => number = Date.now,
+  more: Partial<Pick<SendPorts, 'netrc' | 'sleep'>> = {},
+): Session {
   let ids = 0;
   const session = createSession({
     key: { folder: 'no-folder', profile: '-', name: 'default' },
@@ -41,6 +46,7 @@ export function openSession(t: TestContext, now: () => number = Date.now): Sessi
     yieldToIo: () => turn(),
     sleep,
     crypto: nodeCrypto,
+    ...more,
   });
   t.after(() => session.close());
   return session;
