@@ -50,7 +50,7 @@ function guarded(challenge: string, after: HeaderList = []): Handler {
       const a2 = of('qop') === 'auth-int' ? [md5(Buffer.concat(body).toString())] : [];
       const expected = md5(
         md5(digest.username, of('realm'), digest.password),
-        ...[of('nonce'), of('nc'), of('cnonce'), of('qop')],
+        `${of('nonce')}:${of('nc')}:${of('cnonce')}:${of('qop')}`,
         md5(request.method ?? '', request.url ?? '', ...a2),
       );
       const isKnown = of('response') === expected && challenge.includes(`nonce="${of('nonce')}"`);
