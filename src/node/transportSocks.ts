@@ -39,15 +39,12 @@ async function agreeOnMethod(socket: Socket, input: HandshakeInput, { user }: Pr
   const [version, method] = await taken(input, 2);
   if (version !== 5) throw new ProxyRefusal('what it answers is not SOCKS5');
   if (method === 0) return;
-  if (method !== 2 || !user) {
-    const message = user ? 'it takes neither user and password nor nobody' : 'it wants user and password';
-    throw new ProxyRefusal(message, { wantsAuth: true });
-  }
+  if (method !== 2 || !user) throw new ProxyRefusal(`SOCKS5 method ${method}`, { wantsAuth: true });
   const name = Buffer.from(user.name).subarray(0, 255);
   const password = Buffer.from(user.password).subarray(0, 255);
   socket.write(Buffer.from([1, name.length, ...name, password.length, ...password]));
   const [, status] = await taken(input, 2);
-  if (status !== 0) throw new ProxyRefusal('it does not take this user and password', { wantsAuth: true });
+  if (status !== 0) throw new ProxyRefusal(`SOCKS5 status ${status}`, { wantsAuth: true });
 }
 
 /** RFC 1928 section 6. */
