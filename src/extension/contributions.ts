@@ -28,6 +28,7 @@ export const commandIds = [
   'copyVariable',
   'useSession',
   'closeConnections',
+  'editSessionDefaults',
   'sendRequest',
   'showValue',
 ] as const;
@@ -51,6 +52,7 @@ export const settingIds = [
   'runDependencies',
   'sendAll.onFailure',
   'environmentVariables',
+  'sessionDefaults',
   'store',
 ] as const;
 

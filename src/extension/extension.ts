@@ -18,6 +18,7 @@ import { registerStatusBar } from './panels/statusBar.ts';
 import { handleViewMessage } from './panels/viewMessages.ts';
 import { Registration } from './registration.ts';
 import { createAsk } from './workspace/ask.ts';
+import { DefaultsFiles } from './workspace/defaultsFiles.ts';
 import { Demo } from './workspace/demo.ts';
 import { Documents } from './workspace/documents.ts';
 import { Environments } from './workspace/environments.ts';
@@ -68,11 +69,11 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const parts: SendCommandParts = { documents, runs, sender, views, panels };
   registration.own(views.onDidShow((view) => panels.show(view)));
-  const tree = new SessionTree(sessions, registration);
+  const tree = new SessionTree(sessions, environments, registration);
 
   registerSendCommands(parts, registration);
   registerEnvironmentCommands(environments, front, registration);
-  registerSessionCommands(sessions, tree, registration);
+  registerSessionCommands(sessions, tree, new DefaultsFiles(sessions, registration), registration);
   registerSessionItemCommands(sessions, tree, documents, registration);
   registerCookieFileCommands(engine, sessions, registration);
   registerCopySessionForCli(engine, sessions, registration);

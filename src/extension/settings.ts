@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { editorProxy } from '../core/http/proxy/editorProxy.ts';
 import { certificateSettings } from '../core/session/certificateSettings.ts';
+import type { DefaultsLayer } from '../core/session/defaultsLayer.ts';
 import { defaultSettings, type RedirectPolicy, type SendSettings } from '../core/session/settings.ts';
+import { settingLayers } from '../core/settingLayers.ts';
 import type { SettingId } from './contributions.ts';
 
 /** The settings of one resource, read once a send: a readonly snapshot (house style 9). */
@@ -14,6 +16,8 @@ export interface ExtensionSettings {
   readonly environmentVariables: Readonly<Record<string, unknown>>;
   /** REST Client's environments, a read-only fallback. */
   readonly restClientEnvironmentVariables: Readonly<Record<string, unknown>>;
+  /** Session defaults from settings, weakest first. */
+  readonly defaults: readonly DefaultsLayer[];
   readonly store: string;
 }
 
@@ -36,6 +40,10 @@ export function readSettings(resource: vscode.Uri | undefined): ExtensionSetting
     environmentVariables: get('environmentVariables', {}),
     restClientEnvironmentVariables:
       vscode.workspace.getConfiguration('rest-client', resource).get('environmentVariables') ?? {},
+    defaults: settingLayers({
+      sessionDefaults: get<unknown>('sessionDefaults', undefined),
+      restClientHeaders: restClientHeaders(resource),
+    }).layers,
     store: get('store', ''),
   };
 }
@@ -54,6 +62,12 @@ function connectionSettings(
     editorProxy: editorProxy((name) => all.get(name)),
     systemCertificates: all.get('http.systemCertificates', true),
   };
+}
+
+/** Only what somebody wrote: REST Client's own default is a name for itself. */
+function restClientHeaders(resource: vscode.Uri | undefined): unknown {
+  const written = vscode.workspace.getConfiguration('rest-client', resource).inspect('defaultHeaders');
+  return written?.workspaceFolderValue ?? written?.workspaceValue ?? written?.globalValue;
 }
 
 /** 0 in a setting means no limit. */

@@ -5,10 +5,16 @@ import { counted } from '../../present/timeWords.ts';
 import type { SessionNode } from '../panels/sessionNodes.ts';
 import type { SessionTree } from '../panels/sessionTree.ts';
 import type { Registration } from '../registration.ts';
+import type { DefaultsFiles } from '../workspace/defaultsFiles.ts';
 import type { SessionHost } from '../workspace/sessionHost.ts';
 
 /** Commands on a whole session: switch, create, clear, reset, close its connections. */
-export function registerSessionCommands(sessions: SessionHost, tree: SessionTree, registration: Registration): void {
+export function registerSessionCommands(
+  sessions: SessionHost,
+  tree: SessionTree,
+  defaults: DefaultsFiles,
+  registration: Registration,
+): void {
   registration.command('switchSession', () => switchSession(sessions));
   registration.command('newSession', () => newSession(sessions));
   registration.command('useSession', ({ key }: SessionNode & { kind: 'session' }) => sessions.use(key));
@@ -21,6 +27,9 @@ export function registerSessionCommands(sessions: SessionHost, tree: SessionTree
   registration.command('resetSession', async (node?: SessionNode) =>
     resetSession(sessions, await sessionOf(sessions, node)),
   );
+  registration.command('editSessionDefaults', async (node?: SessionNode) => {
+    await vscode.window.showTextDocument(defaults.uriOf(await sessionOf(sessions, node)));
+  });
   registration.command('closeConnections', async (node: SessionNode) => {
     await (await sessionOf(sessions, node)).close();
     tree.refresh();

@@ -1,5 +1,6 @@
 import type { Cookie, CookieKey } from '../../core/cookies/cookie.ts';
 import type { ConnectionFacts } from '../../core/http/transport.ts';
+import type { Provenance } from '../../core/session/provenance.ts';
 import type { RecordedResponse, Session, SessionKey, SessionVariable } from '../../core/session/session.ts';
 
 /** The rows of the session view as plain data; the tree gives them labels, icons and actions. */
@@ -20,18 +21,18 @@ export type SessionNode =
   | { readonly kind: 'response'; readonly session: Session; readonly recorded: RecordedResponse }
   | { readonly kind: 'connections'; readonly session: Session }
   | { readonly kind: 'connection'; readonly session: Session; readonly connection: ConnectionFacts }
-  | { readonly kind: 'defaults'; readonly session: Session }
-  | { readonly kind: 'default'; readonly session: Session; readonly name: string; readonly value: string };
+  | { readonly kind: 'defaults'; readonly session: Session; readonly defaults: readonly Provenance[] }
+  | { readonly kind: 'default'; readonly session: Session; readonly provenance: Provenance };
 
 /** The groups under an open session; those without content are left out, but cookies and variables always tell their number. */
-export function groupsOf(session: Session): SessionNode[] {
+export function groupsOf(session: Session, defaults: readonly Provenance[]): SessionNode[] {
   const groups: SessionNode[] = [
     { kind: 'cookies', session },
     { kind: 'variables', session },
   ];
   if (session.allRecorded().length > 0) groups.push({ kind: 'responses', session });
   groups.push({ kind: 'connections', session });
-  if (defaultsOf(session).length > 0) groups.push({ kind: 'defaults', session });
+  groups.push({ kind: 'defaults', session, defaults });
   return groups;
 }
 
@@ -45,20 +46,6 @@ export function cookiesOf(session: Session, domain: string, now: number): Sessio
     .all(now)
     .filter((cookie) => cookie.domain === domain)
     .map((cookie) => ({ kind: 'cookie', session, cookie }));
-}
-
-export function defaultsOf(session: Session): SessionNode[] {
-  const { headers, params } = session.defaults;
-  return [
-    ...headers.map(([name, value]) => ({ kind: 'default', session, name, value: shownValue(value) }) as const),
-    ...params.map(
-      ([name, value]) => ({ kind: 'default', session, name: `?${name}`, value: shownValue(value) }) as const,
-    ),
-  ];
-}
-
-function shownValue(value: string | readonly string[] | null): string {
-  return value === null ? '—' : [value].flat().join(', ');
 }
 
 export function cookieKey({ name, domain, path, hostOnly }: Cookie): CookieKey {
@@ -83,7 +70,7 @@ export function nodeId(node: SessionNode): string {
     case 'connection':
       return `${sessionId(node.session.key)}/connection/${String(node.connection.id)}`;
     case 'default':
-      return `${sessionId(node.session.key)}/default/${node.name}`;
+      return `${sessionId(node.session.key)}/default/${JSON.stringify(node.provenance)}`;
     case 'cookies':
     case 'variables':
     case 'responses':

@@ -1,25 +1,31 @@
 import * as vscode from 'vscode';
+import type { Session } from '../../core/session/session.ts';
 import { expiryWords } from '../../present/cookieViews.ts';
+import { defaultText } from '../../present/defaultText.ts';
 import { momentWords } from '../../present/timeWords.ts';
 import { contextKeys, sessionViewId } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
 import { noFolder, workspacePlaces } from '../workspace/place.ts';
+import { sessionDefaults } from '../workspace/defaultsInForce.ts';
+import type { Environments } from '../workspace/environments.ts';
 import type { SessionHost } from '../workspace/sessionHost.ts';
-import { cookiesOf, defaultsOf, domainsOf, groupsOf, nodeId, type SessionNode } from './sessionNodes.ts';
+import { cookiesOf, domainsOf, groupsOf, nodeId, type SessionNode } from './sessionNodes.ts';
 
 const dots = '••••••';
 
 /** The session view: sessions of the workspace's folders with their cookies, variables, responses, connections and defaults. */
 export class SessionTree implements vscode.TreeDataProvider<SessionNode> {
   readonly #sessions: SessionHost;
+  readonly #environments: Environments;
   readonly #changed = new vscode.EventEmitter<undefined>();
   /** Rows whose value the user asked to see; forgotten with the window. */
   readonly #shown = new Set<string>();
   readonly #view: vscode.TreeView<SessionNode>;
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(sessions: SessionHost, registration: Registration) {
+  constructor(sessions: SessionHost, environments: Environments, registration: Registration) {
     this.#sessions = sessions;
+    this.#environments = environments;
     registration.own(this.#changed);
     this.#view = registration.own(
       vscode.window.createTreeView(sessionViewId, { treeDataProvider: this, showCollapseAll: true }),
@@ -48,7 +54,7 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode> {
       case 'folder':
         return this.#sessionsOf(node.folder);
       case 'session':
-        return groupsOf(await this.#sessions.open(node.key));
+        return this.#groupsOf(await this.#sessions.open(node.key));
       case 'cookies':
         return domainsOf(node.session, now);
       case 'domain':
@@ -62,7 +68,7 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode> {
           .connections()
           .map((connection) => ({ kind: 'connection', session: node.session, connection }));
       case 'defaults':
-        return defaultsOf(node.session);
+        return node.defaults.map((provenance) => ({ kind: 'default', session: node.session, provenance }));
       case 'cookie':
       case 'variable':
       case 'response':
@@ -76,6 +82,10 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode> {
     const item = this.#item(node, Date.now());
     item.id = nodeId(node);
     return item;
+  }
+
+  async #groupsOf(session: Session): Promise<SessionNode[]> {
+    return groupsOf(session, await sessionDefaults(session, this.#environments));
   }
 
   /** A single folder needs no row of its own. */
@@ -131,9 +141,9 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode> {
       case 'connection':
         return connectionRow(node);
       case 'defaults':
-        return group(vscode.l10n.t('Defaults in force'), defaultsOf(node.session).length, 'defaults', 'settings');
+        return group(vscode.l10n.t('Defaults in force'), node.defaults.length, 'defaults', 'settings');
       case 'default':
-        return described(row(node.name, 'dash'), node.value);
+        return defaultRow(node);
     }
   }
 
@@ -173,6 +183,15 @@ function row(
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(label, state);
   item.iconPath = new vscode.ThemeIcon(icon);
+  return item;
+}
+
+/** Name, value and who said it; what is not heard because of it stands in the tooltip. */
+function defaultRow({ provenance }: SessionNode & { kind: 'default' }): vscode.TreeItem {
+  const { label, value, origin, replaces } = defaultText(provenance);
+  const item = described(row(label, 'dash'), `${value} · ${origin}`);
+  item.tooltip = `${label}: ${value}\n${origin}${replaces === '' ? '' : `\n${vscode.l10n.t('instead of {0}', replaces)}`}`;
+  item.contextValue = 'default';
   return item;
 }
 

@@ -82,6 +82,7 @@ export class Sender {
       environment,
       profiles: await environments.profiles(place),
       settings: settings.send,
+      defaults: settings.defaults,
       variablePrecedence: settings.variablePrecedence,
       overrides: [],
       ports: this.#ports(place),
