@@ -1,5 +1,6 @@
 import { originWords } from '../core/session/originWords.ts';
 import type { Provenance } from '../core/session/provenance.ts';
+import { shownProxy } from '../core/http/proxy/proxyRoute.ts';
 import { createMask, masked } from './mask.ts';
 
 /** One default for people: `header X-A`, its value with secrets masked, and who said it. */
@@ -54,9 +55,7 @@ function valueText(setting: string, name: string | undefined, value: unknown): s
     case 'cookies':
       return masked;
     case 'proxies':
-      return texts(value)
-        .map((text) => mask.url(text))
-        .join(', ');
+      return texts(value).map(shownProxy).join(', ');
     case 'timeout':
       return `${JSON.stringify(value)} ms`;
     case 'auth':

@@ -72,12 +72,15 @@ function base64(text: string): string {
   return btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
 }
 
+/** The URL of a proxy as it may be shown, parsable or not: what stands before its last @ may be a password. */
+export function shownProxy(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/+)?.*@/is, '$1***@');
+}
+
 function invalid(text: string): Failure {
-  // Not parsable as it is, so everything before the last @ may be a password.
-  const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/+)?.*@/is, '$1***@');
   return {
     code: 'invalid-proxy-url',
-    message: `"${shown}" is not the URL of a proxy.`,
+    message: `"${shownProxy(text)}" is not the URL of a proxy.`,
     hint: 'Write http://host:port, https://host:port, socks5://host:port or socks5h://host:port.',
   };
 }
