@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { delaysOf } from '../core/delays.ts';
 import type { RunInput, RunResult } from '../core/run.ts';
 import { proxyForAll } from '../core/prepare/settingsFromTags.ts';
 import type { DefaultsLayer } from '../core/session/defaultsLayer.ts';
@@ -82,11 +84,19 @@ class BlockSender implements Sender {
   }
 
   async *run(selected: readonly Selected<RequestFile>[]): AsyncGenerator<BlockRun> {
-    for (const { file, block } of selected) {
+    for (const [index, { file, block }] of selected.entries()) {
+      const previous = selected[index - 1]?.block;
+      if (previous) await this.#wait(delaysOf(previous).after + delaysOf(block).before);
       if (this.#options.signal.aborted) return;
       const { input, named } = await this.#prepare(file, block);
       yield* this.#inOrder(file, named(await loadEngine().runBlock(input)));
     }
+  }
+
+  /** Ends at once when the run is interrupted. */
+  async #wait(milliseconds: number): Promise<void> {
+    if (milliseconds === 0) return;
+    await setTimeout(milliseconds, undefined, { signal: this.#options.signal }).catch(() => undefined);
   }
 
   /** What a block needed first was sent before it. */

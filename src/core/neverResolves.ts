@@ -1,3 +1,4 @@
+import { delayProblems } from './delays.ts';
 import { loadImports, type Imports } from './imports.ts';
 import { prepareRequest } from './prepare/prepareRequest.ts';
 import { prerequisiteProblems } from './prerequisites.ts';
@@ -39,7 +40,7 @@ export function furtherProblems(input: RunInput, imports: Imports): readonly Pro
     if (home === block) return [problem];
     return home?.request ? [] : [{ ...problem, severity: 'warning' }];
   });
-  return [...ofImports, ...prerequisiteProblems(input, imports)];
+  return [...ofImports, ...delayProblems(block), ...prerequisiteProblems(input, imports)];
 }
 
 export function isError(problem: Problem): boolean {

@@ -1,6 +1,6 @@
 import type { Block, TagNode } from './syntax/ast.ts';
 
-/** `# @ref name` or `# @forceRef name`. */
+/** `# @ref name`, `# @dependsOn name` or `# @forceRef name`. */
 export interface PrerequisiteTag {
   readonly name: string;
   /** Sent before every send of the block, not only when it has no response yet. */
@@ -11,6 +11,6 @@ export interface PrerequisiteTag {
 /** The requests that a block wants to be sent before it, in order. */
 export function prerequisiteTags(block: Block): readonly PrerequisiteTag[] {
   return block.tags
-    .filter(({ name }) => name === 'ref' || name === 'force-ref')
+    .filter(({ name }) => name === 'ref' || name === 'depends-on' || name === 'force-ref')
     .map((tag) => ({ name: tag.value?.text ?? '', force: tag.name === 'force-ref', tag }));
 }

@@ -48,6 +48,11 @@ describe('tags', () => {
     assert.deepEqual(names(first), ['login', 'me']);
   });
 
+  test('# @dependsOn is the same', async () => {
+    await run(`${login}### me\n# @dependsOn login\nGET {{origin}}/me\n`, 'me');
+    assert.deepEqual(arrived, ['/login', '/me']);
+  });
+
   test('# @forceRef sends it every time', async () => {
     const file = `${login}### me\n# @forceRef login\nGET {{origin}}/me?{{login.response.body.token}}\n`;
     await run(file, 'me');

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { createResolver } from '../../../src/core/runContext.ts';
 import { writtenAs } from '../../../src/core/variables/written.ts';
 import type { Place } from '../../../src/core/variables/resolve.ts';
-import { newSession, runInput, type RunOptions } from '../../support/runInput.ts';
+import { newSession, now, runInput, type RunOptions } from '../../support/runInput.ts';
 
 const text = `@host = http://a.test
 @url = {{host}}/v1
@@ -156,6 +156,18 @@ test('secret values that were used are listed, also when another variable carrie
   const resolver = resolverOf({ environment: ['prod'], overrides: [] });
   await resolver.resolve(written('{{password}} {{host}}'), 'header');
   assert.deepEqual(resolver.secrets, ['s3cret']);
+});
+
+test('a request is sent at one moment, and each random value is one of its own', async () => {
+  let count = 0;
+  const ports = { now: () => now + (count += 1), uuid: () => `u${(count += 1)}` };
+  const { text: resolved } = await resolverOf({ ports }).resolve(
+    written('{{$timestampMs}} {{$timestampMs}} {{$guid}} {{$guid}}'),
+    'url',
+  );
+  const [first, second, ...ids] = resolved.split(' ');
+  assert.equal(first, second);
+  assert.equal(new Set(ids).size, 2);
 });
 
 test('looking ahead asks nobody and takes what will come as given', async () => {
