@@ -14,7 +14,15 @@ const node = {
   format: 'cjs',
   target: 'node22.19',
   // The other bundles are loaded at run time by their name in dist/.
-  external: ['vscode', './engine.cjs', './demo.cjs', './query.cjs', './present.cjs', './language.cjs'],
+  external: [
+    'vscode',
+    './engine.cjs',
+    './demo.cjs',
+    './query.cjs',
+    './present.cjs',
+    './language.cjs',
+    './commands.cjs',
+  ],
   // Leaves undici's experimental second parser out (162 KB); the size test in test/ watches that it keeps working.
   define: { esbuildDetection: 'true' },
   legalComments: 'none',
@@ -43,6 +51,7 @@ const bundles = [
   { ...node, entryPoints: ['src/node/query.ts'], outfile: 'dist/query.cjs' },
   { ...node, entryPoints: ['src/node/bodyWorker.ts'], outfile: 'dist/bodyWorker.cjs' },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: ['src/cli/commands.ts'], outfile: 'dist/commands.cjs' },
   { ...browser, entryPoints: ['src/webview/main.tsx'], outfile: 'dist/webview.js' },
   { ...browser, entryPoints: ['src/webview/viewer.ts'], outfile: 'dist/viewer.js' },
 ];

@@ -1,29 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { loadCommands } from './bundles.ts';
 import { exitCodes, type ExitCode } from './exitCode.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { processOutput, type Output } from './output.ts';
-import { parseCommandLine, type CommandArguments } from './parseCommandLine.ts';
+import { parseCommandLine } from './parseCommandLine.ts';
 import { UsageError } from './usageError.ts';
-
-/** A command: does its work and says how it ended. Throws a `UsageError` for what the user can put right. */
-export type Command = (given: CommandArguments, output: Output) => Promise<ExitCode>;
-
-/** Loaded when named, so that `--help` and `--version` start at once. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  send: async () => (await import('./commands/send.ts')).send,
-  parse: async () => (await import('./commands/parse.ts')).parse,
-  'session list': async () => (await import('./commands/sessionList.ts')).sessionList,
-  'session show': async () => (await import('./commands/sessionShow.ts')).sessionShow,
-  'session clear': async () => (await import('./commands/sessionChange.ts')).sessionClear,
-  'session set': async () => (await import('./commands/sessionChange.ts')).sessionSet,
-  'session export': async () => (await import('./commands/sessionCookies.ts')).sessionExport,
-  'session import': async () => (await import('./commands/sessionCookies.ts')).sessionImport,
-  'env list': async () => (await import('./commands/env.ts')).envList,
-  'env show': async () => (await import('./commands/env.ts')).envShow,
-  demo: async () => (await import('./commands/demo.ts')).demo,
-};
 
 async function run(argv: readonly string[], output: Output): Promise<ExitCode> {
   const line = parseCommandLine(argv);
@@ -37,7 +20,7 @@ async function run(argv: readonly string[], output: Output): Promise<ExitCode> {
     case 'run': {
       checkNode(process.versions.node);
       enableCompileCache();
-      const load = commands[line.command];
+      const load = loadCommands().commands[line.command];
       if (!load) throw new Error(`The command ${line.command} is not built in.`);
       return (await load())(line.arguments, output);
     }

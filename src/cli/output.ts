@@ -13,21 +13,45 @@ export interface Output {
 }
 
 export function processOutput(): Output {
-  for (const stream of [process.stdout, process.stderr]) ignoreBrokenPipe(stream);
-  return {
-    out: (text) => void process.stdout.write(text),
-    error: (text) => void process.stderr.write(text),
-    style: isColoured(process.stdout) ? (name, text) => styleText(name, text, { validateStream: false }) : plain,
-    terminal: process.stdout.isTTY,
-    flush: async () => {
-      await Promise.all([process.stdout, process.stderr].map(flushed));
-    },
-  };
+  return new ProcessOutput();
+}
+
+/** Opens a stream with its first use: opening both takes longer than the rest of `--version`. */
+class ProcessOutput implements Output {
+  readonly #used = new Set<NodeJS.WriteStream>();
+  #style: Style | undefined;
+
+  out(text: string): void {
+    this.#write(process.stdout, text);
+  }
+
+  error(text: string): void {
+    this.#write(process.stderr, text);
+  }
+
+  get style(): Style {
+    return (this.#style ??= styleFor(process.stdout));
+  }
+
+  get terminal(): boolean {
+    return process.stdout.isTTY;
+  }
+
+  async flush(): Promise<void> {
+    await Promise.all([...this.#used].map(flushed));
+  }
+
+  #write(stream: NodeJS.WriteStream, text: string): void {
+    if (!this.#used.has(stream)) ignoreBrokenPipe(stream);
+    this.#used.add(stream);
+    stream.write(text);
+  }
 }
 
 /** Asked once: Node looks at the environment and the terminal each time. */
-function isColoured(stream: NodeJS.WriteStream): boolean {
-  return styleText('red', '.', { stream }) !== '.';
+function styleFor(stream: NodeJS.WriteStream): Style {
+  if (styleText('red', '.', { stream }) === '.') return plain;
+  return (name, text) => styleText(name, text, { validateStream: false });
 }
 
 function ignoreBrokenPipe(stream: NodeJS.WriteStream): void {

@@ -1,6 +1,6 @@
 import { loadDemo } from '../bundles.ts';
 import { exitCodes } from '../exitCode.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commands.ts';
 import { UsageError } from '../usageError.ts';
 
 /** Serves until Ctrl+C, which is how it is meant to end: exit 0. */

@@ -6,7 +6,7 @@ import { readProfiles } from '../../node/profileFiles.ts';
 import { masked } from '../../present/mask.ts';
 import { checkEnvironment, environmentNames } from '../environmentNames.ts';
 import { exitCodes } from '../exitCode.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commands.ts';
 import type { Output } from '../output.ts';
 import type { CommandArguments } from '../parseCommandLine.ts';
 import { profileProblems } from '../profileProblems.ts';

@@ -2,7 +2,7 @@ import { parse as parseText } from '../../core/syntax/parse.ts';
 import { parseReport, type ParsedProblem, type ParsedRequest, type ParseReport } from '../../present/parseReport.ts';
 import type { Style } from '../../present/style.ts';
 import { exitCodes, type ExitCode } from '../exitCode.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commands.ts';
 import type { Output } from '../output.ts';
 import { readRequestFile } from '../readRequestFile.ts';
 import { UsageError } from '../usageError.ts';

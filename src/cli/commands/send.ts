@@ -6,7 +6,7 @@ import { saveSessions } from '../addressedSession.ts';
 import { environmentNames } from '../environmentNames.ts';
 import { exitCodes, strongestExitCode, type ExitCode } from '../exitCode.ts';
 import { interruption } from '../interruption.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commands.ts';
 import type { Output } from '../output.ts';
 import type { CommandArguments } from '../parseCommandLine.ts';
 import { openRequestFile, type RequestFile } from '../runFile.ts';

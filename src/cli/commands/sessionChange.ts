@@ -5,7 +5,7 @@ import type { SessionDefaults } from '../../core/session/settings.ts';
 import type { Session } from '../../core/session/session.ts';
 import { counted } from '../../present/timeWords.ts';
 import { addressedSession, saveSessions } from '../addressedSession.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commands.ts';
 import { noPositionals } from '../noPositionals.ts';
 import type { CommandArguments } from '../parseCommandLine.ts';
 import { UsageError } from '../usageError.ts';

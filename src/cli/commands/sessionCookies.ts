@@ -5,7 +5,7 @@ import { counted } from '../../present/timeWords.ts';
 import { addressedSession, saveSessions } from '../addressedSession.ts';
 import { loadEngine } from '../bundles.ts';
 import { exitCodes, strongestExitCode } from '../exitCode.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commands.ts';
 import { readRequestFile } from '../readRequestFile.ts';
 import { UsageError } from '../usageError.ts';
 

@@ -1,7 +1,7 @@
 import { sessionName } from '../../present/sessionReport.ts';
 import { sessionCounts, sessionTitle } from '../../present/sessionText.ts';
 import { exitCodes } from '../exitCode.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commands.ts';
 import { noPositionals } from '../noPositionals.ts';
 import { openSessions } from '../openSessions.ts';
 import { rootFolder } from '../rootFolder.ts';

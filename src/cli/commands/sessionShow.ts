@@ -9,7 +9,7 @@ import { sessionText } from '../../present/sessionText.ts';
 import { addressedSession } from '../addressedSession.ts';
 import { environmentNames } from '../environmentNames.ts';
 import { exitCodes } from '../exitCode.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commands.ts';
 import { noPositionals } from '../noPositionals.ts';
 import type { Output } from '../output.ts';
 import type { CommandArguments } from '../parseCommandLine.ts';
