@@ -1,5 +1,6 @@
 import { looksSecret } from './http/secretName.ts';
 import type { RunInput } from './run.ts';
+import { changeDefaults } from './session/changeDefaults.ts';
 import type { RecordedResponse } from './session/session.ts';
 import type { Block, HttpDocument } from './syntax/ast.ts';
 import { declarativeCaptures } from './syntax/handler.ts';
@@ -10,7 +11,7 @@ import { recordedValue } from './variables/recordedValue.ts';
 import type { Resolver } from './variables/resolve.ts';
 import { found, type Value } from './variables/value.ts';
 
-/** A session variable that a block writes after its send: by `# @capture`, or by a handler that only sets globals. */
+/** A session variable, or a default of the session, that a block writes after its send: by `# @capture`, or by a handler that only sets globals. */
 export interface Capture {
   readonly name: string;
   readonly source: { readonly reference: string } | { readonly literal: string };
@@ -56,12 +57,32 @@ export async function capture(input: RunInput, response: RecordedResponse, resol
       continue;
     }
     const secret = value.secret || looksSecret(each.name);
-    const origin = `captured from ${requestId(input.block) ?? response.request.url}`;
-    input.session.setVariable({ name: each.name, value: value.text, origin, secret, at: input.ports.now() });
+    const fault = keep(input, each.name, value.text, { secret, url: response.request.url });
+    if (fault !== undefined) {
+      problems.push({ code: 'invalid-setting', severity: 'warning', span: each.span, message: fault });
+      continue;
+    }
     values[each.name] = value.text;
     if (secret && value.text !== '') secrets.push(value.text);
   }
   return { values, secrets, problems };
+}
+
+/** `session.headers.X` is a default of the running session, everything else a variable. What is wrong with a default is returned. */
+function keep(
+  { session, block, ports }: RunInput,
+  name: string,
+  value: string,
+  { secret, url }: { readonly secret: boolean; readonly url: string },
+): string | undefined {
+  const setting = /^session\.((?:headers|params|cookies|auth|proxies)\..+)$/.exec(name)?.[1];
+  if (setting === undefined) {
+    session.setVariable({ name, value, origin: `captured from ${requestId(block) ?? url}`, secret, at: ports.now() });
+    return undefined;
+  }
+  const { defaults, faults } = changeDefaults(session.defaults, { name: setting, value, isText: true });
+  if (faults.length === 0) session.setDefaults(defaults);
+  return faults[0] && `"${name}" was not captured. ${faults[0].message}`;
 }
 
 /** `response.…` and `request.…` are the block's own; anything else is what it is in a placeholder. */

@@ -127,6 +127,30 @@ GET {{origin}}/me?t={{token}}&i={{login.response.body.id}}
     assert.deepEqual([result.captured, session.allRecorded()], [{ t: 'T' }, []]);
   });
 
+  test('a capture can be a default of the session, which the next request is sent with', async () => {
+    session = newSession();
+    const file = `### login
+# @capture session.headers.X-Tenant = response.body.list[0].a
+# @capture session.auth.token = response.body.token
+# @capture session.headers.X:Y = response.body.token
+POST {{origin}}/login
+
+### me
+GET {{origin}}/me
+`;
+    const result = await run(file, { session });
+    assert.deepEqual(
+      result.problems.map(({ code }) => code),
+      ['invalid-setting'],
+    );
+    assert.deepEqual(session.defaults.headers, [['X-Tenant', '1']]);
+    assert.deepEqual(session.defaults.auth, { type: 'bearer', token: 'T' });
+    const next = await run(file, { session }, 'me');
+    const sent = next.exchange?.hops[0]?.wire.rawRequestHead ?? '';
+    assert.match(sent, /X-Tenant: 1\r\n/);
+    assert.match(sent, /Authorization: Bearer T\r\n/);
+  });
+
   test('a capture that finds nothing is said and changes nothing', async () => {
     const result = await run('# @capture t = response.body.nope\nGET {{origin}}/x\n');
     assert.deepEqual([result.outcome, result.captured], ['completed', {}]);

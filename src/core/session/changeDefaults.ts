@@ -8,19 +8,21 @@ export interface DefaultChange {
   readonly name: string;
   /** As written: JSON where it is JSON and the setting is none of texts. `undefined` takes the default away. */
   readonly value: string | undefined;
+  /** The value came from elsewhere and is a text, whatever it looks like. */
+  readonly isText?: boolean;
 }
 
 /** Session defaults with one of them changed, or the faults of the new one; the rest is as it was (`session.headers.update(…)`). */
 export function changeDefaults(
   defaults: SessionDefaults,
-  { name, value }: DefaultChange,
+  change: DefaultChange,
   prefix?: string,
 ): { readonly defaults: SessionDefaults; readonly faults: DefaultsReading['faults'] } {
-  const [, setting = '', member] = /^([^.]*)(?:\.(.+))?$/s.exec(name) ?? [];
-  const reading = readChange(setting, member, value);
-  if (reading.faults.length > 0) return { defaults, faults: reading.faults };
+  const [, setting = '', member] = /^([^.]*)(?:\.(.+))?$/s.exec(change.name) ?? [];
   const before = prefix === undefined ? defaults : (mountOf(defaults, prefix)?.defaults ?? {});
-  const part = value === undefined ? without(before, setting, member) : merged(before, reading.defaults, member);
+  const reading = readChange(before, setting, member, change);
+  if (reading.faults.length > 0) return { defaults, faults: reading.faults };
+  const part = change.value === undefined ? without(before, setting, member) : merged(before, reading.defaults, member);
   if (prefix === undefined)
     return { defaults: { ...part, headers: part.headers ?? [], params: part.params ?? [] }, faults: [] };
   const mounted = readDefaults({ mount: { [prefix]: {} } });
@@ -29,10 +31,24 @@ export function changeDefaults(
 }
 
 /** What is taken away needs a name that there is, and no value. */
-function readChange(setting: string, member: string | undefined, value: string | undefined): DefaultsReading {
+function readChange(
+  before: DefaultsPart,
+  setting: string,
+  member: string | undefined,
+  { value, isText }: DefaultChange,
+): DefaultsReading {
   if (value === undefined && isDefaultName(setting)) return { defaults: {}, faults: [] };
-  const json = valueOf(setting, value ?? '');
-  return readDefaults({ [setting]: member === undefined ? json : { [member]: json } });
+  const json = isText ? value : valueOf(setting, value ?? '');
+  return readDefaults({
+    [setting]: member === undefined ? json : { ...wholeOf(before, setting, member), [member]: json },
+  });
+}
+
+/** Credentials and certificates are judged whole: a token alone is a bearer's. */
+function wholeOf({ auth, cert }: DefaultsPart, setting: string, member: string): object {
+  if (setting === 'auth' && member === 'token') return { ...(auth?.origin && { origin: auth.origin }), type: 'bearer' };
+  if (setting === 'auth') return auth ?? { type: 'basic' };
+  return setting === 'cert' && typeof cert === 'object' && cert !== null ? cert : {};
 }
 
 /** Settings whose values are texts even where they look like numbers. */

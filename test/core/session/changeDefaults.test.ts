@@ -22,6 +22,8 @@ describe('a default is set', () => {
     ['params.k', '5', { params: [['k', '5']] }],
     ['cookies.a', '1', { cookies: [['a', '1']] }],
     ['auth', 'bearer {{token}}', { auth: { type: 'bearer', token: '{{token}}' } }],
+    ['auth.token', 't', { auth: { type: 'bearer', token: 't' } }],
+    ['auth.username', 'u', { auth: { type: 'basic', username: 'u' } }],
     ['proxies.http', 'http://p.test:3128', { proxies: { http: 'http://p.test:3128' } }],
     ['proxies.http', 'null', { proxies: { http: null } }],
     ['proxies', 'http://p.test', { proxies: { http: 'http://p.test', https: 'http://p.test', all: 'http://p.test' } }],
