@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -12,6 +13,7 @@ interface Report {
   readonly outcome: string;
   readonly failure?: { readonly code: string; readonly message: string; readonly hint: string };
   readonly hops: readonly {
+    readonly remote?: { readonly via?: string };
     readonly tls?: { readonly protocol: string; readonly cipher: string; readonly authorized: boolean };
   }[];
 }
@@ -106,6 +108,27 @@ test('an untrusted certificate stops the request; --insecure sends it and tells 
   assert.equal(hop?.tls?.authorized, false);
   assert.match(hop.tls.protocol, /^TLSv1/);
   assert.ok(hop.tls.cipher);
+});
+
+test('--proxy goes through a proxy, comes before the environment, and none uses none', async (t) => {
+  const seen: string[] = [];
+  const proxy = createServer((request, response) => {
+    seen.push(`${request.method} ${request.url} ${request.headers['proxy-authorization'] ?? ''}`);
+    response.end('from the proxy');
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  t.after(() => proxy.close());
+  const { port } = proxy.address() as AddressInfo;
+  const env = { http_proxy: 'http://127.0.0.1:1', no_proxy: '' };
+  const send = (...more: string[]): Promise<Report> =>
+    report(cli.run(['send', '-', '--json', ...more], { stdin: 'GET http://nowhere.test/x\n', env }));
+  const sent = await send('--proxy', `http://u:p@127.0.0.1:${port}`);
+  assert.equal(sent.outcome, 'completed');
+  assert.equal(sent.hops[0]?.remote?.via, `http://127.0.0.1:${port}`);
+  assert.deepEqual(seen, ['GET http://nowhere.test/x Basic dTpw']);
+  assert.equal((await send()).failure?.code, 'proxy-unreachable');
+  assert.equal((await send('--proxy', 'none')).failure?.code, 'dns-failed');
+  assert.equal((await send('--proxy', 'ftp://p')).failure?.code, 'invalid-proxy-url');
 });
 
 test('a reader that goes away ends the writing, not the run', async () => {

@@ -223,9 +223,11 @@ function asAsked(text: string): string {
   return origin + pathname + search;
 }
 
+/** All others are those of SOCKS. */
+const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
+
 function authorityOf(url: URL): string {
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  return `${url.hostname}:${port}`;
+  return `${url.hostname}:${url.port || (defaultPorts[url.protocol] ?? '1080')}`;
 }
 
 function certificateFor(host: string, rule: OriginRule | undefined): Certificate {
