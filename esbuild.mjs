@@ -52,6 +52,14 @@ const bundles = [
   { ...node, entryPoints: ['src/node/bodyWorker.ts'], outfile: 'dist/bodyWorker.cjs' },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['src/cli/commands.ts'], outfile: 'dist/commands.cjs' },
+  // VS Code for the Web loads its extensions as CommonJS too.
+  {
+    ...node,
+    platform: 'browser',
+    external: ['vscode'],
+    entryPoints: ['src/extension/browser.ts'],
+    outfile: 'dist/browser.js',
+  },
   { ...browser, entryPoints: ['src/webview/main.tsx'], outfile: 'dist/webview.js' },
   { ...browser, entryPoints: ['src/webview/viewer.ts'], outfile: 'dist/viewer.js' },
 ];

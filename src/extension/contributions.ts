@@ -61,6 +61,8 @@ export type SettingId = (typeof settingIds)[number];
 export const sessionViewId = 'crumbtrail.session';
 export const responseViewType = 'crumbtrail.response';
 export const languageId = 'http';
+/** VS Code's own language, whose fenced `http` blocks have lenses too. */
+export const markdownId = 'markdown';
 
 /** Context keys that `when` clauses of package.json use. */
 export const contextKeys = { running: 'crumbtrail.running', hasSession: 'crumbtrail.hasSession' } as const;

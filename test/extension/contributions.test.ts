@@ -47,8 +47,8 @@ test('views and languages', () => {
   );
 });
 
-test('nothing but the language and a response tab of an earlier window wakes the extension, besides its own commands and views', () => {
-  check(['onLanguage:http', 'onWebviewPanel:crumbtrail.response'], manifest.activationEvents);
+test('nothing but the language, Markdown with its fences and a response tab of an earlier window wakes the extension, besides its own commands and views', () => {
+  check(['onLanguage:http', 'onLanguage:markdown', 'onWebviewPanel:crumbtrail.response'], manifest.activationEvents);
 });
 
 test('every placeholder of package.json has its text, and every text is used', () => {

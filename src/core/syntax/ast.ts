@@ -148,6 +148,10 @@ export interface CurlCommand {
   readonly data: readonly CurlData[];
   readonly getWithData: boolean;
   readonly user: string | undefined;
+  /** `--digest`: what becomes of `user`. */
+  readonly digest: boolean;
+  /** `--aws-sigv4`: `provider[:provider[:region[:service]]]`. */
+  readonly awsSigv4: string | undefined;
   readonly cookie: string | undefined;
   readonly cookieFile: string | undefined;
   readonly form: readonly { readonly name: string; readonly value: string; readonly file: boolean }[];

@@ -1,3 +1,5 @@
+import type { TextEdit } from './mapOffset.ts';
+
 /** A place in a text, both from 0: VS Code's own convention. Columns count UTF-16 code units. */
 export interface Position {
   readonly line: number;
@@ -9,9 +11,29 @@ export class LineMap {
   readonly #starts: Uint32Array;
   readonly #length: number;
 
-  constructor(text: string) {
-    this.#starts = text.includes('\r') ? startsAfterAnyEnd(text) : startsAfterLineFeeds(text);
+  constructor(text: string, starts = startsIn(text)) {
+    this.#starts = starts;
     this.#length = text.length;
+  }
+
+  /** The map of `text`, which `edit` made out of the text of this one: only the lines that it touched are looked at again. */
+  edited(edit: TextEdit, text: string): LineMap {
+    const delta = edit.inserted - edit.length;
+    // A line break is judged by itself and the character behind it: lines are kept that have both outside the edit.
+    const first = this.lineAt(Math.max(0, edit.offset - 1));
+    const next = this.lineAt(edit.offset + edit.length) + 1;
+    const from = this.startOf(first);
+    const to = next < this.lineCount ? this.startOf(next) + delta : text.length;
+    const inner = startsIn(text.slice(from, to));
+    // The last line break of the region is that of the first line behind it.
+    const count = inner.length - (next < this.lineCount ? 1 : 0);
+    const old = this.#starts;
+    const starts = new Uint32Array(first + count + old.length - next);
+    starts.set(old.subarray(0, first));
+    for (let index = 0; index < count; index++) starts[first + index] = (inner[index] ?? 0) + from;
+    starts.set(old.subarray(next), first + count);
+    move(starts, first + count, delta);
+    return new LineMap(text, starts);
   }
 
   get lineCount(): number {
@@ -45,6 +67,16 @@ export class LineMap {
     const end = position.line + 1 < this.#starts.length ? this.startOf(position.line + 1) : this.#length;
     return Math.min(start + Math.max(0, position.character), end);
   }
+}
+
+/** A loop of its own over nothing but numbers: it runs over every line below a keystroke. */
+function move(starts: Uint32Array, from: number, delta: number): void {
+  if (delta === 0) return;
+  for (let index = from; index < starts.length; index++) starts[index] = (starts[index] ?? 0) + delta;
+}
+
+function startsIn(text: string): Uint32Array {
+  return text.includes('\r') ? startsAfterAnyEnd(text) : startsAfterLineFeeds(text);
 }
 
 /** The common case: `indexOf` runs at memory speed. */

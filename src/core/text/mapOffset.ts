@@ -18,3 +18,16 @@ export function mapOffset(offset: number, edits: readonly TextEdit[]): number | 
   }
   return mapped;
 }
+
+/** One edit that covers `edits`, made one after another: what lies outside it is as before. `undefined` for none. */
+export function joinedEdit(edits: readonly TextEdit[]): TextEdit | undefined {
+  const [first, ...rest] = edits;
+  if (!first) return undefined;
+  return rest.reduce((joined, { offset, length, inserted }) => {
+    const end = Math.max(joined.offset + joined.inserted, offset + length);
+    const start = Math.min(joined.offset, offset);
+    // Both ends of the new edit count in the text after the joined one; what it adds at the end was there before it too.
+    const oldEnd = end - joined.inserted + joined.length;
+    return { offset: start, length: oldEnd - start, inserted: end - length + inserted - start };
+  }, first);
+}

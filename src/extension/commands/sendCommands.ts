@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RequestBlock } from '../../core/syntax/ast.ts';
 import { blockAt } from '../../core/syntax/query.ts';
 import { noticeView } from '../../present/noticeView.ts';
-import { languageId } from '../contributions.ts';
+import { languageId, markdownId } from '../contributions.ts';
 import type { ResponsePanels } from '../panels/responsePanels.ts';
 import type { Registration } from '../registration.ts';
 import { addressIn, type BlockAddress, type Documents } from '../workspace/documents.ts';
@@ -154,7 +154,7 @@ async function trusted(parts: SendCommandParts): Promise<boolean> {
 async function documentOf(address: BlockAddress | undefined): Promise<vscode.TextDocument | undefined> {
   if (address?.uri !== undefined) return vscode.workspace.openTextDocument(vscode.Uri.parse(address.uri));
   const document = vscode.window.activeTextEditor?.document;
-  return document?.languageId === languageId ? document : undefined;
+  return document && [languageId, markdownId].includes(document.languageId) ? document : undefined;
 }
 
 function cursorOffset(document: vscode.TextDocument): number | undefined {

@@ -3,7 +3,8 @@ import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
 import { requestBlocks } from '../../core/syntax/query.ts';
 import { isSendable } from '../../core/features/lenses.ts';
 import { chainWords } from '../../present/chainWords.ts';
-import { languageId } from '../contributions.ts';
+import { languageId, markdownId } from '../contributions.ts';
+import { languageSettings } from './languageSettings.ts';
 import type { Registration } from '../registration.ts';
 import type { BlockAddress, Documents } from '../workspace/documents.ts';
 import type { Environments } from '../workspace/environments.ts';
@@ -20,7 +21,9 @@ export interface LensParts {
 
 export function registerLenses(parts: LensParts, registration: Registration): void {
   const provider = new LensProvider(parts, registration);
-  registration.own(vscode.languages.registerCodeLensProvider({ language: languageId }, provider));
+  registration.own(
+    vscode.languages.registerCodeLensProvider([{ language: languageId }, { language: markdownId }], provider),
+  );
 }
 
 /** A send shorter than this never shows `Cancel` (UX: after 300 ms of running), in milliseconds. */
@@ -43,8 +46,11 @@ class LensProvider implements vscode.CodeLensProvider {
 
   /** Answers at once: VS Code waits with the next refresh as long as the last ones took. */
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    if (document.languageId === markdownId && !languageSettings(document.uri).markdown) return [];
     const tree = this.#parts.documents.parse(document);
     const blocks = requestBlocks(tree).filter(isSendable);
+    // Markdown without requests must not cost a look at the environment.
+    if (blocks.length === 0) return [];
     const place = placeOf(document);
     const selected = this.#parts.environments.selected(place.folder);
     const profiles = this.#parts.environments.known(place)?.profiles ?? [];

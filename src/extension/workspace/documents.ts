@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { HttpDocument } from '../../core/syntax/ast.ts';
-import { parse } from '../../core/syntax/parse.ts';
-import { mapOffset, type TextEdit } from '../../core/text/mapOffset.ts';
-import { languageId } from '../contributions.ts';
+import { fencedRequests } from '../../core/features/fencedRequests.ts';
+import { parseParts, reparse, type ParsedParts } from '../../core/syntax/reparse.ts';
+import { joinedEdit, mapOffset, type TextEdit } from '../../core/text/mapOffset.ts';
+import { languageId, markdownId } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
 
 /** Where a lens stood when it was made: what a click carries (ARCHITECTURE "One click on Send", station 1). */
@@ -26,9 +27,14 @@ interface VersionedEdits {
 /** How many versions back a click can be mapped; lenses are refreshed long before. */
 const rememberedVersions = 500;
 
+interface ParsedVersion extends ParsedParts {
+  readonly version: number;
+  readonly languageId: string;
+}
+
 /** Parsed documents by version, and the edits that lead from an old version to the present one. */
 export class Documents {
-  readonly #parsed = new WeakMap<vscode.TextDocument, { version: number; document: HttpDocument }>();
+  readonly #parsed = new WeakMap<vscode.TextDocument, ParsedVersion>();
   readonly #edits = new Map<string, VersionedEdits[]>();
 
   constructor(registration: Registration) {
@@ -38,29 +44,43 @@ export class Documents {
     );
   }
 
+  /** The tree of the present version; after an edit only the blocks that it touched are read. Of Markdown, that of its fenced requests. */
   parse(document: vscode.TextDocument): HttpDocument {
-    const known = this.#parsed.get(document);
-    if (known?.version === document.version) return known.document;
-    const parsed = parse(document.getText());
-    this.#parsed.set(document, { version: document.version, document: parsed });
-    return parsed;
+    const { version, languageId: language } = document;
+    const last = this.#parsed.get(document);
+    // The same document may be told to be of another language.
+    const known = last?.languageId === language ? last : undefined;
+    if (known?.version === version) return known.document;
+    const parsed = this.#parse(document, known);
+    this.#parsed.set(document, { ...parsed, version, languageId: language });
+    return parsed.document;
+  }
+
+  #parse(document: vscode.TextDocument, known: ParsedVersion | undefined): ParsedParts {
+    const text = document.getText();
+    if (document.languageId === markdownId) return parseParts(fencedRequests(text) ?? '');
+    const edit = known && joinedEdit(this.#editsSince(document, known.version));
+    return edit && known ? reparse(known, edit, text) : parseParts(text);
   }
 
   /** The offset of `address` in the document as it is now; `undefined` when the text there was removed meanwhile. */
   currentOffset(document: vscode.TextDocument, address: BlockAddress): number | undefined {
     if (document.version === address.version) return address.offset;
+    const since = this.#editsSince(document, address.version);
+    return since.length === 0 ? undefined : mapOffset(address.offset, since);
+  }
+
+  /** Nothing when there is a gap in the log (too many versions ago): it cannot be bridged, and guessing could send another request. */
+  #editsSince(document: vscode.TextDocument, version: number): readonly TextEdit[] {
     const log = this.#edits.get(document.uri.toString()) ?? [];
-    const since = log.filter((entry) => entry.version > address.version);
-    // A gap in the log (too many versions ago) cannot be bridged, and guessing could send another request.
-    if (since.length === 0 || (since[0]?.version ?? 0) > address.version + 1) return undefined;
-    return mapOffset(
-      address.offset,
-      since.flatMap((entry) => entry.edits),
-    );
+    const since = log.filter((entry) => entry.version > version);
+    const isWhole =
+      since.length > 0 && (since[0]?.version ?? 0) <= version + 1 && since.at(-1)?.version === document.version;
+    return isWhole ? since.flatMap((entry) => entry.edits) : [];
   }
 
   #remember(event: vscode.TextDocumentChangeEvent): void {
-    if (event.document.languageId !== languageId) return;
+    if (![languageId, markdownId].includes(event.document.languageId)) return;
     const key = event.document.uri.toString();
     const log = this.#edits.get(key) ?? [];
     // VS Code gives the changes of one event in the coordinates of the text before it, last one first in the text.

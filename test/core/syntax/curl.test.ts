@@ -11,6 +11,8 @@ const silent: CurlCommand = {
   data: [],
   getWithData: false,
   user: undefined,
+  digest: false,
+  awsSigv4: undefined,
   cookie: undefined,
   cookieFile: undefined,
   form: [],

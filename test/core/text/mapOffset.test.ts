@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mapOffset, type TextEdit } from '../../../src/core/text/mapOffset.ts';
+import * as fc from 'fast-check';
+import { joinedEdit, mapOffset, type TextEdit } from '../../../src/core/text/mapOffset.ts';
 
 function check(name: string, offset: number, edits: readonly TextEdit[], expected: number | undefined): void {
   test(name, () => assert.equal(mapOffset(offset, edits), expected));
@@ -24,3 +25,31 @@ check(
   ],
   10,
 );
+
+test('one edit that covers many leaves what is outside it as it was', () => {
+  const edits = fc.array(fc.tuple(fc.nat(20), fc.nat(6), fc.stringMatching(/^[a-z]{0,5}$/)), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(fc.stringMatching(/^[A-Z]{0,20}$/), edits, (text, changes) => {
+      let after = text;
+      const made: TextEdit[] = [];
+      for (const [at, count, inserted] of changes) {
+        const offset = Math.min(at, after.length);
+        const length = Math.min(count, after.length - offset);
+        after = after.slice(0, offset) + inserted + after.slice(offset + length);
+        made.push({ offset, length, inserted: inserted.length });
+      }
+      const joined = joinedEdit(made);
+      assert.ok(joined);
+      const end = joined.offset + joined.length;
+      assert.equal(after.slice(0, joined.offset), text.slice(0, joined.offset));
+      assert.equal(after.slice(joined.offset + joined.inserted), text.slice(end));
+      assert.equal(after.length - text.length, joined.inserted - joined.length);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('no edits are no edit', () => assert.equal(joinedEdit([]), undefined));

@@ -116,6 +116,29 @@ describe('language features', () => {
     }
   });
 
+  it('follow every keystroke', async () => {
+    const { document } = await open('### A\nGET http://h/a\n\n### B\nGET http://h/b\n');
+    const names = async () =>
+      (await run<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri)).map(
+        ({ name }) => name,
+      );
+    assert.deepEqual(await names(), ['A', 'B']);
+    for (const [line, text] of [
+      [0, '### Z\nGET http://h/z\n\n'],
+      [4, '# one more line\n'],
+    ] as const) {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(line, 0), text);
+      await vscode.workspace.applyEdit(edit);
+    }
+    assert.deepEqual(await names(), ['Z', 'A', 'B']);
+    const lenses = await run<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 50);
+    assert.deepEqual(
+      lenses.filter(({ command }) => command?.title === 'Send').map(({ range }) => range.start.line),
+      [1, 5, 8],
+    );
+  });
+
   it('colour by meaning, grow selections, link files, list symbols', async () => {
     await write('linked.json', '{}');
     const { document } = await openFile('all.http', '### One\n# @name one\nPOST http://h/{{x}}\n\n< ./linked.json\n');
@@ -132,6 +155,27 @@ describe('language features', () => {
     assert.ok(symbols.some(({ name }) => name === 'one'));
     const outline = await run<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri);
     assert.equal(outline[0]?.name, 'one');
+  });
+});
+
+describe('Markdown', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('has a lens above each request of its http fences, unless the setting says no', async () => {
+    const content = '# Words\n\n```http\nGET http://127.0.0.1/\n```\n\n```js\nGET http://127.0.0.1/\n```\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+    const sends = async () =>
+      (await run<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 50))
+        .filter(({ command }) => command?.title === 'Send')
+        .map(({ range }) => range.start.line);
+    assert.deepEqual(await sends(), [3]);
+    const settings = vscode.workspace.getConfiguration('crumbtrail');
+    await settings.update('markdown', false, vscode.ConfigurationTarget.Global);
+    try {
+      assert.deepEqual(await sends(), []);
+    } finally {
+      await settings.update('markdown', undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 });
 

@@ -1,0 +1,50 @@
+import type { Problem } from '../text/problem.ts';
+import type { Span } from '../text/span.ts';
+import type { Block } from './ast.ts';
+import { readBlock } from './block.ts';
+import { documentProblems } from './documentProblems.ts';
+import { separatorTest } from './separators.ts';
+import { ShiftedBlock } from './shiftedBlock.ts';
+import type { SourceLines } from './sourceLines.ts';
+
+/** A block as it was read, with what only the document's problems ask for. Its spans are those of the text that it was read from. */
+export interface ReadPart {
+  readonly block: Block;
+  /** The first line of stray text. */
+  readonly prose: Span | undefined;
+  /** How far the present text has moved it. */
+  readonly shift: number;
+}
+
+/** Cuts the lines at their separators and reads what stands between. */
+export function readBlocks(source: SourceLines): ReadPart[] {
+  const parts: ReadPart[] = [];
+  const isSeparator = separatorTest(source);
+  for (let first = 0; first < source.count;) {
+    let end = first + 1;
+    while (end < source.count && !isSeparator(end)) end++;
+    let separated = first > 0 || isSeparator(0);
+    // C17: one range may hold several requests; only the first of them stands below the separator.
+    while (first < end) {
+      const { block, prose, next } = readBlock(source, first, end, separated);
+      parts.push({ block, prose, shift: 0 });
+      first = next;
+      separated = false;
+    }
+  }
+  return parts;
+}
+
+/** The blocks of a document with all that is to be said about them. */
+export function blocksOf(text: string, parts: readonly ReadPart[]): readonly Block[] {
+  const { isForeign, found } = documentProblems(text, parts);
+  return parts.map(({ block, shift }, index) => {
+    const problems = withMore(isForeign ? [] : block.problems, found.get(index));
+    if (shift !== 0) return new ShiftedBlock(block, shift, problems);
+    return problems === block.problems ? block : { ...block, problems };
+  });
+}
+
+function withMore(problems: readonly Problem[], more: readonly Problem[] | undefined): readonly Problem[] {
+  return more ? [...problems, ...more] : problems;
+}
