@@ -7,6 +7,7 @@ import { prepareRequest } from './prepare/prepareRequest.ts';
 import type { RunInput } from './run.ts';
 import { createResolver, prepareInput } from './runContext.ts';
 import type { SentCookie } from './session/exchange.ts';
+import { foreseenHeaders } from './session/hopAuth.ts';
 import { provenanceOf, type Provenance } from './session/provenance.ts';
 import { requestCookies } from './session/requestCookies.ts';
 import { templatesIn } from './syntax/template.ts';
@@ -39,7 +40,7 @@ export async function previewBlock(input: RunInput): Promise<Preview> {
   const now = input.ports.now();
   const jar = request && settings.cookieJar ? input.session.jar : undefined;
   const cookies = requestCookies(
-    request?.headers ?? [],
+    request ? foreseenHeaders(request, settings) : [],
     jar && request ? jar.cookiesFor(request.url, now) : [],
     settings,
   );

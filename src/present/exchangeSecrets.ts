@@ -1,3 +1,4 @@
+import { authSecrets } from '../core/http/auth/credentials.ts';
 import { looksSecret } from '../core/http/secretName.ts';
 import type { HeaderLine } from '../core/http/headerList.ts';
 import type { RunResult } from '../core/run.ts';
@@ -24,7 +25,7 @@ function secretsOfHop(hop: Hop): string[] {
     return [verdict.cookie.value, verdict.previous?.value ?? ''];
   });
   const headers = [...hop.sentHeaders, ...(hop.response?.headers ?? [])].flatMap(secretsOfHeader);
-  return [...sent, ...received, ...headers, ...secretsOfUrl(hop.request.url)];
+  return [...sent, ...received, ...headers, ...authSecrets(hop.request.auth), ...secretsOfUrl(hop.request.url)];
 }
 
 /** As a server reads them, that is decoded. */
@@ -37,7 +38,19 @@ function secretsOfUrl(url: string): string[] {
 /** A credential may be repeated with or without its scheme. */
 function secretsOfHeader([name, value]: HeaderLine): string[] {
   if (!looksSecret(name)) return [];
-  return [value, value.replace(/^[\w-]+\s+/, '')];
+  return [value, value.replace(/^[\w-]+\s+/, ''), ...passwordOf(value)];
+}
+
+/** The password of a Basic line (RFC 7617), whatever it came from: netrc, for one, is nowhere else in an exchange. */
+function passwordOf(value: string): string[] {
+  const encoded = /^basic\s+([A-Za-z0-9+/]+={0,2})$/i.exec(value)?.[1];
+  if (encoded === undefined) return [];
+  try {
+    const pair = new TextDecoder().decode(Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0)));
+    return [pair.slice(pair.indexOf(':') + 1)];
+  } catch {
+    return [];
+  }
 }
 
 function valueOfPair(setCookie: string): string {

@@ -78,9 +78,19 @@ async function curlHeaders(command: CurlCommand, draft: CurlDraft): Promise<Head
   if (command.cookie !== undefined) headers.push(['Cookie', await draft.resolve(command.cookie, 'header')]);
   if (command.user !== undefined && !hasHeader(headers, 'authorization')) {
     const [, username = '', password = ''] = /^([^:]*):?(.*)$/s.exec(await draft.resolve(command.user, 'header')) ?? [];
-    headers.push(['Authorization', basicAuthorization(username, password, 'utf-8')]);
+    headers.push(['Authorization', authorization(command, username, password)]);
   }
   return headers;
+}
+
+/** As the line of a file has it (C34): Digest and AWS are made into one when it is known what is sent. */
+function authorization({ digest, awsSigv4 }: CurlCommand, username: string, password: string): string {
+  if (awsSigv4 !== undefined) {
+    const [, , region = '', service = ''] = awsSigv4.split(':');
+    const place = `${region && ` region:${region}`}${service && ` service:${service}`}`;
+    return `AWS ${username} ${password}${place}`;
+  }
+  return digest ? `Digest ${username}:${password}` : basicAuthorization(username, password, 'utf-8');
 }
 
 interface Parts {

@@ -41,7 +41,7 @@ export function requestAuth(draft: AuthDraft): PreparedAuth {
   if (said === undefined) return withoutTag(draft);
   const replaced = firstHeader(headers, 'authorization') === undefined ? [] : [replacedByTag(tag)];
   const bare = withoutHeaders(headers, (name) => name === 'authorization');
-  if (said === null) return { headers: bare, auth: { withoutNetrc: true }, problems: replaced };
+  if (said === null) return { headers: bare, auth: { none: true }, problems: replaced };
   return typeof said === 'string'
     ? { headers: withHeader(headers, 'Authorization', said), auth: bound(draft), problems: replaced }
     : { headers: bare, auth: { ...bound(draft), own: said }, problems: replaced };

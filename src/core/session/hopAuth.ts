@@ -1,7 +1,7 @@
 import { basicAuthorization } from '../http/auth/basic.ts';
 import { signForAws } from '../http/auth/awsSignature.ts';
-import type { Credentials, DigestCredentials } from '../http/auth/credentials.ts';
-import { hashBody, type CryptoPort } from '../http/auth/cryptoPort.ts';
+import type { BasicCredentials, BearerCredentials, Credentials, DigestCredentials } from '../http/auth/credentials.ts';
+import { hashBody, type CryptoPort, type HashAlgorithm } from '../http/auth/cryptoPort.ts';
 import { digestAuthorization } from '../http/auth/digest.ts';
 import type { DigestStates } from '../http/auth/digestStates.ts';
 import type { Warning } from '../http/failure.ts';
@@ -35,22 +35,37 @@ export async function hopAuth(request: PreparedRequest, scene: AuthScene): Promi
   return { headers, used, warnings };
 }
 
+/** The Authorization line of a first hop as far as it is known before: Digest waits for a challenge, AWS for the time, netrc is not read. */
+export function foreseenHeaders(request: PreparedRequest, settings: AuthScene['settings']): HeaderList {
+  const { credentials } = withoutReading(request, settings);
+  if (credentials?.type !== 'basic' && credentials?.type !== 'bearer') return request.headers;
+  return withHeader(request.headers, 'Authorization', plainValue(credentials, settings));
+}
+
 /** SESSION 0a.7, for the URL of this hop: the request's own, its line, those of the session or a mount, netrc, userinfo. */
 async function credentialsFor(
-  { url, headers, auth = {} }: PreparedRequest,
+  request: PreparedRequest,
   { settings, netrc }: AuthScene,
 ): Promise<{ readonly credentials: Credentials | undefined; readonly warnings: readonly Warning[] }> {
-  const { own, session, userinfo } = auth;
-  const { hostname } = new URL(url);
-  if (own !== undefined) return { credentials: own, warnings: [] };
-  if (hasHeader(headers, 'authorization')) return { credentials: undefined, warnings: [] };
-  const isNone = settings.auth?.type === 'none';
-  const ofSession =
-    session !== undefined && isForOrigin(session.origin, url) ? session.credentials : mounted(url, settings);
-  if (ofSession !== undefined && !isNone) return { credentials: ofSession, warnings: [] };
-  if (isNone || !settings.trustEnv || auth.withoutNetrc === true) return { credentials: userinfo, warnings: [] };
-  const { credentials = userinfo, warnings } = await netrc(hostname);
-  return { credentials, warnings };
+  const { credentials, mayAskNetrc } = withoutReading(request, settings);
+  if (!mayAskNetrc) return { credentials, warnings: [] };
+  const found = await netrc(new URL(request.url).hostname);
+  return { credentials: found.credentials ?? credentials, warnings: found.warnings };
+}
+
+/** The credentials of this hop, as long as netrc has none that come before those of the URL. */
+function withoutReading(
+  { url, headers, auth = {} }: PreparedRequest,
+  settings: AuthScene['settings'],
+): { readonly credentials: Credentials | undefined; readonly mayAskNetrc: boolean } {
+  const { own, session, userinfo, withoutNetrc = false } = auth;
+  if (own !== undefined) return { credentials: own, mayAskNetrc: false };
+  if (hasHeader(headers, 'authorization')) return { credentials: undefined, mayAskNetrc: false };
+  if (auth.none === true || settings.auth?.type === 'none') return { credentials: userinfo, mayAskNetrc: false };
+  const isHere = session !== undefined && isForOrigin(session.origin, url);
+  const ofSession = isHere ? session.credentials : mounted(url, settings);
+  if (ofSession !== undefined) return { credentials: ofSession, mayAskNetrc: false };
+  return { credentials: userinfo, mayAskNetrc: settings.trustEnv && !withoutNetrc };
 }
 
 /** A later hop may be where another mount holds: its credentials are bound, so they are not those that were dropped. */
@@ -60,18 +75,14 @@ function mounted(url: string, { auth }: Pick<SendSettings, 'auth'>): Credentials
 
 async function authorized(request: PreparedRequest, used: Credentials, scene: AuthScene): Promise<HeaderList> {
   switch (used.type) {
-    case 'basic': {
-      const charset = scene.settings.policy === 'requests' ? 'latin1' : 'utf-8';
-      return withHeader(request.headers, 'Authorization', basicAuthorization(used.username, used.password, charset));
-    }
+    case 'basic':
     case 'bearer':
-      return withHeader(request.headers, 'Authorization', `Bearer ${used.token}`);
+      return withHeader(request.headers, 'Authorization', plainValue(used, scene.settings));
     case 'digest':
       return withDigest(request, used, scene);
     case 'aws': {
-      const { replayable = true } = request.body ?? {};
-      // A body that can be read once cannot be hashed before it is sent; S3 accepts it unsigned.
-      const payloadHash = replayable ? await hashBody(request.body, 'sha256', scene.crypto) : 'UNSIGNED-PAYLOAD';
+      // What cannot be read before it is sent goes unsigned, which S3 accepts.
+      const payloadHash = (await bodyHash(request, 'sha256', scene.crypto)) ?? 'UNSIGNED-PAYLOAD';
       return signForAws({ ...request, payloadHash, now: scene.now }, used, scene.crypto);
     }
   }
@@ -83,14 +94,32 @@ async function withDigest(
   { username, password }: DigestCredentials,
   { digests, crypto }: AuthScene,
 ): Promise<HeaderList> {
-  const { method, url, headers, body } = request;
-  if (body?.replayable === false && digests.needsBody(url, username)) return headers;
+  const { method, url, headers } = request;
   const turn = digests.take(url, username);
   if (turn === undefined) return headers;
   const { qop, hash } = turn.challenge;
-  const bodyHash = qop === 'auth-int' ? { bodyHash: await hashBody(body, hash, crypto) } : {};
-  const answer = { ...turn, ...bodyHash, username, password, method, uri: targetOf(request) };
+  const hashed = qop === 'auth-int' ? await bodyHash(request, hash, crypto) : '';
+  if (hashed === undefined) return headers;
+  const answer = { ...turn, bodyHash: hashed, username, password, method, uri: targetOf(request) };
   return withHeader(headers, 'Authorization', digestAuthorization(answer, crypto));
+}
+
+function plainValue(
+  credentials: BasicCredentials | BearerCredentials,
+  { policy }: Pick<SendSettings, 'policy'>,
+): string {
+  if (credentials.type === 'bearer') return `Bearer ${credentials.token}`;
+  return basicAuthorization(credentials.username, credentials.password, policy === 'requests' ? 'latin1' : 'utf-8');
+}
+
+/** `undefined`: it can be read only once, or not at all; then the transport says so when it tries. */
+async function bodyHash(
+  { body }: PreparedRequest,
+  algorithm: HashAlgorithm,
+  crypto: CryptoPort,
+): Promise<string | undefined> {
+  if (body?.replayable === false) return undefined;
+  return hashBody(body, algorithm, crypto).catch(() => undefined);
 }
 
 /** The target in origin form, as the transport sends it (RFC 9112 3.2.1); `auth` must name the same (RFC 7616 3.4). */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { previewBlock } from '../../../src/core/preview.ts';
 import { prepareRequest } from '../../../src/core/prepare/prepareRequest.ts';
 import { createResolver, prepareInput } from '../../../src/core/runContext.ts';
 import type { SessionDefaults } from '../../../src/core/session/settings.ts';
@@ -68,7 +69,7 @@ describe('sources of credentials in their order', () => {
       'none switches all of them off',
       '# @auth none\nGET http://x:y@a.test/',
       { auth: basic },
-      { line: undefined, auth: { withoutNetrc: true }, codes: [] },
+      { line: undefined, auth: { none: true }, codes: [] },
     ],
     [
       'none of the session leaves what the request says',
@@ -87,6 +88,18 @@ describe('sources of credentials in their order', () => {
       'GET http://a.test/\nAuthorization: Digest u p',
       {},
       { line: undefined, auth: { own: digest }, codes: [] },
+    ],
+    [
+      'Digest of a curl command',
+      'curl --digest -u u:p http://a.test/',
+      {},
+      { line: undefined, auth: { own: digest }, codes: [] },
+    ],
+    [
+      'AWS of a curl command',
+      'curl --aws-sigv4 aws:amz:eu-west-1 -u id:key http://a.test/',
+      {},
+      { line: undefined, auth: { own: aws }, codes: [] },
     ],
     [
       'AWS of the tag',
@@ -108,6 +121,23 @@ describe('sources of credentials in their order', () => {
     ],
   ] as const) {
     test(title, async () => assert.deepEqual(await prepare(text, defaults), expected));
+  }
+});
+
+describe('what a preview foresees', () => {
+  for (const [title, text, defaults, expected] of [
+    ['the session', 'GET http://a.test/', { auth: basic }, 'Basic Uzpz'],
+    ['the URL', 'GET http://x:y@a.test/', {}, 'Basic eDp5'],
+    ['the line', 'GET http://x:y@a.test/\nAuthorization: Bearer L', { auth: basic }, 'Bearer L'],
+    ['nothing of Digest, which waits for a challenge', '# @auth digest u p\nGET http://a.test/', {}, undefined],
+    ['nothing where there is none', 'GET http://a.test/', { auth: { type: 'none' } }, undefined],
+  ] as const) {
+    test(title, async () => {
+      const session = newSession();
+      session.setDefaults({ headers: [], params: [], ...defaults });
+      const { headers } = await previewBlock(runInput(text, undefined, { session }));
+      assert.equal(headers.find(([name]) => name === 'Authorization')?.[1], expected);
+    });
   }
 });
 

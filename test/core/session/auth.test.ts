@@ -221,7 +221,7 @@ describe('netrc', () => {
     ['comes before the URL', { userinfo: { ...basic, username: 'x' } }, {}, 'Basic dTpw'],
     ['comes after the session', { session: { credentials: { type: 'bearer', token: 'S' } } }, {}, 'Bearer S'],
     ['is not read without the environment', {}, { trustEnv: false }, '-'],
-    ['is not read for "none" of the request', { withoutNetrc: true }, {}, '-'],
+    ['is not read for "none" of the request', { none: true }, {}, '-'],
     ['is not read for "none" of the session', {}, { auth: { type: 'none' } }, '-'],
   ] as const satisfies readonly (readonly [string, RequestAuth, Partial<SendSettings>, string])[]) {
     test(title, async (t) => {
@@ -230,6 +230,14 @@ describe('netrc', () => {
       assert.deepEqual(told(exchange), [`200 ${expected}`]);
     });
   }
+
+  test('"none" of the request holds for a session that is bound to the origin as well', async (t) => {
+    const origin = await serve(t, {});
+    const auth = { type: 'bearer', token: 'S', origin } as const;
+    const session = openSession(t);
+    assert.deepEqual(told(await send(session, origin, { none: true }, { settings: { auth } })), ['200 -']);
+    assert.deepEqual(told(await send(session, origin, {}, { settings: { auth } })), ['200 Bearer S']);
+  });
 
   test('that cannot be read is told once, with its line, and gives nothing', async (t) => {
     const origin = await serve(t, { '/a': redirectTo('/b') });

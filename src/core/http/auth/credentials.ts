@@ -36,12 +36,18 @@ export interface RequestAuth {
   readonly session?: { readonly credentials: Credentials; readonly origin?: string };
   /** Userinfo of the URL as written. */
   readonly userinfo?: BasicCredentials;
-  /** `none` was said: netrc is not looked up. */
+  /** `none` was said: neither a session, a mount nor netrc authenticates any hop. */
+  readonly none?: boolean;
+  /** netrc is not looked up any more. */
   readonly withoutNetrc?: boolean;
 }
 
-/** The texts of credentials that must not be shown. */
-export function secretsOf(credentials: Credentials): readonly string[] {
+/** The texts of a request's credentials that must not be shown. */
+export function authSecrets({ own, session, userinfo }: RequestAuth = {}): readonly string[] {
+  return [own, session?.credentials, userinfo].flatMap((each) => (each === undefined ? [] : secretsOf(each)));
+}
+
+function secretsOf(credentials: Credentials): readonly string[] {
   switch (credentials.type) {
     case 'basic':
     case 'digest':

@@ -63,11 +63,6 @@ export class DigestStates {
     return { challenge, count, cnonce: challenge.isSession ? state.cnonce : this.#newCnonce() };
   }
 
-  /** Whether the answer to this URL would need its body read twice. */
-  needsBody(url: string, username: string): boolean {
-    return this.#stateFor(url, username)?.challenge.qop === 'auth-int';
-  }
-
   #stateFor(url: string, username: string): DigestState | undefined {
     const target = targetOf(url);
     const states = this.#byPlace.get(placeOf(url, username)) ?? [];
