@@ -42,6 +42,7 @@ export const settingIds = [
   'cookieHeader',
   'connectTimeout',
   'readTimeout',
+  'retry',
   'verify',
   'proxies',
   'trustEnv',

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { editorProxy } from '../core/http/proxy/editorProxy.ts';
 import { certificateSettings } from '../core/session/certificateSettings.ts';
 import type { DefaultsLayer } from '../core/session/defaultsLayer.ts';
+import { readDefaults } from '../core/session/readDefaults.ts';
 import { defaultSettings, type RedirectPolicy, type SendSettings } from '../core/session/settings.ts';
 import { settingLayers } from '../core/settingLayers.ts';
 import type { SettingId } from './contributions.ts';
@@ -32,6 +33,8 @@ export function readSettings(resource: vscode.Uri | undefined): ExtensionSetting
       maxRedirects: get('maxRedirects', defaultSettings.maxRedirects),
       cookieHeader: get<'merge' | 'replace'>('cookieHeader', 'merge'),
       timeouts: { connectMs: limit(get('connectTimeout', 0)), readMs: limit(get('readTimeout', 0)) },
+      // 0 is what the product says anyway.
+      retry: readDefaults({ retry: get<unknown>('retry', 0) }).defaults.retry || undefined,
       ...connectionSettings(resource, get),
     },
     variablePrecedence: get<'file' | 'environment'>('variablePrecedence', 'file'),
