@@ -10,21 +10,30 @@ import { noMask, type Mask } from './mask.ts';
  * does not run; give a mask for a command that is only shown.
  */
 export function hopAsCurl(hop: Hop, mask: Mask = noMask): string {
-  return preparedAsCurl({ ...hop.request, headers: hop.sentHeaders }, mask, hop.wire.tls?.authorized === false);
+  const { tls, connection } = hop.wire;
+  const way: Way = { insecure: tls?.authorized === false, proxy: connection?.via };
+  return preparedAsCurl({ ...hop.request, headers: hop.sentHeaders }, mask, way);
+}
+
+/** How the server was reached. The credentials of a proxy are known to nobody but the transport. */
+interface Way {
+  readonly insecure?: boolean;
+  readonly proxy?: string | undefined;
 }
 
 /**
  * A request as a curl command for bash. Its headers are those that go over the wire, Cookie line included. Redirects are not followed:
  * each hop is a command of its own. A body that no argument can hold (bytes that are no text, or too many) is piped into it.
  */
-export function preparedAsCurl(request: PreparedRequest, mask: Mask = noMask, insecure = false): string {
+export function preparedAsCurl(request: PreparedRequest, mask: Mask = noMask, way: Way = {}): string {
   const url = mask.url(request.url.split('#', 1)[0] ?? '');
   const body = bodyArguments(request, mask);
   const options = [
     ...methodArguments(request),
     ...(/[[\]{}]/.test(url) ? ['--globoff'] : []),
     ...versionArguments(request),
-    ...(insecure ? ['--insecure'] : []),
+    ...(way.insecure ? ['--insecure'] : []),
+    ...(way.proxy === undefined ? [] : [`--proxy ${quoted(way.proxy)}`]),
     ...headerArguments(request, mask).map((line) => `-H ${line}`),
     ...(hasHeader(request.headers, 'accept-encoding') ? ['--compressed'] : []),
     ...body.options,
