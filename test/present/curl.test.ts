@@ -138,7 +138,7 @@ test('what curl cannot know is said', () => {
   const untrusted = { ...hop.wire, tls: { protocol: 'TLSv1.3', cipher: 'x', authorized: false } };
   assert.match(hopAsCurl({ ...hop, wire: untrusted }), /--insecure/);
   const connection = { id: 1, origin: '', via: 'socks5h://p.test:1080', reused: false, attempts: [] };
-  assert.match(hopAsCurl({ ...hop, wire: { ...hop.wire, connection } }), /--proxy 'socks5h:\/\/p\.test:1080'/);
+  assert.match(hopAsCurl({ ...hop, wire: { ...hop.wire, connection } }), /--proxy socks5h:\/\/p\.test:1080 /);
   const request = requestFixture('POST', 'https://api.example.test/', [], 'x');
   const open = () => request.body!.open();
   const streamed = hopFixture({ request: { ...request, body: { length: 9, replayable: true, open } } });
