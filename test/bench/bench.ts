@@ -6,6 +6,7 @@ import { activationFigures } from './activation.ts';
 import { commandLineFigures } from './commandLine.ts';
 import { table, verdictOf, type Figure } from './figure.ts';
 import { parseFigure } from './parseSpeed.ts';
+import { sessionFigures } from './session.ts';
 import { sizeFigures } from './sizes.ts';
 import { transportFigure } from './transport.ts';
 
@@ -22,6 +23,7 @@ const figures: readonly Figure[] = [
   ...activationFigures(root),
   ...(await commandLineFigures(root)),
   await transportFigure(),
+  ...(await sessionFigures()),
   parseFigure(),
 ];
 

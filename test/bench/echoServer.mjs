@@ -2,7 +2,11 @@
 import { createServer } from 'node:http';
 
 const server = createServer((request, response) => {
-  response.setHeader('Content-Type', 'application/json');
+  const [, word, number] = request.url.split('/');
+  // `/hop/20` is a chain of twenty redirects, `/set/x` sets the cookie x.
+  if (word === 'hop' && Number(number) > 0) response.writeHead(302, { Location: `/hop/${number - 1}` });
+  if (word === 'set') response.setHeader('Set-Cookie', `x=${number}; Path=/`);
+  if (!response.headersSent) response.setHeader('Content-Type', 'application/json');
   response.end(`{"url":"${request.url}"}`);
 });
 server.keepAliveTimeout = 60_000;

@@ -1,7 +1,7 @@
 /** One measured number with its target, as the table and the JSON show it. */
 export interface Figure {
   readonly name: string;
-  readonly unit: 'x' | 'bytes' | 'ms' | 'MB/s';
+  readonly unit: 'x' | 'bytes' | 'ms' | 'MB/s' | '%';
   /** Absent when it could not be measured; then `trouble` says why. */
   readonly value?: number;
   /** The most it may be; for MB/s the least. Absent: for information. */
@@ -47,9 +47,11 @@ function amount(value: number, unit: Figure['unit']): string {
     case 'bytes':
       return value >= 1e6 ? `${(value / 1e6).toFixed(2)} MB` : `${(value / 1e3).toFixed(1)} kB`;
     case 'ms':
-      return `${value.toFixed(1)} ms`;
+      return `${value.toFixed(Math.abs(value) < 1 ? 2 : 1)} ms`;
     case 'MB/s':
       return `${value.toFixed(0)} MB/s`;
+    case '%':
+      return `${value.toFixed(1)} %`;
   }
 }
 

@@ -42,6 +42,7 @@ function resolve(location: string, requestUrl: string, repeated: boolean): Redir
  * for `caf%E9` instead of a replacement character.
  */
 export function decodeLocation(latin1: string): string {
+  if (/^[\u0000-\u007f]*$/.test(latin1)) return latin1;
   let text = '';
   for (let at = 0; at < latin1.length;) {
     const sequence = utf8Sequence(latin1, at);
