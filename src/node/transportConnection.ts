@@ -3,6 +3,7 @@ import { checkServerIdentity, connect as connectTls, type TLSSocket } from 'node
 import type { ProxyRoute } from '../core/http/proxy/proxyRoute.ts';
 import type { ConnectionFacts, TlsFacts } from '../core/http/transport.ts';
 import { attemptWord } from './transportFailures.ts';
+import { TransportReads } from './transportReads.ts';
 import { socksThrough } from './transportSocks.ts';
 import { tlsFacts } from './transportTls.ts';
 import type { TlsIdentity } from './transportTrust.ts';
@@ -54,10 +55,7 @@ export class Connection {
   error: Error | undefined;
   /** The proxy, if there is one, took the connection. */
   hasReachedProxy = false;
-  /** The bytes handed to the parser last: what is shown of a response that cannot be parsed. */
-  lastRead: Buffer | undefined;
-  /** Told of each `100 Continue`, until the response begins. */
-  onContinue: (() => void) | undefined;
+  readonly reads = new TransportReads();
   private readonly options: ConnectionOptions;
   private ends: Ends = {};
   private settle: ((error: Error | null, socket: Socket | null) => void) | undefined;
@@ -250,7 +248,7 @@ export class Connection {
   }
 
   private succeed(socket: Socket): void {
-    this.tapReads(socket);
+    this.reads.tap(socket);
     this.settle?.(null, socket);
     this.settle = undefined;
   }
@@ -259,34 +257,6 @@ export class Connection {
     this.error ??= error;
     this.settle?.(error, null);
     this.settle = undefined;
-  }
-
-  /**
-   * undici keeps the bytes of a broken response to itself, so the last piece read is remembered to be shown; and it gives up on
-   * a 100 that nobody asked for, which a client must take (RFC 9110 15.2.1), so those are taken out here.
-   */
-  private tapReads(socket: Socket): void {
-    const read = socket.read.bind(socket);
-    socket.read = (size?: number) => {
-      for (;;) {
-        const chunk = read(size) as Buffer | null;
-        if (!chunk) return chunk;
-        const rest = this.withoutContinue(chunk);
-        if (rest.length > 0) return (this.lastRead = rest);
-      }
-    };
-  }
-
-  private withoutContinue(chunk: Buffer): Buffer {
-    let rest = chunk;
-    while (this.onContinue && /^HTTP\/1\.[01] 100[ \r]/.test(rest.toString('latin1', 0, 13))) {
-      const end = rest.indexOf('\r\n\r\n');
-      if (end < 0) return rest;
-      this.onContinue();
-      rest = rest.subarray(end + 4);
-    }
-    if (rest.length > 0) this.onContinue = undefined;
-    return rest;
   }
 }
 

@@ -94,7 +94,7 @@ export class Trip implements Dispatcher.DispatchHandler {
   private useConnection(connection: Connection): void {
     this.connection = connection;
     if (connection.uses++ === 0) this.moments.opening = connection.moments;
-    if (this.options.httpVersion === '1.1') connection.onContinue = () => this.informational.push(100);
+    if (this.options.httpVersion === '1.1') connection.reads.onContinue = () => this.informational.push(100);
     const { bytesRead = 0, bytesWritten = 0 } = connection.socket ?? {};
     this.socketStart = { read: bytesRead, written: bytesWritten };
   }
@@ -117,7 +117,7 @@ export class Trip implements Dispatcher.DispatchHandler {
 
   onResponseStarted(): void {
     this.moments.answered = this.timers.touch();
-    this.isOldHttp = this.connection?.lastRead?.subarray(0, 8).toString('latin1') === 'HTTP/1.0';
+    this.isOldHttp = this.connection?.reads.last?.subarray(0, 8).toString('latin1') === 'HTTP/1.0';
   }
 
   onResponseStart(
@@ -305,7 +305,7 @@ export class Trip implements Dispatcher.DispatchHandler {
       connection: connection?.facts(this.moments.opening === undefined),
       wasConnected: connection?.moments.connected !== undefined,
       tls: connection?.error && connection.tls,
-      lastRead: connection?.lastRead,
+      lastRead: connection?.reads.last,
       receivedBytes: this.decoder?.wireBytes ?? 0,
       expectedBytes: length === undefined ? undefined : Number(length),
       maxHeaderBytes: this.options.maxHeaderBytes,
