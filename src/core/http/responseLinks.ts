@@ -22,10 +22,9 @@ const linkPattern = /<([^>]*)>((?:\s*;\s*[^\s=;,]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"
 
 /** RFC 8288 section 3.3: the first `rel` counts. */
 function relationsIn(parameters: string): readonly string[] {
-  const match = /;\s*rel\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s";,]*))/i.exec(parameters);
-  const value = match?.[1] ?? match?.[2] ?? '';
-  return value
-    .split(/\s+/)
-    .filter((rel) => rel !== '')
-    .map((rel) => rel.toLowerCase());
+  const rel = [...parameters.matchAll(parameterPattern)].find(([, name]) => name?.toLowerCase() === 'rel');
+  const words = (rel?.[2] ?? rel?.[3] ?? '').split(/\s+/).filter((word) => word !== '');
+  return words.map((word) => word.toLowerCase());
 }
+
+const parameterPattern = /;\s*([^\s=;,]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s";,]*)))?/g;
