@@ -58,6 +58,9 @@ export function tlsFacts(tls: TlsFacts | undefined, now: number): FactView[] {
     ...fact('Verified', tls.authorized ? 'yes' : `no: ${tls.authorizationError ?? 'not checked'}`),
     ...(tls.sessionReused === true ? fact('Handshake', 'resumed from an earlier connection') : []),
     ...certificateFacts(tls.certificate, now),
+    ...(tls.issuers ?? []).flatMap(({ subject, validTo }) =>
+      fact('Below', `${oneLine(subject)}, valid until ${day(validTo)}`),
+    ),
   ];
 }
 

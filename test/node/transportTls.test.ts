@@ -48,6 +48,23 @@ test('trust, names and dates of certificates', async (t) => {
   }
 });
 
+test('the chain is shown as far as the server sent it', async (t) => {
+  const { ca, good, selfSigned } = makeCertificates(t);
+  for (const [pair, expected] of [
+    [{ ...good, cert: good.cert + ca }, ['CN=Test Authority']],
+    [good, undefined],
+    [selfSigned, undefined],
+  ] as const) {
+    const { port } = await secureServer(t, pair);
+    const { send } = newTransport(t, { ca: [ca] });
+    const { tls } = (await send(`https://localhost:${port}/`, { verify: false })).wire;
+    assert.deepEqual(
+      tls?.issuers?.map(({ subject }) => subject),
+      expected,
+    );
+  }
+});
+
 test('without verification it is sent, and the reason why not is a warning; one never takes the connection of the other', async (t) => {
   const { ca, otherName, good } = makeCertificates(t);
   const other = await secureServer(t, otherName);

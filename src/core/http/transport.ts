@@ -186,6 +186,8 @@ export interface TlsFacts {
   readonly authorizationError?: string;
   readonly sessionReused?: boolean;
   readonly certificate?: CertificateFacts;
+  /** The certificates that it hangs on, the nearest first, as far as the server sent them. */
+  readonly issuers?: readonly CertificateFacts[];
 }
 
 export interface CertificateFacts {
