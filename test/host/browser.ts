@@ -54,14 +54,15 @@ export function workbenchUrl(server: Server, options: PageOptions): string {
   else if (options.workspace !== undefined) url.searchParams.set('folder', options.workspace);
   else url.searchParams.set('ew', 'true');
   const payload = [
-    ...entry('extensionDevelopmentPath', options.extension),
-    ...entry('extensionTestsPath', options.tests),
-    ...entry('openFile', options.openFile),
+    ...entry(url, 'extensionDevelopmentPath', options.extension),
+    ...entry(url, 'extensionTestsPath', options.tests),
+    ...entry(url, 'openFile', options.openFile),
   ];
   if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }
 
-function entry(name: string, path: string | undefined): (readonly [string, string])[] {
-  return path === undefined ? [] : [[name, `vscode-remote://remote${path}`]];
+/** The workbench calls the server by its host and port: with another name the file would be a stranger to the workspace it stands in. */
+function entry(server: URL, name: string, path: string | undefined): (readonly [string, string])[] {
+  return path === undefined ? [] : [[name, `vscode-remote://${server.host}${path}`]];
 }

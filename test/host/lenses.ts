@@ -17,15 +17,18 @@ export async function findLens(page: Page, heading: string, title: string | RegE
 
 /** Runs in the page. A lens line stands above its line, between the request's heading and the next one. */
 const inPage = `([heading, pattern]) => {
+  const textOf = (line) => line.textContent.replaceAll('\u00a0', ' ');
   const top = (element) => element.getBoundingClientRect().top;
-  const lines = [...document.querySelectorAll('.view-line')]
+  const shows = (editor) => [...editor.querySelectorAll('.view-line')].some((line) => textOf(line).includes(heading));
+  const editor = [...document.querySelectorAll('.editor-instance')].find(shows);
+  if (editor === undefined) return undefined;
+  const lines = [...editor.querySelectorAll('.view-line')]
     .map((line) => ({ text: line.textContent.replaceAll('\\u00a0', ' '), top: top(line) }))
     .sort((a, b) => a.top - b.top);
   const from = lines.findIndex(({ text }) => text.includes(heading));
-  if (from < 0) return undefined;
   const next = lines.slice(from + 1).find(({ text }) => text.startsWith('###'));
   const end = next === undefined ? Infinity : next.top;
-  return [...document.querySelectorAll('.codelens-decoration')]
+  return [...editor.querySelectorAll('.codelens-decoration')]
     .filter((line) => line.offsetHeight > 0 && top(line) > lines[from].top - 5 && top(line) < end - 25)
     .flatMap((line) => [...line.querySelectorAll('a')])
     .find((link) => new RegExp(pattern).test(link.textContent));
