@@ -176,7 +176,9 @@ function finish(draft: Draft, input: PrepareInput): Finished {
   problems.push(...ofAuth, ...lengthProblems(head, body));
   const params = mergeParams(defaults.params, []);
   const url = appendParams(withoutUserinfo(target.url).href, params);
-  const rawTarget = settings.rawTarget ? appendParams(rawTargetOf(head.target), params) : undefined;
+  const rawTarget = settings.rawTarget
+    ? appendParams(rawTargetOf(head.target, headerOf(head, 'host')), params)
+    : undefined;
   const request: PreparedRequest = {
     method: head.method,
     url,

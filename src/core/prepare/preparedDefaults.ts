@@ -59,7 +59,10 @@ class DefaultsDraft {
   }
 
   async header([name, value, origin]: OriginPair): Promise<MergePair> {
+    const before = this.problems.length;
     const [, resolved] = await this.pair('header', [name, value, origin], 'header');
+    // One sentence about one default is enough.
+    if (this.problems.length > before) return [name, resolved];
     for (const text of [resolved ?? []].flat()) {
       const flaw = headerFlaw(name, text);
       if (flaw) this.#tell('error', flaw.code, `${flaw.message} It is a default (${originWords(origin)}).`);

@@ -44,11 +44,11 @@ export function httpUrl(text: string): UrlVerdict {
 }
 
 /** Path and query of a target as they were written; only what no request line can hold is percent-encoded (RFC 9112 3.2). */
-export function rawTargetOf(target: string): string {
+export function rawTargetOf(target: string, host: string | undefined): string {
   const path = target
     .trim()
     .replace(/#.*$/s, '')
-    .replace(/^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?]*/i, '')
+    .replace(host === undefined ? /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?]*/i : /^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '')
     .replace(/^(?![/?])[^/?]*/, '');
   const encoded = path.toWellFormed().replace(/[^\x21-\x7E]/gu, encodeURIComponent);
   return encoded.startsWith('/') ? encoded : `/${encoded}`;
