@@ -207,6 +207,18 @@ describe('a reference to a request that was not sent', () => {
     assert.equal(me.slice(problem?.span.start, problem?.span.end), '{{login.response.body.token}}');
   });
 
+  test('one that failed when it was sent is sent again, where its answer lacks what is needed', async () => {
+    statuses.set('/login', 401);
+    const file = `### me\nGET {{origin}}/me?{{login.response.body.other}}\n\n${login}`;
+    await run(file, 'login');
+    const blocked = await run(file, 'me', { runDependencies: 'never' });
+    assert.match(blocked.problems[0]?.message ?? '', /"login" has not been sent with success.*401.*Send it again/);
+    await run(file, 'me', { runDependencies: 'always' });
+    assert.deepEqual(arrived, ['/login', '/login']);
+    await run(me, 'me', { runDependencies: 'always' });
+    assert.equal(arrived.at(-1), '/me?T2', 'an answer that has what is needed serves, whatever its status');
+  });
+
   test('a run of all blocks takes it as sent only when nobody has to be asked', async () => {
     const codes = async (runDependencies: RunInput['runDependencies']) =>
       (await neverResolves(inputFor(me, 'me', { runDependencies }))).map(({ code }) => code);

@@ -1,6 +1,6 @@
 import { didYouMean } from './nearestName.ts';
 import { recordedValue, type ReferencedResponse } from './recordedValue.ts';
-import { missing, standIn, type Value } from './value.ts';
+import { missing, standIn, type MissingValue, type Value } from './value.ts';
 import type { XmlQuery } from './xmlQuery.ts';
 
 /** The requests that a placeholder can refer to, and what is known of their last responses. */
@@ -58,6 +58,8 @@ export async function referenceValue({ request, path }: Reference, lookUpXml: Xm
     );
   }
   const value = await recordedValue(response, path, lookUpXml);
+  const status = response.hops.at(-1)?.status ?? 0;
+  if (!value.ok && value.code === 'reference-not-found' && status >= 400) return failedBefore(id, status, value);
   return value.ok && rivals.length > 1 ? { ...value, warning: ambiguous(id, rivals) } : value;
 }
 
@@ -69,6 +71,12 @@ export function unknownRequest(expression: string, references: RequestReferences
     `No request ${place} is called "${name}".${didYouMean(name, references.ids())} ` +
       `Name the request it refers to with "# @name ${name}".`,
   );
+}
+
+/** A failed login has no token: it is sent again like one that was never sent, and not blamed for its path. */
+function failedBefore(id: string, status: number, { message }: MissingValue): MissingValue {
+  const start = `"${id}" has not been sent with success in this session: its last answer was ${status}.`;
+  return missing('request-not-sent', `${start} ${message} Send it again.`);
 }
 
 function ambiguous(id: string, [taken = '', ...others]: readonly string[]) {
