@@ -1,0 +1,77 @@
+import { after, test } from 'node:test';
+import { openStage, writeRequests } from '../stage.ts';
+
+const stage = await openStage();
+after(() => stage.close());
+
+test('writing a request goes by keyboard: completion, quick fix, rename, hover', async (writing) => {
+  const folder = stage.examples();
+  const file = writeRequests(folder, 'writing.http', [
+    '@order = 42',
+    '',
+    '### One',
+    'GET {{host}}/a',
+    'Accept: text/plain',
+    '',
+    '### Two',
+    'POST {{host}}/b/{{order}}',
+    '',
+    '{}',
+    '',
+    'GET {{host}}/c/{{order}}',
+  ]);
+  await stage.window({ workspace: folder, file }, async (window) => {
+    const { workbench } = window;
+    const { keyboard } = workbench.page;
+    const suggestion = (label: string) =>
+      workbench.page.locator('.suggest-widget:visible .monaco-list-row').filter({ hasText: label }).first();
+    await workbench.lens('### One', /^Send$/);
+
+    await window.step(writing, 'completion offers header names, then their values', async () => {
+      await workbench.gotoLine(5, 100);
+      await keyboard.press('Enter');
+      await keyboard.type('Authori');
+      await suggestion('Authorization').waitFor();
+      await keyboard.press('Enter');
+      await suggestion('Bearer').waitFor();
+      await keyboard.press('Escape');
+      await keyboard.type('Bearer {{ord');
+      await suggestion('order').waitFor();
+      await keyboard.press('Enter');
+      await workbench.line('Authorization: Bearer {{order}}').waitFor();
+    });
+
+    await window.step(writing, 'a quick fix puts the missing separator in', async () => {
+      await workbench.gotoLine(13);
+      await workbench.page.locator('.squiggly-info').first().waitFor();
+      await keyboard.press('Control+.');
+      await workbench.page.locator('.action-widget').getByText('Insert ### above').waitFor();
+      await keyboard.press('Enter');
+      await workbench.until('the line ### of the fix', async () => {
+        const lines = await workbench.page.locator('.view-line').allInnerTexts();
+        return lines.some((line) => line.trim() === '###') || undefined;
+      });
+    });
+
+    await window.step(writing, 'rename changes the definition and every use', async () => {
+      await workbench.gotoLine(1, 4);
+      await keyboard.press('F2');
+      await workbench.page.locator('.rename-box input:focus').waitFor();
+      await keyboard.press('Control+A');
+      await keyboard.type('number');
+      await keyboard.press('Enter');
+      await workbench.line('@number = 42').waitFor();
+      await workbench.line('POST {{host}}/b/{{number}}').waitFor();
+      await workbench.line('GET {{host}}/c/{{number}}').waitFor();
+    });
+
+    await window.step(writing, 'hover tells what a variable is', async () => {
+      await workbench.gotoLine(9, 20);
+      await keyboard.press('Control+K');
+      await keyboard.press('Control+I');
+      const hover = workbench.page.locator('.monaco-hover:visible');
+      await hover.getByText('@number, line 1').waitFor();
+      await keyboard.press('Escape');
+    });
+  });
+});
