@@ -39,38 +39,41 @@ export class TransportTrust {
     try {
       const bundle = tls.caFile === undefined ? [] : [await readText(tls.caFile, 'The CA file')];
       const system = tls.systemRoots === false ? [] : ((await this.options.systemRoots?.()) ?? []);
-      const trust = this.trustOptions(bundle, system);
-      const client = tls.certificate && (await clientOptions(tls.certificate));
-      const trustId = trust.ca ? digest([tls.systemRoots === false ? '-' : 'system', ...bundle]) : '';
-      const id = client ? `${trustId} ${client.id}` : trustId;
-      return {
-        id,
-        trust: this.context(trustId, trust),
-        context: client ? this.context(id, { ...trust, ...client.options }) : this.context(trustId, trust),
+      const client = tls.certificate && (await readClient(tls.certificate));
+      const own = [...this.extraIssuers(), ...bundle];
+      const trustId = own.length + system.length === 0 ? '' : digest([tls.systemRoots === false ? '-' : '', ...bundle]);
+      const issuers = (): SecureContextOptions => {
+        for (const pem of bundle) checkCertificate(pem, `The CA file "${tls.caFile}"`);
+        return issuerOptions(own, system);
       };
+      const trust = trustId === '' ? undefined : this.context(trustId, issuers);
+      if (!client) return { id: trustId, trust, context: trust };
+      const id = `${trustId} ${client.id}`;
+      return { id, trust, context: this.context(id, () => ({ ...issuers(), ...clientOptions(client) })) };
     } catch (error) {
       if (error instanceof TrustFailure) return error.failure;
       throw error;
     }
   }
 
-  /** Without certificates of its own the context is Node's, which is already parsed. */
-  private trustOptions(bundle: readonly string[], system: readonly string[]): SecureContextOptions {
+  private extraIssuers(): readonly string[] {
     const { ca = [] } = this.options;
-    this.extra ??= typeof ca === 'function' ? ca() : ca;
-    const own = [...this.extra, ...bundle];
-    // The context would pass over what it cannot read, and the user would wonder why the server is not trusted.
-    for (const pem of own) checkCertificate(pem);
-    if (own.length + system.length === 0) return {};
-    return { ca: [...new Set([...getCACertificates('default'), ...system, ...own])] };
+    return (this.extra ??= typeof ca === 'function' ? ca() : ca);
   }
 
-  private context(id: string, options: SecureContextOptions): SecureContext | undefined {
-    if (id === '') return undefined;
-    const known = this.contexts.get(id) ?? createSecureContext(options);
+  private context(id: string, options: () => SecureContextOptions): SecureContext {
+    const known = this.contexts.get(id) ?? createSecureContext(options());
     this.contexts.set(id, known);
     return known;
   }
+}
+
+/** Without certificates of its own a context takes Node's, which are already parsed. */
+function issuerOptions(own: readonly string[], system: readonly string[]): SecureContextOptions {
+  // The context would pass over what it cannot read, and the user would wonder why the server is not trusted.
+  for (const pem of own) checkCertificate(pem, 'One of the additional CA certificates');
+  if (own.length + system.length === 0) return {};
+  return { ca: [...new Set([...getCACertificates('default'), ...system, ...own])] };
 }
 
 class TrustFailure extends Error {
@@ -82,31 +85,39 @@ class TrustFailure extends Error {
   }
 }
 
-function checkCertificate(pem: string): void {
+function checkCertificate(pem: string, name: string): void {
   try {
     void new X509Certificate(pem);
   } catch (error) {
     throw new TrustFailure({
       code: 'invalid-setting',
-      message: `One of the additional CA certificates cannot be read: ${messageOf(error)}.`,
-      hint: 'Give each of them as a PEM file that begins with -----BEGIN CERTIFICATE-----.',
+      message: `${name} cannot be read: ${messageOf(error)}.`,
+      hint: 'Give it as a PEM file that begins with -----BEGIN CERTIFICATE-----.',
     });
   }
 }
 
+/** The files of a client certificate as they are now. */
 interface Client {
   readonly id: string;
-  readonly options: SecureContextOptions;
+  readonly file: string;
+  readonly certificate: Buffer;
+  readonly key: string | undefined;
+  readonly passphrase: string | undefined;
 }
 
-async function clientOptions({ file, key, passphrase }: CertificateFiles): Promise<Client> {
+async function readClient({ file, key, passphrase }: CertificateFiles): Promise<Client> {
   const certificate = await readBytes(file, 'The client certificate');
   const keyText = key === undefined ? undefined : await readText(key, 'The key of the client certificate');
-  const secret = passphrase === undefined ? {} : { passphrase };
+  const id = digest([certificate, keyText ?? '', passphrase ?? '']);
+  return { id, file, certificate, key: keyText, passphrase };
+}
+
+function clientOptions({ file, certificate, key, passphrase }: Client): SecureContextOptions {
   try {
-    const options = { ...identityOf(certificate, keyText, file), ...secret };
+    const options = { ...identityOf(certificate, key, file), ...(passphrase !== undefined && { passphrase }) };
     createSecureContext(options);
-    return { id: digest([certificate, keyText ?? '', passphrase ?? '']), options };
+    return options;
   } catch (error) {
     if (error instanceof TrustFailure) throw error;
     throw new TrustFailure(unusable(file, messageOf(error), passphrase !== undefined));

@@ -98,6 +98,20 @@ test('files are read before anything is connected to, and only where TLS needs t
   assert.equal((await send('http://h.test/', { tls })).response?.status, 200);
 });
 
+test('a CA file may hold many certificates, and one that holds none is named', async (t) => {
+  const path = certificateFiles(t);
+  writeFileSync(path('bundle.pem'), `# ours\n${authority.cert}\n${testAuthority.cert}`);
+  const net = new LoopbackNet([], [{ origin: 'https://h.test', tls: { cert: 'test-ca' } }]);
+  t.after(() => net.close());
+  const { send } = newTransport(t, { connectTo: net.connectTo });
+  const tls = { caFile: path('bundle.pem') };
+  assert.equal((await send('https://h.test/', { tls })).response?.status, 200);
+  assert.equal((await send('https://other.test/', { tls })).response?.status, 200);
+  const { failure } = await send('https://h.test/', { tls: { caFile: path('text.pem') } });
+  assert.equal(failure?.code, 'invalid-setting');
+  assert.match(failure.message, /The CA file ".*text\.pem" cannot be read/);
+});
+
 test('a file of issuers is trusted besides the roots, by its own connections alone', async (t) => {
   const net = new LoopbackNet([], [{ origin: 'https://h.test', tls: { cert: 'test-ca' } }]);
   t.after(() => net.close());
