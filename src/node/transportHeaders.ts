@@ -45,3 +45,11 @@ export function pseudoFirst(text: string): string {
     .map((line) => `${line}\r\n`)
     .join('');
 }
+
+/** UTF-8 where the bytes are that, else Latin-1 (SESSION S6). undici decodes as UTF-8 alone, so the rest is read from the first bytes. */
+export function reasonText(decoded: string | undefined, status: number, firstBytes: Buffer | undefined): string {
+  if (!decoded?.includes('\ufffd')) return decoded ?? '';
+  const lines = firstBytes?.toString('latin1').split('\r\n') ?? [];
+  const line = lines.find((each) => new RegExp(`^HTTP/1\\.\\d ${status} `).test(each));
+  return line?.slice('HTTP/1.1 200 '.length) ?? decoded;
+}

@@ -6,7 +6,7 @@ import type { Connection } from './transportConnection.ts';
 import { BodyDecoder, contentCodings } from './transportDecode.ts';
 import type { ProxyRoute } from '../core/http/proxy/proxyRoute.ts';
 import { failureOf, type Circumstances } from './transportFailures.ts';
-import { headerLines, pseudoFirst } from './transportHeaders.ts';
+import { headerLines, pseudoFirst, reasonText } from './transportHeaders.ts';
 import type { Lane } from './transportLane.ts';
 import { answeredAuth, maskCredentials } from './transportProxyFailures.ts';
 import { isWrittenOut, type WireRequest } from './transportRequest.ts';
@@ -44,6 +44,7 @@ export class Trip implements Dispatcher.DispatchHandler {
   /** Bytes of the body that are wanted; see `RoundTripOptions.stopBodyAt`. */
   private stopAt: number | undefined;
   private isOldHttp = false;
+  private firstBytes: Buffer | undefined;
   private rawHead: string | undefined;
   private bodySent = 0;
   private socketStart = { read: 0, written: 0 };
@@ -94,7 +95,9 @@ export class Trip implements Dispatcher.DispatchHandler {
   private useConnection(connection: Connection): void {
     this.connection = connection;
     if (connection.uses++ === 0) this.moments.opening = connection.moments;
-    if (this.options.httpVersion === '1.1') connection.reads.onContinue = () => this.informational.push(100);
+    const { informational } = this;
+    // Knows the list alone: a connection outlives its trips, and what it refers to would stay in memory for long.
+    if (this.options.httpVersion === '1.1') connection.reads.onContinue = () => informational.push(100);
     const { bytesRead = 0, bytesWritten = 0 } = connection.socket ?? {};
     this.socketStart = { read: bytesRead, written: bytesWritten };
   }
@@ -117,7 +120,8 @@ export class Trip implements Dispatcher.DispatchHandler {
 
   onResponseStarted(): void {
     this.moments.answered = this.timers.touch();
-    this.isOldHttp = this.connection?.reads.last?.subarray(0, 8).toString('latin1') === 'HTTP/1.0';
+    this.firstBytes = this.connection?.reads.last;
+    this.isOldHttp = this.firstBytes?.subarray(0, 8).toString('latin1') === 'HTTP/1.0';
   }
 
   onResponseStart(
@@ -133,7 +137,8 @@ export class Trip implements Dispatcher.DispatchHandler {
     }
     const headers = headerLines(controller.rawHeaders);
     const httpVersion = this.options.httpVersion === '2' ? '2' : this.isOldHttp ? '1.0' : '1.1';
-    this.head = { status, reason: reason ?? '', httpVersion, headers };
+    this.head = { status, reason: reasonText(reason, status, this.firstBytes), httpVersion, headers };
+    this.firstBytes = undefined;
     this.stopAt = this.options.stopBodyAt?.(status, headers);
     this.openDecoder(controller, headers);
     this.options.onProgress?.({ kind: 'head', status });

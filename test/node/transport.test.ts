@@ -29,6 +29,16 @@ test('the response is kept as it came: status, reason, lines in order and spelli
   assert.deepEqual([trailers, informational, textOf(trip)], [[], [], 'body']);
 });
 
+test('a reason is UTF-8, or Latin-1 where it is not (SESSION S6)', async (t) => {
+  const raw = [Buffer.from('\u0160\u0165astn\u011b'), Buffer.from('P\xf8esunuto', 'latin1')];
+  const server = await rawServer(t, (socket) =>
+    socket.end(Buffer.concat([Buffer.from('HTTP/1.1 299 '), raw.shift() ?? Buffer.of(), Buffer.from('\r\n\r\n')])),
+  );
+  const { send } = newTransport(t);
+  assert.equal((await send(server.url)).response?.reason, '\u0160\u0165astn\u011b');
+  assert.equal((await send(server.url)).response?.reason, 'P\xf8esunuto');
+});
+
 test('interim responses, trailers and an old version are reported', async (t) => {
   const answers = [
     'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n' + ok('x'),
