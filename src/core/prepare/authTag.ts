@@ -1,3 +1,4 @@
+import { awsForm } from '../http/auth/awsForm.ts';
 import { basicAuthorization, type BasicCharset } from '../http/auth/basic.ts';
 import type { Credentials } from '../http/auth/credentials.ts';
 import type { TagNode } from '../syntax/ast.ts';
@@ -5,7 +6,7 @@ import { templatesIn } from '../syntax/template.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Span, SpannedText } from '../text/span.ts';
 import { writtenAs } from '../variables/written.ts';
-import { awsForm, basicFlaw } from './authorization.ts';
+import { basicFlaw } from './authorization.ts';
 import { headerFlaw } from './headers.ts';
 import { problem, type PrepareInput } from './prepareInput.ts';
 

@@ -1,5 +1,6 @@
 import { basicPair, type BasicCharset } from '../http/auth/basic.ts';
-import type { AwsCredentials, Credentials } from '../http/auth/credentials.ts';
+import { awsForm } from '../http/auth/awsForm.ts';
+import type { Credentials } from '../http/auth/credentials.ts';
 
 /**
  * What an Authorization line means (C34). `Basic user:password`, `Basic user password` and `Basic user:` are encoded;
@@ -20,24 +21,6 @@ export function authorizationForm(value: string, charset: BasicCharset): string 
     default:
       return value;
   }
-}
-
-/** `id key`, and the names that the host does not tell. */
-export function awsForm(text: string): AwsCredentials | undefined {
-  const [accessKeyId, secretKey, ...options] = text.trim().split(/\s+/);
-  if (accessKeyId === undefined || secretKey === undefined) return undefined;
-  const named = options.map((option) => /^(token|region|service):(\S+)$/i.exec(option));
-  const values = new Map(named.map((match) => [match?.[1]?.toLowerCase(), match?.[2]]));
-  if (values.has(undefined)) return undefined;
-  const [sessionToken, region, service] = ['token', 'region', 'service'].map((name) => values.get(name));
-  return {
-    type: 'aws',
-    accessKeyId,
-    secretKey,
-    ...(sessionToken !== undefined && { sessionToken }),
-    ...(region !== undefined && { region }),
-    ...(service !== undefined && { service }),
-  };
 }
 
 /** RFC 7617 section 2: the first colon ends the user name, so it cannot hold one. `where` it was said, in words. */

@@ -49,7 +49,7 @@ async function credentialsFor(
 ): Promise<{ readonly credentials: Credentials | undefined; readonly warnings: readonly Warning[] }> {
   const { credentials, mayAskNetrc } = withoutReading(request, settings);
   if (!mayAskNetrc) return { credentials, warnings: [] };
-  const found = await netrc(new URL(request.url).hostname);
+  const found = await netrc(new URL(request.url).hostname, request.auth?.netrc === 'named');
   return { credentials: found.credentials ?? credentials, warnings: found.warnings };
 }
 
@@ -58,14 +58,14 @@ function withoutReading(
   { url, headers, auth = {} }: PreparedRequest,
   settings: AuthScene['settings'],
 ): { readonly credentials: Credentials | undefined; readonly mayAskNetrc: boolean } {
-  const { own, session, userinfo, withoutNetrc = false } = auth;
+  const { own, session, userinfo } = auth;
   if (own !== undefined) return { credentials: own, mayAskNetrc: false };
   if (hasHeader(headers, 'authorization')) return { credentials: undefined, mayAskNetrc: false };
   if (auth.none === true || settings.auth?.type === 'none') return { credentials: userinfo, mayAskNetrc: false };
   const isHere = session !== undefined && isForOrigin(session.origin, url);
   const ofSession = isHere ? session.credentials : mounted(url, settings);
   if (ofSession !== undefined) return { credentials: ofSession, mayAskNetrc: false };
-  return { credentials: userinfo, mayAskNetrc: settings.trustEnv && !withoutNetrc };
+  return { credentials: userinfo, mayAskNetrc: settings.trustEnv && auth.netrc !== 'off' };
 }
 
 /** A later hop may be where another mount holds: its credentials are bound, so they are not those that were dropped. */

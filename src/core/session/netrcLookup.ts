@@ -7,14 +7,14 @@ export interface NetrcLogin {
   readonly warnings: readonly Warning[];
 }
 
-/** The login of a host in the user's netrc file. */
-export type NetrcLookup = (hostname: string) => Promise<NetrcLogin>;
+/** The login of a host in the user's netrc file; `named` leaves its default out. */
+export type NetrcLookup = (hostname: string, named: boolean) => Promise<NetrcLogin>;
 
 /** Reads the file when it is first needed, and once for a send: every hop sees the same. A broken file gives nothing and is told once. */
 export function netrcLookup(read: (() => Promise<NetrcFile | undefined>) | undefined): NetrcLookup {
   let reading: Promise<{ path: string; verdict: NetrcVerdict } | undefined> | undefined;
   let told = false;
-  return async (hostname) => {
+  return async (hostname, named) => {
     reading ??= readAndParse(read);
     const file = await reading;
     if (file === undefined) return { credentials: undefined, warnings: [] };
@@ -24,7 +24,8 @@ export function netrcLookup(read: (() => Promise<NetrcFile | undefined>) | undef
       told = true;
       return { credentials: undefined, warnings };
     }
-    const entry = netrcEntry(file.verdict.entries, hostname);
+    const entries = file.verdict.entries.filter(({ host }) => host !== undefined || !named);
+    const entry = netrcEntry(entries, hostname);
     const credentials = entry && { type: 'basic' as const, username: entry.login, password: entry.password };
     return { credentials, warnings: [] };
   };

@@ -1,3 +1,4 @@
+import { awsForm } from '../http/auth/awsForm.ts';
 import { isList, isObject, isText } from '../text/jsonShape.ts';
 import {
   membersOf,
@@ -13,12 +14,12 @@ import type { Reader, Setting } from './readSetting.ts';
 import type { CertSetting, ClientCertificate, ProxySetting, RetryRules, RetrySetting } from './settings.ts';
 import type { SessionAuth, TimeoutsPart } from './settings.ts';
 
-const authTypes: readonly SessionAuth['type'][] = ['basic', 'bearer', 'digest', 'none'];
+const authTypes: readonly SessionAuth['type'][] = ['basic', 'bearer', 'digest', 'aws', 'none'];
 
 const authForm =
-  'an object with "type" (basic, bearer, digest or none), "username" and "password" or "token", or a text as in "# @auth"';
+  'an object with "type" (basic, bearer, digest, aws or none), "username" and "password" or "token", or a text as in "# @auth"';
 
-/** An object, or the text of `# @auth`: `basic user password`, `digest user password`, `bearer token`, `none`. */
+/** An object, or the text of `# @auth`: `basic user password`, `digest user password`, `bearer token`, `aws id key`, `none`. */
 export const readAuth: Reader<SessionAuth> = (setting) => {
   const { value } = setting;
   if (isText(value)) return authOfText(value) ?? setting.refuse(authForm);
@@ -28,6 +29,8 @@ export const readAuth: Reader<SessionAuth> = (setting) => {
     username: anyText,
     password: anyText,
     token: readText,
+    region: readText,
+    service: readText,
     origin: readOrigin,
   });
   const { type } = auth ?? {};
@@ -43,8 +46,16 @@ export function authOfText(text: string): SessionAuth | undefined {
   if (type === 'none') return rest === '' ? { type } : undefined;
   if (type === undefined || rest === '') return undefined;
   if (type === 'bearer') return { type, token: rest };
+  if (type === 'aws') return awsOfText(rest);
   const pair = /^([^:\s]*)(?::|\s+)(.*)$/s.exec(rest);
   return pair ? { type, username: pair[1] ?? '', password: pair[2] ?? '' } : undefined;
+}
+
+function awsOfText(text: string): SessionAuth | undefined {
+  const { accessKeyId, secretKey, sessionToken, type, ...place } = awsForm(text) ?? {};
+  if (type === undefined || accessKeyId === undefined || secretKey === undefined) return undefined;
+  const token = sessionToken === undefined ? {} : { token: sessionToken };
+  return { type, username: accessKeyId, password: secretKey, ...token, ...place };
 }
 
 function anyText(setting: Setting): string | undefined {

@@ -17,16 +17,22 @@ export function redirectAuth(
   to: URL,
   trustedHosts: readonly string[],
 ): RedirectAuth {
-  // A login of netrc does not follow a step down to plain text, even to its own host.
-  const isDowngrade = from.protocol === 'https:' && to.protocol === 'http:';
-  const kept = isDowngrade ? { ...auth, withoutNetrc: true } : auth;
-  if (kept === undefined || credentialsMayFollow(from, to, trustedHosts)) return { auth: kept, changes: [] };
-  const { own, userinfo, session, ...others } = kept;
+  if (credentialsMayFollow(from, to, trustedHosts)) return { auth, changes: [] };
+  const { own, userinfo, session, ...others } = auth ?? {};
   const bound = session?.origin === undefined ? undefined : session;
   const isDropped = own !== undefined || userinfo !== undefined || session !== bound;
   const why = `credentials do not go to another origin (${to.origin})`;
   return {
-    auth: { ...others, ...(bound && { session: bound }) },
+    auth: { ...others, ...(bound && { session: bound }), netrc: netrcAfter(auth, from, to) },
     changes: isDropped ? [{ kind: 'header', name: 'Authorization', why }] : [],
   };
+}
+
+/**
+ * The default of netrc was meant for where the user goes, not for where a server sends him; and no login follows a step down
+ * to plain text, even to its own host (our choice; SESSION 5 lists what leaked otherwise).
+ */
+function netrcAfter(auth: RequestAuth | undefined, from: URL, to: URL): 'named' | 'off' {
+  const isDowngrade = from.protocol === 'https:' && to.protocol === 'http:';
+  return isDowngrade || auth?.netrc === 'off' ? 'off' : 'named';
 }

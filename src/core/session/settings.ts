@@ -132,10 +132,16 @@ export interface RedirectPart {
 export type ProxySetting = Readonly<Record<string, string | null>>;
 
 export interface SessionAuth {
-  readonly type: 'basic' | 'bearer' | 'digest' | 'none';
+  readonly type: 'basic' | 'bearer' | 'digest' | 'aws' | 'none';
+  /** For `aws` the id of the access key. */
   readonly username?: string;
+  /** For `aws` the secret key. */
   readonly password?: string;
+  /** For `aws` the session token. */
   readonly token?: string;
+  /** Only for `aws`; absent: read from the host. */
+  readonly region?: string;
+  readonly service?: string;
   /** The only origin it is used for. */
   readonly origin?: string;
 }

@@ -217,6 +217,13 @@ describe('netrc', () => {
     assert.deepEqual(told(own), ['302 Bearer T', '200 Basic dTpw']);
   });
 
+  test('gives its default to where the user goes, not to where a server leads', async (t) => {
+    const b = await serve(t, {});
+    const a = await serve(t, { '/a': redirectTo('/b'), '/b': redirectTo(`${b}/c`) });
+    const exchange = await send(openSession(t, Date.now, netrc('default login u password p')), `${a}/a`, {});
+    assert.deepEqual(told(exchange), ['302 Basic dTpw', '302 Basic dTpw', '200 -']);
+  });
+
   for (const [title, auth, settings, expected] of [
     ['comes before the URL', { userinfo: { ...basic, username: 'x' } }, {}, 'Basic dTpw'],
     ['comes after the session', { session: { credentials: { type: 'bearer', token: 'S' } } }, {}, 'Bearer S'],
@@ -246,7 +253,9 @@ describe('netrc', () => {
     assert.deepEqual(
       exchange.hops.map(({ warnings }) => warnings.map(({ code, message }) => `${code}: ${message}`)),
       [
-        ['netrc-invalid: ~/.netrc, line 2: "pas…" is no word of a netrc file. The file is not used; correct the line.'],
+        [
+          'netrc-invalid: ~/.netrc, line 2: there is a word where "machine", "login" or "password" should stand. The file is not used; correct the line.',
+        ],
         [],
       ],
     );

@@ -38,8 +38,8 @@ export interface RequestAuth {
   readonly userinfo?: BasicCredentials;
   /** `none` was said: neither a session, a mount nor netrc authenticates any hop. */
   readonly none?: boolean;
-  /** netrc is not looked up any more. */
-  readonly withoutNetrc?: boolean;
+  /** What netrc may still be asked for: entries that name the host, or nothing; absent: its default as well. */
+  readonly netrc?: 'named' | 'off';
 }
 
 /** The texts of a request's credentials that must not be shown. */

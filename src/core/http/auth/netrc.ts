@@ -25,7 +25,7 @@ export function parseNetrc(text: string): NetrcVerdict {
     const word = words[at] as Word;
     if (word.unterminated === true) return flaw(word, 'a quote is not closed');
     if (word.text === 'default') entries.push({ host: undefined, login: '', password: '' });
-    else if (!keywords.has(word.text)) return flaw(word, `"${shorten(word.text)}" is no word of a netrc file`);
+    else if (!keywords.has(word.text)) return flaw(word, notAKeyword);
     else {
       const value = words[(at += 1)];
       if (isMissing(word, value)) return flaw(word, `"${word.text}" has no value`);
@@ -106,7 +106,5 @@ function flaw({ line }: Word, message: string): NetrcVerdict {
   return { ok: false, line, message };
 }
 
-/** A misplaced word may be a password. */
-function shorten(text: string): string {
-  return text.length > 3 ? `${text.slice(0, 3)}…` : text;
-}
+/** Without the word: it may be a password. */
+const notAKeyword = 'there is a word where "machine", "login" or "password" should stand';

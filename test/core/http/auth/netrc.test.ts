@@ -48,7 +48,7 @@ describe('what cannot be read, and its line', () => {
   for (const [text, line, message] of [
     ['machine h.test login\nmachine', 1, '"login" has no value'],
     ['machine a.test login u password p\nmachine', 2, '"machine" has no value'],
-    ['machine a.test\nlogin u\npasword p', 3, '"pas…" is no word of a netrc file'],
+    ['machine a.test\nlogin u\npasword p', 3, 'there is a word where "machine", "login" or "password" should stand'],
     ['login u', 1, '"login" stands before the first machine'],
     ['machine a.test login "u', 1, '"login" has no value'],
     ['"machine', 1, 'a quote is not closed'],
