@@ -63,16 +63,28 @@ function authTagOf(auth: CaseObject): { readonly line?: string; readonly variabl
 
 function writtenWithoutAuth(request: CaseObject): WrittenRequest {
   const { json, form, multipart, body } = request;
-  const hasType = headersOf(request).some(([name]) => name.toLowerCase() === 'content-type');
-  if (json !== undefined) return curl(request, [['--json', JSON.stringify(json)]]);
   const raw: [string, string][] = typeof body === 'string' ? [['--data-raw', body]] : [];
-  if (form !== undefined) return curl(request, [...raw, ['--data', formEncode(expanded(form as MergePair[]))]]);
-  if (multipart !== undefined && (!hasType || raw.length > 0)) {
+  if (form !== undefined) {
+    const pairs = expanded(form as MergePair[]);
+    // A raw body beside a form is what curl refuses as well: two bodies.
+    if (raw.length > 0)
+      return curl(request, [...raw, ...pairs.map((pair): [string, string] => ['-F', pair.join('=')])]);
+    return curl(request, [['--data', formEncode(pairs)]]);
+  }
+  if (multipart !== undefined) {
     const parts = multipart as Part[];
+    if (raw.length === 0 && hasBoundary(request)) return block(request, multipartBody(request, parts));
     const written = curl(request, [...raw, ...parts.map(formOption)]);
     return { ...written, variables: [...written.variables, ...partVariables(parts)], files: partFiles(parts) };
   }
-  return block(request, multipart === undefined ? bodyOf(request) : multipartBody(request, multipart as Part[]));
+  // requests' `json` counts only where there is no other body (SESSION P9).
+  if (json !== undefined && body === undefined) return curl(request, [['--json', JSON.stringify(json)]]);
+  return block(request, bodyOf(request));
+}
+
+function hasBoundary(request: CaseObject): boolean {
+  const type = headersOf(request).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  return /boundary=/i.test(type ?? '');
 }
 
 /** Whether the body is one that no file can hold; then it is put on the prepared request. */
@@ -151,7 +163,6 @@ function outsideFile(reference: string): WrittenRequest['files'] {
 function multipartBody(request: CaseObject, parts: readonly Part[]): WrittenBody {
   const type = headersOf(request).find(([name]) => name.toLowerCase() === 'content-type')?.[1] as string;
   const boundary = /boundary="?([^";]+)"?/.exec(type)?.[1];
-  if (boundary === undefined) throw new Error('multipart: a Content-Type without a boundary: not supported yet');
   const lines = parts.flatMap(({ name, content, filename, contentType, headers = [] }) => [
     `--${boundary}`,
     `Content-Disposition: form-data; name="${name}"${filename === undefined ? '' : `; filename="${filename}"`}`,

@@ -1,4 +1,5 @@
 import type { CurlCommand } from '../syntax/ast.ts';
+import { multipartBoundary } from './bodyMediaType.ts';
 import type { BodyPiece } from './requestBody.ts';
 
 /** What a `-F` argument needs of the request that is being prepared. */
@@ -10,12 +11,17 @@ export interface FormSource {
   randomBoundary(): string;
 }
 
-/** The parts of `curl -F` as `multipart/form-data` (RFC 7578), in the order written (SESSION P12). */
+/**
+ * The parts of `curl -F` as `multipart/form-data` (RFC 7578), in the order written (SESSION P12). A Content-Type that is
+ * `written` keeps its boundary, and gets one where it has none, as curl does it.
+ */
 export async function curlForm(
   form: CurlCommand['form'],
   source: FormSource,
+  written?: string,
 ): Promise<{ readonly pieces: readonly BodyPiece[]; readonly contentType: string }> {
-  const boundary = `------------------------${source.randomBoundary()}`;
+  const own = multipartBoundary(written);
+  const boundary = own ?? `------------------------${source.randomBoundary()}`;
   const pieces: BodyPiece[] = [];
   for (const field of form) {
     const part = partOf(field);
@@ -26,7 +32,8 @@ export async function curlForm(
     pieces.push(utf8('\r\n'));
   }
   pieces.push(utf8(`--${boundary}--\r\n`));
-  return { pieces, contentType: `multipart/form-data; boundary=${boundary}` };
+  const type = written ?? 'multipart/form-data';
+  return { pieces, contentType: own === undefined ? `${type}; boundary=${boundary}` : type };
 }
 
 interface Part {

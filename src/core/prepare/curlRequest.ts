@@ -1,10 +1,10 @@
-import { hasHeader, type HeaderLine } from '../http/headerList.ts';
+import { firstHeader, hasHeader, withHeader, type HeaderLine } from '../http/headerList.ts';
 import type { CurlCommand, CurlData } from '../syntax/ast.ts';
 import type { Problem } from '../text/problem.ts';
 import { writtenElsewhere } from '../variables/written.ts';
 import { basicAuthorization } from '../http/auth/basic.ts';
 import { bodyFile, bodyFileText } from './bodyFile.ts';
-import { curlForm } from './curlForm.ts';
+import { curlForm, type FormSource } from './curlForm.ts';
 import { problem, type PlacedHeader, type PrepareInput } from './prepareInput.ts';
 import type { RequestHead } from './requestHead.ts';
 import { requestBody, type BodyPiece } from './requestBody.ts';
@@ -17,11 +17,13 @@ export async function prepareCurl(
 ): Promise<{ readonly head: RequestHead; readonly content: PreparedBody }> {
   const draft = new CurlDraft(input);
   const url = await draft.resolve(command.url ?? '', 'url');
-  const headers = await curlHeaders(command, draft);
-  const { pieces, contentType } =
-    command.form.length > 0 ? await formParts(command, draft) : await dataParts(command, draft);
+  const written = await curlHeaders(command, draft);
+  const isForm = command.form.length > 0;
+  const ownType = firstHeader(written, 'content-type');
+  const { pieces, contentType } = isForm ? await formParts(command, draft, ownType) : await dataParts(command, draft);
   const hasBody = pieces.length > 0 && !command.getWithData;
-  if (hasBody && !hasHeader(headers, 'content-type')) headers.push(['Content-Type', contentType]);
+  const isTyped = hasBody && (isForm || ownType === undefined);
+  const headers = isTyped ? [...withHeader(written, 'Content-Type', contentType)] : written;
   if (command.data.some((data) => data.kind === 'json') && !hasHeader(headers, 'accept')) {
     headers.push(['Accept', 'application/json']);
   }
@@ -130,12 +132,13 @@ async function urlEncoded(argument: string, draft: CurlDraft): Promise<string> {
   return (name === '' ? '' : `${name}=`) + encodeURIComponent(content.toWellFormed());
 }
 
-function formParts({ form }: CurlCommand, draft: CurlDraft): Promise<Parts> {
-  return curlForm(form, {
+function formParts({ form }: CurlCommand, draft: CurlDraft, contentType: string | undefined): Promise<Parts> {
+  const source: FormSource = {
     text: (written) => draft.resolve(written, 'body'),
     file: (path) => draft.file(path),
     randomBoundary: () => draft.input.randomBoundary(),
-  });
+  };
+  return curlForm(form, source, contentType);
 }
 
 async function queryOf(pieces: readonly BodyPiece[], input: PrepareInput): Promise<string> {

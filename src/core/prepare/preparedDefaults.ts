@@ -37,7 +37,7 @@ export async function preparedDefaults(
   const headers: MergePair[] = [];
   for (const pair of effective.headers) headers.push(resolved.has(pair) ? await draft.header(pair) : namePair(pair));
   const params: MergePair[] = [];
-  for (const pair of effective.params) params.push(await draft.pair('param', pair, 'body'));
+  for (const pair of effective.params) params.push(await draft.pair('param', pair, 'macro'));
   const cookies: MergePair[] = [];
   for (const pair of effective.cookies) cookies.push(await draft.pair('cookie', pair, 'header'));
   const hasOwn = hasHeader(written, 'authorization') || input.block.tags.some((tag) => tag.name === 'auth');
@@ -70,7 +70,7 @@ class DefaultsDraft {
     return [name, resolved];
   }
 
-  async pair(what: string, [name, value, origin]: OriginPair, place: 'header' | 'body'): Promise<MergePair> {
+  async pair(what: string, [name, value, origin]: OriginPair, place: 'header' | 'macro'): Promise<MergePair> {
     if (value === null) return [name, null];
     const texts: string[] = [];
     for (const text of [value].flat()) texts.push(await this.#text(text, place, defaultName(what, name, origin)));
@@ -100,14 +100,10 @@ class DefaultsDraft {
     return { ...auth, ...resolved };
   }
 
-  async #text(text: string, place: 'header' | 'body', what: string): Promise<string> {
+  async #text(text: string, place: 'header' | 'macro', what: string): Promise<string> {
     const written = writtenElsewhere(text, this.#input.block.request.line);
     const resolved = await this.#input.resolver.resolve(written, place);
-    // A default is the user's own: what has no value is never sent as it stands, not even in a body (C9).
-    for (const each of resolved.problems) {
-      const severity = each.code === 'function-arguments' ? each.severity : 'error';
-      this.#tell(severity, each.code, `In ${what}: ${each.message}`);
-    }
+    for (const each of resolved.problems) this.#tell(each.severity, each.code, `In ${what}: ${each.message}`);
     return resolved.text;
   }
 

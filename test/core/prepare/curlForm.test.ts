@@ -48,6 +48,22 @@ test('parts keep their order, fields and files alike', () =>
     ],
   ));
 
+for (const [written, expected, boundary] of [
+  ['multipart/form-data; boundary=own', 'multipart/form-data; boundary=own', 'own'],
+  ['multipart/mixed', 'multipart/mixed; boundary=------------------------R', '------------------------R'],
+] as const) {
+  test(`a written Content-Type: ${written}`, async () => {
+    const source = { text: async (text: string) => text, file: async () => undefined, randomBoundary: () => 'R' };
+    const { pieces, contentType } = await curlForm([field('a', '1')], source, written);
+    assert.equal(contentType, expected);
+    assert.ok(
+      Buffer.from(pieces[0] as Uint8Array)
+        .toString()
+        .startsWith(`--${boundary}\r\n`),
+    );
+  });
+}
+
 function field(name: string, value: string, file = false): Field {
   return { name, value, file };
 }
