@@ -22,7 +22,9 @@ export async function debianPackages(): Promise<Peers | string> {
   try {
     if (!existsSync(root)) await unpack(await download(), root);
   } catch (error) {
-    return `the packages cannot be had: ${String((error as { stderr?: string }).stderr ?? error).slice(0, 200)}`;
+    // Another run may have put them there meanwhile.
+    const why = String((error as { stderr?: string }).stderr ?? error).replaceAll(/\s+/g, ' ');
+    if (!existsSync(root)) return `the packages cannot be had: ${why.slice(0, 200)}`;
   }
   return { find: (...paths) => find(root, paths), environment: environmentOf(root) };
 }

@@ -7,7 +7,7 @@ export function withAbsolutePaths(settings: SendSettings, { files, file }: Prepa
   const { verify, cert } = settings;
   return {
     ...settings,
-    verify: typeof verify === 'string' ? absolute(verify) : verify,
+    verify: typeof verify === 'string' && verify !== '' ? absolute(verify) : verify,
     cert: typeof cert === 'string' ? absolute(cert) : cert && absoluteFiles(cert, absolute),
     certificates: settings.certificates.map((each) => absoluteFiles(each, absolute)),
   };

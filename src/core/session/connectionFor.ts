@@ -40,8 +40,8 @@ function tlsFor(url: URL, settings: ConnectionSettings, scene: ConnectionScene):
 
 /** SESSION M20, M21: the environment's bundle counts where nothing else is said, and never turns verification on again. */
 function caFileFor({ verify, trustEnv }: ConnectionSettings, environment: Environment): string | undefined {
-  if (typeof verify === 'string') return verify;
-  if (!verify || !trustEnv) return undefined;
+  if (typeof verify === 'string' && verify !== '') return verify;
+  if (verify === false || !trustEnv) return undefined;
   return environment('REQUESTS_CA_BUNDLE') || environment('CURL_CA_BUNDLE') || undefined;
 }
 

@@ -41,6 +41,7 @@ check(
   { url: a, settings: { verify: 'ca.pem' } },
   { caFile: 'ca.pem' },
 );
+check('an empty file name is none', { url: a, settings: { verify: '' }, environment: both }, { caFile: 'r.pem' });
 check('REQUESTS_CA_BUNDLE comes first', { url: a, environment: both }, { caFile: 'r.pem' });
 check(
   'an empty one counts as unset',
