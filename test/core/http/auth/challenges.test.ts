@@ -49,6 +49,8 @@ describe('the Digest challenge that is answered', () => {
     [['Digest realm="r", nonce="n"'], 'md5 -'],
     [['Digest realm="r", nonce="n", algorithm=MD5-sess, qop="auth"'], 'md5 auth sess'],
     [['Digest nonce="n", algorithm="SHA-512-256", qop="auth-int"'], 'sha512-256 auth-int'],
+    [['Digest nonce="n", algorithm=SHA, qop=auth'], 'sha1 auth'],
+    [['Digest nonce="n", algorithm=SHA-512-sess, qop=auth'], 'sha512 auth sess'],
     [['Digest nonce="n", qop="auth-int, auth"'], 'md5 auth'],
     [['Digest nonce="n", qop=auth'], 'md5 auth'],
     [['Digest nonce="n", qop="other"'], undefined],
