@@ -38,6 +38,11 @@ export class Prerequisites {
     return this.#input.signal.aborted || this.results.at(-1)?.outcome === 'cancelled';
   }
 
+  /** Texts to mask where this run is shown: a problem may quote what one of them said. */
+  get secrets(): readonly string[] {
+    return this.results.flatMap(({ secrets }) => secrets);
+  }
+
   /** `# @ref` sends what has no good response yet, `# @forceRef` always. The first that fails ends it. */
   async sendTagged(): Promise<readonly Problem[]> {
     for (const { name, force, tag } of prerequisiteTags(this.#input.block)) {

@@ -30,7 +30,11 @@ async function runInChain(given: RunInput, chain: readonly ChainLink[]): Promise
   const imports = await importsOf(input);
   const first = new Prerequisites(input, imports, chain, runInChain);
   const ready = await readyRequest(input, imports, first);
-  const came = { problems: ready.problems, before: first.results, secrets: ready.resolver?.secrets ?? [] };
+  const came = {
+    problems: ready.problems,
+    before: first.results,
+    secrets: [...(ready.resolver?.secrets ?? []), ...first.secrets],
+  };
   if (first.cancelled) return runResult(input, { ...came, outcome: 'cancelled' });
   if (!ready.resolver || !ready.request) return runResult(input, { ...came, outcome: 'blocked' });
   return sent(input, ready.request, ready.preparation, ready.resolver, came);
@@ -98,7 +102,7 @@ async function sent(
   request: PreparedRequest,
   preparation: Preparation,
   resolver: Resolver,
-  came: Pick<RunResult, 'problems' | 'before'>,
+  came: Pick<RunResult, 'problems' | 'before' | 'secrets'>,
 ): Promise<RunResult> {
   const { session, signal, onHop, onProgress } = input;
   const name = requestId(input.block);
@@ -118,7 +122,7 @@ async function sent(
     before: came.before,
     exchange,
     captured: captured.values,
-    secrets: [...new Set([...resolver.secrets, ...captured.secrets])],
+    secrets: [...new Set([...resolver.secrets, ...came.secrets, ...captured.secrets])],
   });
 }
 

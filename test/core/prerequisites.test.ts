@@ -112,6 +112,14 @@ describe('a prerequisite that fails', () => {
     });
   }
 
+  test('what it kept secret is kept secret in the problem that quotes it', async () => {
+    const needed = '### login\nGET {{$secret key}}\n\n';
+    const ports = { secret: async () => 's3cret' };
+    const blocked = await run(`${needed}### me\n# @ref login\nGET {{origin}}/me\n`, 'me', { ports });
+    assert.match(blocked.problems[0]?.message ?? '', /s3cret/);
+    assert.deepEqual(blocked.secrets, ['s3cret']);
+  });
+
   test('a cancel while it is under way cancels all', async () => {
     const abort = new AbortController();
     const input = inputFor(file, 'me', { signal: abort.signal });
