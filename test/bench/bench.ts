@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { activationFigures } from './activation.ts';
 import { commandLineFigures } from './commandLine.ts';
 import { table, verdictOf, type Figure } from './figure.ts';
+import { featuresFigure, keystrokeFigure } from './keystroke.ts';
 import { parseFigure } from './parseSpeed.ts';
 import { sessionFigures } from './session.ts';
 import { sizeFigures } from './sizes.ts';
@@ -25,6 +26,8 @@ const figures: readonly Figure[] = [
   await transportFigure(),
   ...(await sessionFigures()),
   parseFigure(),
+  keystrokeFigure(),
+  featuresFigure(),
 ];
 
 console.log(table(figures));

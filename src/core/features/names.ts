@@ -1,9 +1,7 @@
-import type { Block, HttpDocument, TagNode } from '../syntax/ast.ts';
-import { bodyMedia } from '../syntax/bodyMedia.ts';
-import { declarativeCaptures } from '../syntax/handler.ts';
-import { blockAt, findRequest, isRequestBlock, requestId } from '../syntax/query.ts';
-import { placeholderForm, templatesIn, type Placeholder } from '../syntax/template.ts';
+import type { HttpDocument } from '../syntax/ast.ts';
+import { findRequest, requestId } from '../syntax/query.ts';
 import { spanContains, type Span } from '../text/span.ts';
+import { blockNames, type LocalName } from './blockNames.ts';
 
 /** A name written somewhere in a document: where it is given its meaning, or where it is used. */
 export interface NameUse {
@@ -19,13 +17,19 @@ export interface NameUse {
 export function namesOf(document: HttpDocument): readonly NameUse[] {
   const known = remembered.get(document);
   if (known) return known;
-  const defined = definitions(document);
-  const variables = new Set(defined.flatMap(({ kind, name }) => (kind === 'variable' ? [name] : [])));
-  const uses = [
-    ...placeholderUses(document, variables),
-    ...document.blocks.flatMap((block) => [...tagUses(document, block), ...spreadUses(block)]),
-  ];
-  const names = [...defined, ...uses].sort((a, b) => a.span.start - b.span.start);
+  const blocks = document.blocks.map((block) => ({ start: block.span.start, ...blockNames(document, block) }));
+  const variables = new Set<string>();
+  for (const { names } of blocks)
+    for (const { role, form, name } of names) if (role === 'definition' && form === 'variable') variables.add(name);
+  const meaning: Meaning = {
+    isVariable: (name) => variables.has(name),
+    requestOf: requestIndex(
+      document,
+      blocks.map(({ calledBy }) => calledBy),
+    ),
+  };
+  const names: NameUse[] = [];
+  for (const { start, names: locals } of blocks) for (const name of locals) names.push(meant(name, start, meaning));
   remembered.set(document, names);
   return names;
 }
@@ -43,138 +47,48 @@ export function isSameName(use: Pick<NameUse, 'kind' | 'name'>, other: Pick<Name
   return use.kind === other.kind && use.name === other.name;
 }
 
-function definitions(document: HttpDocument): NameUse[] {
-  return document.blocks.flatMap((block) => [
-    ...block.variables.map(({ name }) => definition('variable', name.text, name.span)),
-    ...block.tags.flatMap(tagDefinition),
-    ...block.scripts.flatMap((script) =>
-      script.kind === 'handler' && !script.isFile ? handlerNames(script.source) : [],
-    ),
-    ...requestDefinition(block),
-  ]);
+interface Meaning {
+  isVariable(name: string): boolean;
+  /** The id of the request that a written name means at an offset. */
+  requestOf(written: string, offset: number): string | undefined;
 }
 
-function definition(kind: NameUse['kind'], name: string, span: Span): NameUse {
-  return { kind, name, span, role: 'definition' };
+function meant({ role, form, name, root, span }: LocalName, base: number, meaning: Meaning): NameUse {
+  const start = base + span.start;
+  const whole = { start, end: base + span.end };
+  if (role === 'definition') return { kind: form === 'request' ? 'request' : 'variable', name, span: whole, role };
+  if (form === 'variable') return { kind: 'variable', name, span: whole, role };
+  // C19: the exact name of a variable, then a request, then a path into a variable.
+  if (form !== 'request' && meaning.isVariable(name)) return { kind: 'variable', name, span: whole, role };
+  const request = meaning.requestOf(root, start);
+  const short = { start, end: start + root.length };
+  if (request !== undefined) return { kind: 'request', name: request, span: short, role };
+  if (form === 'request') return { kind: 'request', name, span: whole, role };
+  if (isWhole(name, root, meaning)) return { kind: 'variable', name, span: whole, role };
+  return { kind: 'variable', name: root, span: short, role };
 }
 
-/** `# @prompt name [text]`, `# @capture name = reference`. */
-function tagDefinition({ name: tag, value }: TagNode): NameUse[] {
-  if (!value || !['prompt', 'kulala-prompt', 'capture'].includes(tag)) return [];
-  const name = (tag === 'capture' ? /^[^\s=]+(?=\s*=)/ : /^\S+/).exec(value.text)?.[0];
-  if (name === undefined) return [];
-  return [definition('variable', name, { start: value.span.start, end: value.span.start + name.length })];
+/** `Security.token` is one name of an environment file; `login.response.…` may be a request of another file. */
+function isWhole(path: string, root: string, meaning: Meaning): boolean {
+  return !meaning.isVariable(root) && !/\.(?:response|request)(?:[.[]|$)|\[/.test(path);
 }
 
-/** Names that a JetBrains handler sets, when it does nothing else. */
-function handlerNames({ text, span }: { readonly text: string; readonly span: Span }): NameUse[] {
-  if (!declarativeCaptures(text)) return [];
-  return [...text.matchAll(/client\s*\.\s*global\s*\.\s*set\s*\(\s*(["'`])((?:(?!\1)[^\\\n])+)\1/g)].map((match) => {
-    const name = match[2] ?? '';
-    const end = span.start + match.index + match[0].length - 1;
-    return definition('variable', name, { start: end - name.length, end });
-  });
-}
-
-function requestDefinition(block: Block): NameUse[] {
-  const id = requestId(block);
-  const tag = block.tags.find((each) => each.name === 'name' && each.value);
-  const span = tag?.value?.span ?? block.title?.span;
-  return isRequestBlock(block) && id !== undefined && span ? [definition('request', id, span)] : [];
-}
-
-function placeholderUses(document: HttpDocument, variables: ReadonlySet<string>): NameUse[] {
-  return templatesIn(document.text).flatMap((placeholder) => {
-    const found = useIn(document, placeholder, variables);
-    return found && !isCommentedOut(document, placeholder.span.start) ? [found] : [];
-  });
-}
-
-/** C19: the exact name of a variable, then a request, then a path into a variable. */
-function useIn(
-  document: HttpDocument,
-  { form, inner }: Placeholder,
-  variables: ReadonlySet<string>,
-): NameUse | undefined {
-  const { start } = inner.span;
-  const use = (kind: NameUse['kind'], name: string, written: string, at = start): NameUse => ({
-    kind,
-    name,
-    span: { start: at, end: at + written.length },
-    role: 'use',
-  });
-  switch (form.kind) {
-    case 'name':
-      return variables.has(form.name) ? use('variable', form.name, form.name) : requestOr(form.name, form.name);
-    case 'path':
-      if (variables.has(form.path)) return use('variable', form.path, form.path);
-      // `Security.token` is one name of an environment file; `login.response.…` may be a request of another file.
-      if (variables.has(form.root) || /\.(?:response|request)(?:[.[]|$)/.test(form.path) || form.path.includes('[')) {
-        return requestOr(form.root, form.root);
+/** `findRequest` looks at every block of a new tree: it is asked only about names that more than one request has. */
+function requestIndex(document: HttpDocument, called: readonly (readonly string[])[]): Meaning['requestOf'] {
+  const known = new Map<string, string | undefined>();
+  for (const names of called) {
+    for (const name of names) {
+      for (const key of /^[\p{L}\p{N}_]*$/u.test(name) ? [name] : [name, name.replace(/[^\p{L}\p{N}_]/gu, '_')]) {
+        const before = known.get(key);
+        known.set(key, known.has(key) && before !== names[0] ? undefined : names[0]);
       }
-      return findRequest(document, form.root, start)
-        ? requestOr(form.root, form.root)
-        : use('variable', form.path, form.path);
-    case 'function':
-      return functionUse();
-    case 'expression':
-      return undefined;
+    }
   }
-
-  function requestOr(id: string, written: string): NameUse {
-    const block = findRequest(document, id, start);
-    return block ? use('request', requestId(block) ?? id, written) : use('variable', id, written);
-  }
-
-  /** `{{$processEnv %name}}` and `{{$shared name}}` use a variable. */
-  function functionUse(): NameUse | undefined {
-    if (form.kind !== 'function') return undefined;
-    const [argument] = form.args;
-    if (argument && form.name === '$shared') return use('variable', argument.text, argument.text, argument.span.start);
-    if (!argument?.text.startsWith('%')) return undefined;
-    return use('variable', argument.text.slice(1), argument.text.slice(1), argument.span.start + 1);
-  }
-}
-
-/** `# @ref id`, `run #id`, and the reference of `# @capture name = id.response…`. */
-function tagUses(document: HttpDocument, block: Block): NameUse[] {
-  const request = (written: string, start: number): NameUse[] => {
-    const target = findRequest(document, written, start);
-    const name = (target && requestId(target)) ?? written;
-    return [{ kind: 'request', name, span: { start, end: start + written.length }, role: 'use' }];
+  return (written, offset) => {
+    if (!known.has(written)) return undefined;
+    const only = known.get(written);
+    if (only !== undefined) return only;
+    const block = findRequest(document, written, offset);
+    return block && requestId(block);
   };
-  const tags = block.tags.flatMap(({ name, value }) => {
-    if (!value) return [];
-    if (name === 'ref' || name === 'force-ref') return request(value.text, value.span.start);
-    const reference = name === 'capture' ? /^[^\s=]+\s*=\s*(?:\{\{\s*)?(?=\S)/.exec(value.text)?.[0] : undefined;
-    if (reference === undefined || reference.endsWith('{{')) return [];
-    const form = placeholderForm(value.text.slice(reference.length));
-    if (form.kind !== 'path' || /^(?:response|request)$/.test(form.root)) return [];
-    return request(form.root, value.span.start + reference.length);
-  });
-  const runs = block.imports.flatMap(({ keyword, target }) => {
-    const id = keyword === 'run' ? /^#\s*([^\s(]+)/.exec(target.text) : null;
-    return id?.[1] === undefined ? [] : request(id[1], target.span.start + id[0].length - id[1].length);
-  });
-  return [...tags, ...runs];
-}
-
-/** httpYac's `...name` among the headers. */
-function spreadUses({ request }: Block): NameUse[] {
-  const spreads = request?.headers.filter(({ kind }) => kind === 'spread') ?? [];
-  return spreads.map(({ value }) => ({ kind: 'variable', name: value.text, span: value.span, role: 'use' }));
-}
-
-/** A comment line is not read, but for tags, and but for bodies in which it is text (C1). */
-function isCommentedOut(document: HttpDocument, offset: number): boolean {
-  const line = document.lines.startOf(document.lines.lineAt(offset));
-  if (!/^\s*(?:#|\/\/)/.test(document.text.slice(line, Math.min(offset, line + 200)))) return false;
-  const block = blockAt(document, offset);
-  if (!block || block.tags.some((tag) => spanContains(tag.span, offset))) return false;
-  const body = block.request?.body;
-  if (!body || !block.request || !spanContains(body.span, offset)) return true;
-  return (
-    bodyMedia(block.request.headers, block.request.kind).stripsComments &&
-    !block.tags.some((tag) => tag.name === 'raw-body')
-  );
 }

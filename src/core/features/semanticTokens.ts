@@ -1,7 +1,8 @@
 import type { Block, HttpDocument } from '../syntax/ast.ts';
-import { templatesIn } from '../syntax/template.ts';
+import { originOf } from '../syntax/shiftedBlock.ts';
 import type { Span } from '../text/span.ts';
-import { namesOf } from './names.ts';
+import { blockNames } from './blockNames.ts';
+import { namesOf, type NameUse } from './names.ts';
 
 /** Kinds of VS Code's standard legend, which every theme colours. */
 export const tokenTypes = ['keyword', 'property', 'variable', 'function', 'class', 'decorator'] as const;
@@ -16,23 +17,50 @@ export interface SemanticToken {
 
 /** What the grammar of the editor cannot tell: a variable from a request, a tag that counts from prose. In order, without overlaps. */
 export function semanticTokens(document: HttpDocument): readonly SemanticToken[] {
-  const names = namesOf(document).map(({ kind, role, span }): SemanticToken => ({
-    span,
-    type: kind === 'variable' ? 'variable' : 'class',
-    ...(role === 'definition' && { modifier: 'declaration' }),
-  }));
-  const functions = document.text.includes('{{')
-    ? templatesIn(document.text).flatMap(({ form, inner }): SemanticToken[] => {
-        if (form.kind !== 'function') return [];
-        const span = { start: inner.span.start, end: inner.span.start + form.name.length };
-        return [{ span, type: 'function', modifier: 'defaultLibrary' }];
-      })
-    : [];
-  const all = [...names, ...functions, ...document.blocks.flatMap(blockTokens)];
-  return withoutOverlaps(all.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end));
+  const names = namesOf(document);
+  const tokens: SemanticToken[] = [];
+  let next = 0;
+  for (const block of document.blocks) {
+    const { start, end } = block.span;
+    const own = blockTokens(document, block).map(({ span, ...rest }) => ({
+      ...rest,
+      span: { start: span.start + start, end: span.end + start },
+    }));
+    for (; (names[next]?.span.start ?? end) < end; next++) own.push(nameToken(names[next] as NameUse));
+    tokens.push(...withoutOverlaps(own.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)));
+  }
+  return tokens;
 }
 
-function blockTokens({ tags, request }: Block): readonly SemanticToken[] {
+function nameToken({ kind, role, span }: NameUse): SemanticToken {
+  const type = kind === 'variable' ? 'variable' : 'class';
+  return role === 'definition' ? { span, type, modifier: 'declaration' } : { span, type };
+}
+
+/** Tokens that a block has by itself, with offsets from its beginning; remembered while it stands unchanged. */
+function blockTokens(document: HttpDocument, block: Block): readonly SemanticToken[] {
+  const origin = originOf(block);
+  const known = remembered.get(origin);
+  if (known) return known;
+  const base = origin.span.start;
+  const tokens = [
+    ...blockNames(document, block).functions.map((span): SemanticToken => ({
+      span,
+      type: 'function',
+      modifier: 'defaultLibrary',
+    })),
+    ...writtenTokens(origin).map(({ span, ...rest }) => ({
+      ...rest,
+      span: { start: span.start - base, end: span.end - base },
+    })),
+  ];
+  remembered.set(origin, tokens);
+  return tokens;
+}
+
+const remembered = new WeakMap<Block, readonly SemanticToken[]>();
+
+function writtenTokens({ tags, request }: Block): readonly SemanticToken[] {
   const decorators = tags.map(({ nameSpan }): SemanticToken => ({ span: nameSpan, type: 'decorator' }));
   if (!request) return decorators;
   const method: SemanticToken[] = request.methodImplicit ? [] : [{ span: request.method.span, type: 'keyword' }];

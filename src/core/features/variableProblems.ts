@@ -1,6 +1,8 @@
 import type { HttpDocument, VariableNode } from '../syntax/ast.ts';
-import { blockAt, visibleVariable } from '../syntax/query.ts';
+import { parse } from '../syntax/parse.ts';
+import { blockAt } from '../syntax/query.ts';
 import type { Problem } from '../text/problem.ts';
+import type { VariableScope } from '../variables/scope.ts';
 import { namesOf, type NameUse } from './names.ts';
 import { scopeOf, type Surroundings } from './surroundings.ts';
 
@@ -18,11 +20,12 @@ export function variableProblems(
     names.filter(({ role }) => role === 'use'),
     ({ name }) => name,
   );
-  return document.variables
-    .flatMap((node) => [
-      ...unused(node, uses, sharedWith),
-      ...shadowed(document, node, around),
-      ...redefinedBelow(document, node, uses.get(node.name.text) ?? []),
+  const outside = scopeOf(nothing, undefined, around);
+  return [...Map.groupBy(document.variables, ({ name }) => name.text)]
+    .flatMap(([name, nodes]) => [
+      ...nodes.flatMap((node) => unused(node, uses, sharedWith)),
+      ...shadowed(nodes, outside, around),
+      ...redefinedBelow(document, nodes, uses.get(name) ?? []),
     ])
     .sort((a, b) => a.span.start - b.span.start);
 }
@@ -37,15 +40,16 @@ function unused(
   return [{ code: 'unused-variable', severity: 'hint', span, message }];
 }
 
+/** What is in sight when no file defines anything. */
+const nothing = parse('');
+
 /** C7: both define the name, and the setting decides. One remark, at the first definition. */
-function shadowed(document: HttpDocument, node: VariableNode, around: Surroundings): Problem[] {
-  const { text } = node.name;
-  if (document.variables.find((each) => each.name.text === text) !== node) return [];
+function shadowed([node]: readonly VariableNode[], outside: VariableScope, around: Surroundings): Problem[] {
+  const text = node?.name.text ?? '';
+  const found = outside.lookup(text);
   // `@host = {{host}}` hands the environment's value on: nothing is hidden by it.
-  if (new RegExp(`\\{\\{\\s*${escaped(text)}\\s*\\}\\}`).test(node.value.text)) return [];
-  const found = scopeOf(document, blockAt(document, node.span.start), around).lookup(text);
-  const bindings = found ? [found.winner, ...found.shadowed] : [];
-  const environment = bindings.find(({ layer }) => layer === 'environment');
+  if (!node || !found || new RegExp(`\\{\\{\\s*${escaped(text)}\\s*\\}\\}`).test(node.value.text)) return [];
+  const environment = [found.winner, ...found.shadowed].find(({ layer }) => layer === 'environment');
   if (!environment) return [];
   const winner = around.variablePrecedence === 'file' ? 'this file' : environment.origin;
   const message = `"${text}" is defined here and in ${environment.origin}; the value of ${winner} is used. Rename one of them, or change the setting crumbtrail.variablePrecedence.`;
@@ -53,17 +57,21 @@ function shadowed(document: HttpDocument, node: VariableNode, around: Surroundin
 }
 
 /** C8: a use above every definition gets the last one, which few expect when there are several. */
-function redefinedBelow(document: HttpDocument, node: VariableNode, uses: readonly NameUse[]): Problem[] {
-  const all = document.variables.filter((each) => each.name.text === node.name.text);
-  const first = all[0];
-  if (all.length < 2 || !first || all.at(-1) !== node) return [];
-  const early = uses.find(
-    (use) => use.span.start < first.span.start && visibleVariable(document, use.name, use.span.start) === node,
-  );
+function redefinedBelow(document: HttpDocument, nodes: readonly VariableNode[], uses: readonly NameUse[]): Problem[] {
+  const [first] = nodes;
+  const last = nodes.at(-1);
+  if (nodes.length < 2 || !first || !last) return [];
+  const early = uses.find((use) => use.span.start < first.span.start && meansLast(document, use));
   if (!early) return [];
   const line = document.lines.lineAt(early.span.start) + 1;
-  const message = `The use of "${node.name.text}" in line ${line} stands above every definition and gets this last one. Move the definition that it needs above it.`;
-  return [{ code: 'redefined-below-use', severity: 'warning', span: node.span, message }];
+  const message = `The use of "${last.name.text}" in line ${line} stands above every definition and gets this last one. Move the definition that it needs above it.`;
+  return [{ code: 'redefined-below-use', severity: 'warning', span: last.span, message }];
+}
+
+/** Definitions in the request's own block count as above it. */
+function meansLast(document: HttpDocument, use: NameUse): boolean {
+  const block = blockAt(document, use.span.start);
+  return !block?.variables.some(({ name }) => name.text === use.name);
 }
 
 function escaped(text: string): string {

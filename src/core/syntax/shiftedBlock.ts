@@ -29,6 +29,11 @@ export class ShiftedBlock implements Block {
     this.#problems = problems;
   }
 
+  /** The block as it was read: the same object for every text that holds it unchanged. */
+  get origin(): Block {
+    return this.#block;
+  }
+
   get kind(): Block['kind'] {
     return this.#block.kind;
   }
@@ -98,6 +103,11 @@ export class ShiftedBlock implements Block {
   get problems(): readonly Problem[] {
     return list(this.#problems, (problem) => ({ ...problem, span: shiftedSpan(problem.span, this.#by) }));
   }
+}
+
+/** What stays the same while a block is only moved: what is found out about it can be remembered by this. */
+export function originOf(block: Block): Block {
+  return 'origin' in block ? (block as ShiftedBlock).origin : block;
 }
 
 function list<T>(nodes: readonly T[], move: (node: T) => T): readonly T[] {
