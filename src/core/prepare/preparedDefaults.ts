@@ -42,7 +42,17 @@ export async function preparedDefaults(
   for (const pair of effective.cookies) cookies.push(await draft.pair('cookie', pair, 'header'));
   const hasOwn = hasHeader(written, 'authorization') || input.block.tags.some((tag) => tag.name === 'auth');
   const settings = await draft.settings(effective.settings, hasOwn);
-  return { headers, params, cookies, settings, layers: () => effective.layers(), problems: draft.problems };
+  const mountHeaders = wanted.flatMap(([name, , origin]) =>
+    origin.kind === 'mount' ? [[name, origin.prefix] as const] : [],
+  );
+  return {
+    headers,
+    params,
+    cookies,
+    settings: { ...settings, mountHeaders },
+    layers: () => effective.layers(),
+    problems: draft.problems,
+  };
 }
 
 function namePair([name, value]: OriginPair): MergePair {

@@ -2,6 +2,7 @@ import type { Warning } from '../http/failure.ts';
 import { withHeader, withoutHeaders, type HeaderLine, type HeaderList } from '../http/headerList.ts';
 import { looksSecret } from '../http/secretName.ts';
 import type { Change } from './exchange.ts';
+import { mountIndex } from './mount.ts';
 import type { SendSettings } from './settings.ts';
 
 export interface RedirectHeaders {
@@ -15,7 +16,10 @@ export interface RedirectCrossing {
   readonly to: URL;
   /** The method changed or the body was dropped, so nothing may describe a body any more. */
   readonly withoutBody: boolean;
-  readonly settings: Pick<SendSettings, 'policy' | 'trustedHosts' | 'sensitiveHeaders' | 'autoReferer'>;
+  readonly settings: Pick<
+    SendSettings,
+    'policy' | 'trustedHosts' | 'sensitiveHeaders' | 'autoReferer' | 'mountHeaders'
+  >;
 }
 
 /**
@@ -58,6 +62,8 @@ interface CrossingRules {
   readonly withoutBody: boolean;
   readonly dropsCookieLine: boolean;
   readonly sensitive: ReadonlySet<string>;
+  /** Names of headers whose mount does not hold for the target, with its prefix. */
+  readonly leftMounts: ReadonlyMap<string, string>;
   readonly target: string;
 }
 
@@ -69,6 +75,11 @@ function crossingRules({ from, to, withoutBody, settings }: RedirectCrossing): C
     withoutBody,
     // requests rebuilds the Cookie line from the jar at every redirect (resolve_redirects pops it).
     dropsCookieLine: !sameOrigin || settings.policy === 'requests',
+    leftMounts: new Map(
+      (settings.mountHeaders ?? []).flatMap(([name, prefix]) =>
+        mountIndex([prefix], to.href) === undefined ? [[name.toLowerCase(), prefix] as const] : [],
+      ),
+    ),
     sensitive: new Set(settings.sensitiveHeaders.map((name) => name.toLowerCase())),
     target: to.origin,
   };
@@ -86,6 +97,8 @@ function whyDropped(name: string, rules: CrossingRules): string | undefined {
   }
   // CVE-2026-6276: a Host override must not outlive its origin.
   if (name === 'host' && !rules.sameOrigin) return `named the host for the first origin only`;
+  const mount = rules.leftMounts.get(name);
+  if (mount !== undefined) return `is a default for ${mount} only`;
   if (rules.sensitive.has(name) && !rules.trusted) return `is listed as sensitive and the origin changed`;
   return undefined;
 }

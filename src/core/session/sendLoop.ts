@@ -72,7 +72,7 @@ async function optionsFor({ request, cause }: HopStep, options: SendOptions): Pr
   if (cause !== 'redirect' || options.settingsAt === undefined) return options;
   const found = await options.settingsAt(request.url);
   if ('failure' in found) return found.failure;
-  const { policy, followRedirects, followAsked, followLimit, maxRedirects, cookieJar } = options.settings;
+  const { policy, followRedirects, followAsked, followLimit, maxRedirects, cookieJar, mountHeaders } = options.settings;
   const ofSend = { policy, followRedirects, followLimit, maxRedirects, cookieJar };
   const totalMs = options.settings.timeouts.totalMs;
   return {
@@ -81,6 +81,8 @@ async function optionsFor({ request, cause }: HopStep, options: SendOptions): Pr
       ...found.settings,
       ...ofSend,
       ...(followAsked !== undefined && { followAsked }),
+      // The lines that go along are those of the first URL's mount.
+      mountHeaders: mountHeaders ?? [],
       timeouts: { ...found.settings.timeouts, totalMs },
     },
   };

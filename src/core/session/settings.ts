@@ -40,6 +40,8 @@ export interface SendSettings {
   readonly retry: RetrySetting | undefined;
   /** Whether proxies, the CA bundle and netrc of the environment count (SESSION M19-M22). */
   readonly trustEnv: boolean;
+  /** Header lines that a mount gave, with its prefix: they do not leave the URLs it holds for. */
+  readonly mountHeaders?: readonly (readonly [name: string, prefix: string])[];
   /** Send a Referer on redirects (never with userinfo or fragment). */
   readonly autoReferer: boolean;
   /** Send the path as written, dot segments included (curl's `--path-as-is`). */

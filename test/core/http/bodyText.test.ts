@@ -47,3 +47,16 @@ test('without any word it is UTF-8 when the bytes are that, else windows-1252', 
   check('61c3', undefined, 'a\u{fffd}', 'utf-8');
   check('', undefined, '', 'utf-8');
 });
+
+test('a default for text without a charset is Latin-1 itself, and for nothing else (policy `requests`)', () => {
+  for (const [bytes, contentType, text, encoding] of [
+    ['c3a9', 'text/plain', 'Ã©', 'iso-8859-1'],
+    ['80', 'text/html', '\x80', 'iso-8859-1'],
+    ['c3a9', 'text/plain; charset=utf-8', 'é', 'utf-8'],
+    ['c3a9', 'application/json', 'é', 'utf-8'],
+    ['c3a9', undefined, 'é', 'utf-8'],
+    ['efbbbf61', 'text/plain', 'a', 'utf-8'],
+  ] as const) {
+    assert.deepEqual(decodeBodyText(Buffer.from(bytes, 'hex'), contentType, 'iso-8859-1'), { text, encoding });
+  }
+});
