@@ -2,6 +2,7 @@ import { firstHeader, hasHeader, type HeaderLine } from '../core/http/headerList
 import type { PreparedRequest } from '../core/http/transport.ts';
 import type { Hop } from '../core/session/exchange.ts';
 import { base64Of } from './base64.ts';
+import { curlCredentials } from './credentialWords.ts';
 import { exactText } from './exactText.ts';
 import { noMask, type Mask } from './mask.ts';
 
@@ -25,7 +26,8 @@ interface Way {
  * A request as a curl command for bash. Its headers are those that go over the wire, Cookie line included. Redirects are not followed:
  * each hop is a command of its own. A body that no argument can hold (bytes that are no text, or too many) is piped into it.
  */
-export function preparedAsCurl(request: PreparedRequest, mask: Mask = noMask, way: Way = {}): string {
+export function preparedAsCurl(prepared: PreparedRequest, mask: Mask = noMask, way: Way = {}): string {
+  const { request, options: credentials } = curlCredentials(prepared, mask);
   const url = mask.url(request.url.split('#', 1)[0] ?? '');
   const body = bodyArguments(request, mask);
   const options = [
@@ -34,6 +36,7 @@ export function preparedAsCurl(request: PreparedRequest, mask: Mask = noMask, wa
     ...versionArguments(request),
     ...(way.insecure ? ['--insecure'] : []),
     ...(way.proxy === undefined ? [] : [`--proxy ${quoted(way.proxy)}`]),
+    ...credentials.map(([option, value]) => (value === '' ? option : `${option} ${quoted(value)}`)),
     ...headerArguments(request, mask).map((line) => `-H ${line}`),
     ...(hasHeader(request.headers, 'accept-encoding') ? ['--compressed'] : []),
     ...body.options,

@@ -4,6 +4,7 @@ import type { PreparedRequest } from '../core/http/transport.ts';
 import { decideNext } from '../core/session/decideNext.ts';
 import type { Hop } from '../core/session/exchange.ts';
 import { defaultSettings } from '../core/session/settings.ts';
+import { authorizationLine } from './credentialWords.ts';
 import { exactText } from './exactText.ts';
 import { noMask, type Mask } from './mask.ts';
 import { sizeWords } from './sizeWords.ts';
@@ -39,8 +40,10 @@ function nextRequest({ decision, request, response }: Hop): PreparedRequest | un
   return again.kind === 'follow' ? again.next : undefined;
 }
 
-function blockHead({ method, url, headers, httpVersion }: PreparedRequest, mask: Mask): string {
-  const lines = headers.filter((line) => !isMadeBySend(line, url));
+function blockHead(request: PreparedRequest, mask: Mask): string {
+  const { method, url, headers, httpVersion } = request;
+  const authorization = authorizationLine(request);
+  const lines = [...headers, ...(authorization ? [authorization] : [])].filter((line) => !isMadeBySend(line, url));
   return [
     `### ${method} ${new URL(url).pathname}`,
     `${method} ${literal(mask.url(url))}${httpVersion === '2' ? ' HTTP/2' : ''}`,
