@@ -29,7 +29,8 @@ function decisionBadges(url: string, decision: Decision): BadgeView[] {
   return [
     ...decision.changes.flatMap((change) => changeBadges(change, crossed)),
     ...bodyHeaderBadges(decision.changes),
-    ...(decision.waitMs ? [calm(`waited ${spanWords(decision.waitMs)}`)] : []),
+    // It stands while the wait goes on as well.
+    ...(decision.waitMs ? [calm(`wait of ${spanWords(decision.waitMs)}`)] : []),
   ];
 }
 

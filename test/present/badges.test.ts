@@ -45,7 +45,7 @@ test('changes on the way to the next hop', () => {
   check(to(elsewhere, [header('Host')]), [], ['Host dropped: other origin']);
   check(to(here, [header('Authorization', 'Digest x')]), [], ['Authorization added']);
   check(to(here, [{ kind: 'fragment', to: '#a', why: 'inherited' }]), [], []);
-  check(to(here, [], 2000), [], ['waited 2 seconds']);
+  check(to(here, [], 2000), [], ['wait of 2 seconds']);
 });
 
 test('a short text keeps its whole reason', () => {
