@@ -1,7 +1,9 @@
 import type { OpenedFile, RunFile, RunInput, RunPorts } from './run.ts';
 import type { HttpDocument } from './syntax/ast.ts';
+import { templatesIn } from './syntax/template.ts';
 import type { Problem } from './text/problem.ts';
 import type { SpannedText } from './text/span.ts';
+import { buildScope, type VariableScope } from './variables/scope.ts';
 
 /** The files whose variables and requests a file sees beside its own. */
 export interface Imports {
@@ -19,6 +21,9 @@ interface ImportPorts extends Pick<RunPorts, 'files' | 'openRequestFile'> {
   mayRead(path: string): Promise<boolean>;
 }
 
+/** A block and all that its variables come from: a path may hold some of them. */
+type Importing = Omit<RunInput, 'signal' | 'ports' | 'otherRun'>;
+
 /** The imports of a block that is sent now: a person is asked where somebody must allow it. */
 export function importsOf(input: RunInput): Promise<Imports> {
   const { ports, file } = input;
@@ -29,7 +34,7 @@ export function importsOf(input: RunInput): Promise<Imports> {
 }
 
 /** The imports of a block that is only looked at: nothing is sent, so nobody is asked. */
-export function loadImports(from: OpenedFile, ports: Omit<ImportPorts, 'mayRead'>): Promise<Imports> {
+export function loadImports(from: Importing, ports: Omit<ImportPorts, 'mayRead'>): Promise<Imports> {
   return opened(from, { ...ports, mayRead: async () => true });
 }
 
@@ -37,7 +42,7 @@ export function loadImports(from: OpenedFile, ports: Omit<ImportPorts, 'mayRead'
  * Opens what `import path` and `# @import path` name, and what those files import. A file that imports itself around a
  * corner is no mistake. One that is missing is an error at the line that names it.
  */
-async function opened(from: OpenedFile, ports: ImportPorts): Promise<Imports> {
+async function opened(from: Importing, ports: ImportPorts): Promise<Imports> {
   if (importTargets(from.document).length === 0) return noImports;
   const files: OpenedFile[] = [];
   const problems: Problem[] = [];
@@ -45,7 +50,8 @@ async function opened(from: OpenedFile, ports: ImportPorts): Promise<Imports> {
   const left: ImportLine[] = linesOf(from, undefined);
   // Grows while it is walked: what an imported file imports comes behind everything named before.
   for (const line of left) {
-    const file = await open(line, ports);
+    const reference = withVariables(line.target.text, () => scopeOf(from, files));
+    const file = await open(reference, line.importer, ports);
     if ('code' in file) problems.push(problemOf(line, file));
     else if (!seen.has(file.file.id)) {
       seen.add(file.file.id);
@@ -67,21 +73,41 @@ function linesOf({ document, file }: OpenedFile, at: SpannedText | undefined): I
   return importTargets(document).map((target) => ({ target, importer: file, at: at ?? target }));
 }
 
+/** The names in sight where an import stands: those of files that were imported before it, and not its own. */
+function scopeOf(from: Importing, imported: readonly OpenedFile[]): VariableScope {
+  const sessionVariables = from.session.variables();
+  return buildScope({ ...from, path: from.file.path, imported, prompts: [], sessionVariables });
+}
+
+/** Plain variables only: which file is read must not wait for a question or a response. What has no value stays as it is. */
+function withVariables(text: string, scope: () => VariableScope, depth = 0): string {
+  const templates = text.includes('{{') && depth < deepest ? templatesIn(text) : [];
+  return templates.reduceRight((result, { span, inner }) => {
+    const binding = scope().lookup(inner.text)?.winner;
+    if (!binding) return result;
+    const value = binding.template ? withVariables(binding.value, scope, depth + 1) : binding.value;
+    return result.slice(0, span.start) + value + result.slice(span.end);
+  }, text);
+}
+
+/** Variables that need each other end here. */
+const deepest = 10;
+
 interface Trouble {
   readonly code: 'import-not-found' | 'import-unreadable' | 'import-denied';
   readonly message: string;
 }
 
 /** Beside the importing file first, then below the root, as body files are looked for (C29). */
-async function open({ target, importer }: ImportLine, ports: ImportPorts): Promise<OpenedFile | Trouble> {
+async function open(reference: string, importer: RunFile, ports: ImportPorts): Promise<OpenedFile | Trouble> {
   const { path: own, root, id } = importer;
   const bases = [...(own === undefined ? [] : [own]), ...(root === '' ? [] : [`${root}/.`])];
   try {
-    for (const path of new Set(bases.map((base) => ports.files.resolve(base, target.text)))) {
+    for (const path of new Set(bases.map((base) => ports.files.resolve(base, reference)))) {
       const opened = await ports.openRequestFile(path);
       if (!opened) continue;
       if ((await ports.files.isInside(path, root)) || (await ports.mayRead(path))) return opened;
-      const message = `"${target.text}" lies outside of the folder and nobody allowed it to be read. Allow it when asked, or move it inside.`;
+      const message = `"${reference}" lies outside of the folder and nobody allowed it to be read. Allow it when asked, or move it inside.`;
       return { code: 'import-denied', message };
     }
   } catch (error) {
@@ -89,7 +115,7 @@ async function open({ target, importer }: ImportLine, ports: ImportPorts): Promi
     const message = error instanceof Error ? error.message : String(error);
     return { code: 'import-unreadable', message: `${message} Check the file, or correct the path.` };
   }
-  const message = `There is no file "${target.text}", neither beside ${id} nor in its root folder. Create it or correct the path.`;
+  const message = `There is no file "${reference}", neither beside ${id} nor in its root folder. Create it or correct the path.`;
   return { code: 'import-not-found', message };
 }
 

@@ -25,6 +25,8 @@ describe('files', () => {
     ['that are imported', 'import nested.http\nimport vars.http', ['api/nested.http', 'api/vars.http', 'shared.http']],
     ['that import each other and this one', 'import a.http', ['api/a.http', 'api/b.http']],
     ['named twice', 'import vars.http\n# @import ./vars.http', ['api/vars.http']],
+    ['with a variable', '@folder = ..\nimport {{folder}}/shared.http', ['shared.http']],
+    ['with variables of variables', '@up = ..\n@file = {{up}}/shared\nimport ./{{file}}.http', ['shared.http']],
     ['of run', 'run ./vars.http', ['api/vars.http']],
     ['but no request', 'run #login', []],
     ['but not itself', 'import file.http', []],
@@ -36,6 +38,7 @@ describe('files', () => {
   }
 
   for (const [what, text, place, message] of [
+    ['without a value', '# @import {{a}}/x.http', '{{a}}/x.http', /There is no file "{{a}}\/x.http"/],
     ['missing', 'import gone.http', 'gone.http', /There is no file "gone.http".*Create it or correct the path/],
     [
       'missing further on',
