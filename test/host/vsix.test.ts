@@ -56,6 +56,8 @@ const needed = [
   'LICENSE',
   'dist/extension.cjs',
   'dist/engine.cjs',
+  'dist/language.cjs',
+  'dist/browser.js',
   'dist/bodyWorker.cjs',
   'dist/webview.js',
   'dist/viewer.js',

@@ -73,5 +73,14 @@ test('writing a request goes by keyboard: completion, quick fix, rename, hover',
       await hover.getByText('@number, line 1').waitFor();
       await keyboard.press('Escape');
     });
+
+    await window.step(writing, 'a request is picked by its name and sent', async () => {
+      await workbench.command('Crumbtrail: Send Request…');
+      await workbench.quickRow('GET {{host}}/a').waitFor();
+      await keyboard.type('One');
+      await workbench.quickRow('One').waitFor();
+      await keyboard.press('Enter');
+      await window.view.shows('One', '404');
+    });
   });
 });
