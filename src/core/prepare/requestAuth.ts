@@ -96,13 +96,13 @@ function flawsOf(draft: AuthDraft, userinfo: BasicCredentials | undefined): read
   const ofSession =
     !hasOwnLine && session && isForOrigin(session.origin, url) ? sessionCredentials(session) : undefined;
   const flaw = flawOf(ofSession ?? userinfo, ofSession === undefined ? 'in the URL' : 'of the session');
-  return flaw === undefined ? [] : [problem('error', 'invalid-auth', span, flaw)];
+  return flaw === undefined ? [] : [problem('error', flaw.code, span, flaw.message)];
 }
 
-function flawOf(credentials: Credentials | undefined, where: string): string | undefined {
-  if (credentials?.type === 'basic') return basicFlaw(credentials.username, where);
-  if (credentials?.type === 'bearer') return headerFlaw('Authorization', credentials.token)?.message;
-  return undefined;
+function flawOf(credentials: Credentials | undefined, where: string): { code: string; message: string } | undefined {
+  if (credentials?.type === 'bearer') return headerFlaw('Authorization', `Bearer ${credentials.token}`);
+  const message = credentials?.type === 'basic' ? basicFlaw(credentials.username, where) : undefined;
+  return message === undefined ? undefined : { code: 'invalid-auth', message };
 }
 
 function replacedByTag({ tag, line }: AuthTag): Problem {
