@@ -70,7 +70,9 @@ class UndiciTransport implements Transport {
     const proxy = options.proxy && proxyRoute(options.proxy);
     if (proxy && 'code' in proxy) return notSent(proxy, startedAt);
     const passing = throughProxy(wire, proxy);
-    const identity = await this.identity(wire.url, passing.proxy, options);
+    // Files of certificates are looked at only when they are of use.
+    const isTls = wire.url.protocol === 'https:' || proxy?.kind === 'https';
+    const identity = isTls ? await this.trust.identity(options.tls) : noIdentity;
     if ('code' in identity) return notSent(identity, startedAt);
     if (options.signal.aborted) return notSent(stops.cancelled(), startedAt);
     this.listen();
@@ -95,12 +97,6 @@ class UndiciTransport implements Transport {
     if (this.isListening) unsubscribe(channel, this.onHead);
     this.isListening = false;
     return Promise.resolve();
-  }
-
-  /** Files of certificates are looked at only when they are of use. */
-  private async identity(url: URL, proxy: ProxyRoute | undefined, { tls }: RoundTripOptions) {
-    if (url.protocol !== 'https:' && proxy?.kind !== 'https') return { id: '', context: undefined, trust: undefined };
-    return this.trust.identity(tls);
   }
 
   /** A free lane, the latest used first: it is the least likely to have been closed by the server. */
@@ -186,12 +182,14 @@ function notSent(failure: Failure, startedAt: number): RoundTrip {
   return { response: undefined, failure, wire, warnings: [] };
 }
 
+const noIdentity: TlsIdentity = { id: '', context: undefined, trust: undefined };
+
 function wayOf(
   origin: URL,
   { proxy, identity, httpVersion }: Pick<Way, 'proxy' | 'identity' | 'httpVersion'>,
   { verify, maxHeaderBytes }: RoundTripOptions,
 ): Way {
-  const way = proxy && [proxy.shown, proxy.authorization, proxy.user, proxy.verify];
-  const key = JSON.stringify([origin.origin, httpVersion, verify, maxHeaderBytes, way, identity.id]);
+  const way = proxy ? JSON.stringify([proxy.shown, proxy.authorization, proxy.user, proxy.verify]) : '';
+  const key = `${origin.origin} ${httpVersion} ${verify} ${maxHeaderBytes} ${identity.id} ${way}`;
   return { key, origin, httpVersion, verify, maxHeaderBytes, proxy, identity };
 }

@@ -29,13 +29,23 @@ export interface TlsIdentity {
 export class TransportTrust {
   private readonly options: TrustOptions;
   private readonly contexts = new Map<string, SecureContext>();
+  private readonly plain = new Map<boolean, Promise<TlsIdentity | Failure>>();
   private extra: readonly string[] | undefined;
 
   constructor(options: TrustOptions) {
     this.options = options;
   }
 
-  async identity(tls: TlsOptions = {}): Promise<TlsIdentity | Failure> {
+  identity(tls: TlsOptions = {}): Promise<TlsIdentity | Failure> {
+    if (tls.caFile !== undefined || tls.certificate) return this.make(tls);
+    // Without files it is always the same, and most round trips have none.
+    const key = tls.systemRoots !== false;
+    const known = this.plain.get(key) ?? this.make(tls);
+    this.plain.set(key, known);
+    return known;
+  }
+
+  private async make(tls: TlsOptions): Promise<TlsIdentity | Failure> {
     try {
       const bundle = tls.caFile === undefined ? [] : [await readText(tls.caFile, 'The CA file')];
       const system = tls.systemRoots === false ? [] : ((await this.options.systemRoots?.()) ?? []);
