@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { activationFigures } from './activation.ts';
 import { commandLineFigures } from './commandLine.ts';
+import { connectionFigures } from './connections.ts';
 import { table, verdictOf, type Figure } from './figure.ts';
 import { featuresFigure, keystrokeFigure } from './keystroke.ts';
 import { parseFigure } from './parseSpeed.ts';
@@ -24,6 +25,7 @@ const figures: readonly Figure[] = [
   ...activationFigures(root),
   ...(await commandLineFigures(root)),
   await transportFigure(),
+  ...(await connectionFigures()),
   ...(await sessionFigures()),
   parseFigure(),
   keystrokeFigure(),
