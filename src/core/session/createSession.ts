@@ -36,6 +36,7 @@ class LiveSession implements Session {
   #defaults: SessionDefaults = { headers: [], params: [] };
   #defaultsChanged = false;
   #closing = new AbortController();
+  #signals = new WeakMap<AbortSignal, AbortSignal>();
   #revision = 0;
 
   constructor({ key, snapshot, ...ports }: SessionParts) {
@@ -63,7 +64,7 @@ class LiveSession implements Session {
   }
 
   async send(request: PreparedRequest, options: SendOptions): Promise<Exchange> {
-    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    const signal = this.#signalFor(options.signal);
     const onHop = (hop: Hop): void => {
       if (deletedCookie(hop)) this.touch();
       else if (storedCookie(hop)) this.#changed();
@@ -151,8 +152,16 @@ class LiveSession implements Session {
   async close(): Promise<void> {
     const closing = this.#closing;
     this.#closing = new AbortController();
+    this.#signals = new WeakMap();
     closing.abort(sessionClosed);
     await this.#ports.transport.close();
+  }
+
+  /** Aborted by the caller or by `close`. One for all sends of a caller: the runtime is slow to let go of such a signal. */
+  #signalFor(given: AbortSignal): AbortSignal {
+    const signal = this.#signals.get(given) ?? AbortSignal.any([given, this.#closing.signal]);
+    this.#signals.set(given, signal);
+    return signal;
   }
 
   #changed(): void {

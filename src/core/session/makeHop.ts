@@ -46,7 +46,14 @@ export async function makeHop(
   const auth = await hopAuth(request, { ...ports, settings, now: ports.now() });
   const outgoing = requestCookies(auth.headers, jar?.cookiesFor(url, ports.now()) ?? [], settings);
   const sent: PreparedRequest = { ...request, headers: outgoing.headers };
-  const scene: TripScene = { request, used: auth.used, before, settings, now: ports.now(), random: randomOf(ports) };
+  const scene: TripScene = {
+    request,
+    used: auth.used,
+    before,
+    settings,
+    now: ports.now(),
+    random: randomFor(settings, ports),
+  };
   const connection = connectionFor(request.url, settings, {
     environment: ports.environment ?? (() => undefined),
     firstUrl: before[0]?.request.url ?? request.url,
@@ -165,7 +172,9 @@ function learnNonce(url: string, used: Credentials | undefined, { next, response
   if (nonce !== undefined) digests.renew(url, used.username, nonce);
 }
 
-function randomOf({ crypto }: HopPorts): number {
+/** Only the wait before a retry is random. */
+function randomFor({ retry }: SendSettings, { crypto }: HopPorts): number {
+  if (retry === undefined) return 0;
   return Number.parseInt(crypto.randomHex(4), 16) / 0xffffffff;
 }
 
