@@ -58,7 +58,7 @@ const bundles = [
     platform: 'browser',
     external: ['vscode'],
     entryPoints: ['src/extension/browser.ts'],
-    outfile: 'dist/browser.js',
+    outfile: 'dist/browser.cjs',
   },
   { ...browser, entryPoints: ['src/webview/main.tsx'], outfile: 'dist/webview.js' },
   { ...browser, entryPoints: ['src/webview/viewer.ts'], outfile: 'dist/viewer.js' },

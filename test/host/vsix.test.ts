@@ -57,7 +57,7 @@ const needed = [
   'dist/extension.cjs',
   'dist/engine.cjs',
   'dist/language.cjs',
-  'dist/browser.js',
+  'dist/browser.cjs',
   'dist/bodyWorker.cjs',
   'dist/webview.js',
   'dist/viewer.js',
