@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
 import { createCookieJar } from '../../src/core/cookies/createCookieJar.ts';
 import { createSession } from '../../src/core/session/createSession.ts';
 import type { Exchange } from '../../src/core/session/exchange.ts';
@@ -32,7 +31,7 @@ export function benchSession(): Session {
     now: Date.now,
     newId: () => String((ids += 1)),
     environment: (name) => process.env[name],
-    yieldToIo: () => turn(),
+    yieldToIo: () => new Promise((resolve) => setImmediate(resolve)),
     sleep,
     crypto: nodeCrypto,
   });
