@@ -62,7 +62,8 @@ function finished(args: readonly string[], options: CliOptions, state: string): 
   const { CRUMBTRAIL_KEY: _key, ...inherited } = process.env;
   const child = spawn(process.execPath, [cliPath, ...args], {
     cwd: options.cwd ?? root,
-    env: { ...inherited, XDG_STATE_HOME: state, LOCALAPPDATA: state, NO_COLOR: '1', ...options.env },
+    // A proxy of whoever runs the tests must not see what is meant for this machine.
+    env: { ...inherited, no_proxy: '*', XDG_STATE_HOME: state, LOCALAPPDATA: state, NO_COLOR: '1', ...options.env },
     stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   const kill = (signal: NodeJS.Signals): void => void child.kill(signal);
