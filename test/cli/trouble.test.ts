@@ -137,6 +137,7 @@ test('a reader that goes away ends the writing, not the run', async () => {
     [cliPath, 'send', 'requests.http', '--store', cli.store(), '--var', `host=${cli.demo().origin}`],
     {
       cwd: cli.folder(),
+      env: { ...process.env, no_proxy: '*' },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
