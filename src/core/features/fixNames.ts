@@ -15,6 +15,8 @@ export function nameFixes(input: FixInput): readonly Fix[] {
       return [...meant(input, variableNames(input)), ...defined(input), ...inEnvironment(input)];
     case 'unknown-request':
       return meant(input, requestIds(input));
+    case 'unknown-environment':
+      return anotherEnvironment(input);
     case 'unknown-function':
       return meant(
         input,
@@ -115,6 +117,17 @@ function added(
   const edits = modify(text === '' ? '{}' : text, [level, name], '', options);
   if (text === '') return [insertion(0, applyEdits('{}', edits))];
   return edits.map(({ offset, length, content }) => ({ span: { start: offset, end: offset + length }, text: content }));
+}
+
+/** The tag may name several; the problem's words tell which of them is meant. */
+function anotherEnvironment({ document, problem, around }: FixInput): readonly Fix[] {
+  const name = /"([^"]+)"/.exec(problem.message)?.[1] ?? '';
+  const at = document.text.indexOf(name, problem.span.start);
+  if (name === '' || at < 0 || at >= problem.span.end) return [];
+  const span = { start: at, end: at + name.length };
+  return nearestNames(name, around.profiles.names).map((each, index) =>
+    fix(`Change to ${each}`, [{ span, text: each }], index === 0),
+  );
 }
 
 function anotherName(input: FixInput): Fix {

@@ -47,12 +47,12 @@ export function placeholderHover(
   const isSecret = (value?.ok === true && value.secret) || winner?.secret === true;
   const shown = value?.ok === true && !value.standIn ? value.text : winner?.value;
   const lines = [
-    `**\`${form.kind === 'function' ? form.name : inner.text}\`**${winner ? ` — ${winner.origin}` : ''}`,
+    `**\`${oneLine(form.kind === 'function' ? form.name : inner.text)}\`**${winner ? ` — ${plain(winner.origin)}` : ''}`,
     ...(doc ? [doc.text] : []),
     ...(shown === undefined || (doc && value === undefined) ? [] : [fenced(isSecret && !isShown ? '***' : shown)]),
     ...(winner?.template === true && /\{\{/.test(winner.value) ? [`Written as \`${oneLine(winner.value)}\`.`] : []),
     ...(bindings?.shadowed ?? []).map(
-      (each) => `Covers ${each.secret && !isShown ? '`***`' : `\`${oneLine(each.value)}\``} of ${each.origin}.`,
+      (each) => `Covers ${each.secret && !isShown ? '`***`' : `\`${oneLine(each.value)}\``} of ${plain(each.origin)}.`,
     ),
   ];
   return { text: lines.join('\n\n'), isMasked: isSecret && !isShown };
@@ -99,6 +99,11 @@ function onStatus(document: HttpDocument, offset: number): HoverPlace | undefine
   return doc !== undefined && doc !== null && spanContains(span, offset)
     ? { kind: 'text', span, text: `**${match?.[2] ?? ''}** ${doc}` }
     : undefined;
+}
+
+/** Names come from files: one that looks like Markdown, an image for example, must stay text (invariant 10). */
+function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!<>|~]/g, '\\$&');
 }
 
 /** In a fence that the text itself cannot close. */

@@ -100,7 +100,8 @@ async function environmentFiles(document: vscode.TextDocument): Promise<readonly
       const open = vscode.workspace.textDocuments.find(
         (each) => each.uri.scheme === 'file' && each.uri.fsPath === path,
       );
-      return { path, text: open?.getText() ?? text };
+      // An editor shows a file without its byte order mark.
+      return { path, text: open?.getText() ?? text.replace(/^\uFEFF/, '') };
     });
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dialectProblems } from '../../../src/core/features/dialectProblems.ts';
+import { environmentProblems } from '../../../src/core/features/environmentProblems.ts';
 import { fixes } from '../../../src/core/features/fixes.ts';
 import { problems } from '../../../src/core/features/problems.ts';
 import { replaced } from '../../../src/core/features/replacement.ts';
@@ -22,6 +23,7 @@ function check(code: string, text: string, expected: string, pick = ''): void {
 function found(code: string, text: string, pick = '') {
   const document = parse(text);
   const all = [
+    ...environmentProblems(document, surroundings.profiles),
     ...problems(document),
     ...variableProblems(document, surroundings),
     ...dialectProblems(document, surroundings),
@@ -63,6 +65,7 @@ check(
   '# @name login\nGET /\n###\nGET /{{login.response.body.a}}',
 );
 check('unknown-function', 'GET /{{$guidd}}', 'GET /{{$guid}}');
+check('unknown-environment', '# @env dve\nGET /', '# @env dev\nGET /');
 check('function-arguments', 'GET /{{$randomInt 9 1}}', 'GET /{{$randomInt 1 9}}');
 
 test('a name that the environment lacks is added to its file', () => {

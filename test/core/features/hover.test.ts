@@ -61,3 +61,13 @@ test('a value that holds a fence cannot leave its own', () => {
     /````text\n```\n# x\n````/,
   );
 });
+
+test('what a file calls its profiles cannot become Markdown', () => {
+  const evil = around({ '/w/http-client.env.json': '{"![x](https://e/p.png)": {"v": "1"}}' });
+  const { document, offset } = marked('GET /{{|v}}');
+  const place = hoverPlace(document, offset);
+  assert.ok(place?.kind === 'placeholder');
+  const said = placeholderHover(document, place, evil, undefined, false)?.text ?? '';
+  assert.match(said, /\\!\\\[x/);
+  assert.doesNotMatch(said, /[^\\]!\[/);
+});
