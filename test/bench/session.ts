@@ -1,3 +1,4 @@
+import { CookieJar } from 'tough-cookie';
 import { Agent, request } from 'undici';
 import type { Cookie } from '../../src/core/cookies/cookie.ts';
 import { benchSession, get, startEchoServer, type EchoServer } from './benchSession.ts';
@@ -9,7 +10,7 @@ export async function sessionFigures(): Promise<readonly Figure[]> {
   const server = await startEchoServer();
   try {
     return [
-      await chainFigure(server),
+      ...(await chainFigures(server)),
       await concurrentFigure(server),
       await fullJarFigure(server, 'a jar with 3,000 cookies, more for each send', '/'),
       await fullJarFigure(server, 'the same with a Set-Cookie in each response', '/set/'),
@@ -23,28 +24,49 @@ export async function sessionFigures(): Promise<readonly Figure[]> {
 const hops = 20;
 const concurrent = 200;
 /** Long enough for the compiler of the engine to be done with both. */
-const warmUpRounds = 100;
+const warmUpRounds = 300;
 
-/** Twenty redirects against the least that follows them: a loop around undici that reads each body. */
-async function chainFigure({ origin }: EchoServer): Promise<Figure> {
+/** Twenty redirects against the least that follows them, and against the least that also keeps cookies and a history. */
+async function chainFigures({ origin }: EchoServer): Promise<readonly Figure[]> {
   const session = benchSession();
   const agent = new Agent({ allowH2: false });
-  const theirs = async (): Promise<void> => {
-    let url = `${origin}/hop/${hops}`;
-    for (let status = 302; status === 302;) {
-      const answer = await request(url, { dispatcher: agent, headers: { 'X-A': '1' } });
-      await answer.body.text();
-      status = answer.statusCode;
-      if (status === 302) url = new URL(String(answer.headers['location']), url).href;
-    }
-  };
   const ours = async (): Promise<void> => {
     const exchange = await get(session, `${origin}/hop/${hops}`);
     if (exchange.hops.length !== hops + 1) throw new Error(`${exchange.hops.length} hops instead of ${hops + 1}`);
   };
-  const figure = await ratioFigure(`a chain of ${hops} redirects against a loop around undici`, ours, theirs, 1.3);
+  const name = `a chain of ${hops} redirects against a loop around undici`;
+  const figures = [
+    await ratioFigure(name, ours, () => bareLoop(agent, `${origin}/hop/${hops}`), 1.3),
+    await ratioFigure(`${name} and tough-cookie`, ours, () => cookieLoop(agent, `${origin}/hop/${hops}`), undefined),
+  ];
   await Promise.all([agent.close(), session.close()]);
-  return figure;
+  return figures;
+}
+
+async function bareLoop(dispatcher: Agent, first: string): Promise<void> {
+  let url = first;
+  for (let status = 302; status === 302;) {
+    const answer = await request(url, { dispatcher, headers: { 'X-A': '1' } });
+    await answer.body.text();
+    status = answer.statusCode;
+    if (status === 302) url = new URL(String(answer.headers['location']), url).href;
+  }
+}
+
+async function cookieLoop(dispatcher: Agent, first: string): Promise<unknown[]> {
+  const jar = new CookieJar();
+  const history: unknown[] = [];
+  let url = first;
+  for (let status = 302; status === 302;) {
+    const cookie = await jar.getCookieString(url);
+    const answer = await request(url, { dispatcher, headers: { 'X-A': '1', ...(cookie && { cookie }) } });
+    const body = await answer.body.bytes();
+    for (const line of [answer.headers['set-cookie'] ?? []].flat()) await jar.setCookie(line, url);
+    status = answer.statusCode;
+    history.push({ url, status, headers: answer.headers, body });
+    if (status === 302) url = new URL(String(answer.headers['location']), url).href;
+  }
+  return history;
 }
 
 /** For information: what is told of each request has no target when hundreds are under way. */
