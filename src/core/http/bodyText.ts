@@ -25,10 +25,21 @@ export function decodeBodyText(
     markOf(bytes) ??
     knownLabel(mediaType?.parameters.get('charset')) ??
     (mediaType?.essence.startsWith('text/') ? textDefault : undefined) ??
-    (mediaType && ownLabel(bytes, mediaType)) ??
-    (isUtf8(bytes) ? 'utf-8' : 'windows-1252');
-  return { text: decode(bytes, label), encoding: label };
+    (mediaType && ownLabel(bytes, mediaType));
+  return label === undefined ? unlabelled(bytes) : { text: decode(bytes, label), encoding: label };
 }
+
+/** Nearly always UTF-8, and then read once. */
+function unlabelled(bytes: Uint8Array): BodyText {
+  try {
+    return { text: strictUtf8.decode(bytes), encoding: 'utf-8' };
+  } catch {
+    const encoding = isUtf8(bytes) ? 'utf-8' : 'windows-1252';
+    return { text: decode(bytes, encoding), encoding };
+  }
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** UTF-32 begins like UTF-16: it is asked for first. */
 function markOf(bytes: Uint8Array): string | undefined {
@@ -84,6 +95,7 @@ function jsonPattern(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Also when the last character is cut in two. */
 function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });

@@ -3,7 +3,7 @@ import type { Credentials } from '../http/auth/credentials.ts';
 import { parseAuthParams } from '../http/auth/challenges.ts';
 import type { DigestStates } from '../http/auth/digestStates.ts';
 import type { Warning } from '../http/failure.ts';
-import { firstHeader, headerValues, type HeaderLine, type HeaderList } from '../http/headerList.ts';
+import { firstHeader, hasHeader, headerValues, type HeaderLine, type HeaderList } from '../http/headerList.ts';
 import { shownUrl } from '../http/shownUrl.ts';
 import type { PreparedRequest, RoundTrip, RoundTripOptions, WireResponse } from '../http/transport.ts';
 import { connectionFor, type ConnectionChoice } from './connectionFor.ts';
@@ -208,6 +208,7 @@ function keptResponse(response: WireResponse, { policy }: SendSettings): WireRes
 
 /** Userinfo of a Location is neither used nor kept (SESSION 2.2): a hop is shown, exported and recorded. */
 function maskLocation(response: WireResponse): WireResponse {
+  if (!hasHeader(response.headers, 'location')) return response;
   const headers: HeaderList = response.headers.map(([name, value]): HeaderLine => [
     name,
     name.toLowerCase() === 'location' ? shownUrl(value) : value,

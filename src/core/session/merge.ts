@@ -36,6 +36,7 @@ export function overlayPairs<Pair extends readonly [name: string, ...rest: unkno
   strong: readonly Pair[],
   keyOf: (name: string) => string,
 ): readonly Pair[] {
+  if (strong.length === 0) return weak;
   const groups = Map.groupBy(strong, ([name]) => keyOf(name));
   const placed = new Set<string>();
   const kept = weak.flatMap((pair): readonly Pair[] => {

@@ -6,13 +6,13 @@ export function withDefaults(settings: SendSettings, part: DefaultsPart): SendSe
   const { verify, cert, auth, proxies, retry, timeouts, trustEnv, cookieHeader, rawTarget, maxRedirects } = part;
   return {
     ...settings,
-    ...withRedirect(part.redirect ?? {}),
+    ...(part.redirect && withRedirect(part.redirect)),
     maxRedirects: maxRedirects ?? settings.maxRedirects,
     cookieHeader: cookieHeader ?? settings.cookieHeader,
     verify: verify ?? settings.verify,
     trustEnv: trustEnv ?? settings.trustEnv,
     rawTarget: rawTarget ?? settings.rawTarget,
-    timeouts: withTimeouts(settings.timeouts, timeouts ?? {}),
+    timeouts: timeouts === undefined ? settings.timeouts : withTimeouts(settings.timeouts, timeouts),
     // A null stays: it means direct, and does not fall through to `all` (SESSION 0a.8).
     proxies: { ...settings.proxies, ...proxies },
     retry: retry === undefined ? settings.retry : mergedRetry(settings.retry, retry),

@@ -33,10 +33,11 @@ export function selectProxy(url: URL, rules: ProxyRules, environment: Environmen
   const key = proxyKeys(url).find((each) => proxies.has(each));
   // SESSION 0a.8: `null` for a key means direct, and nothing weaker is asked.
   if (key !== undefined) return choice(proxies.get(key));
-  const noProxy = trustEnv ? (listed ?? variable('no', environment) ?? '') : (listed ?? '');
-  if (editorProxy) return bypassesProxy(url, editorProxy.noProxy || noProxy) ? undefined : editorChoice(editorProxy);
-  if (!trustEnv || bypassesProxy(url, noProxy)) return undefined;
-  return choice(variable(url.protocol.slice(0, -1), environment) || variable('all', environment));
+  const noProxy = (): string => listed ?? (trustEnv ? variable('no', environment) : undefined) ?? '';
+  if (editorProxy) return bypassesProxy(url, editorProxy.noProxy || noProxy()) ? undefined : editorChoice(editorProxy);
+  if (!trustEnv) return undefined;
+  const found = choice(variable(url.protocol.slice(0, -1), environment) || variable('all', environment));
+  return found && bypassesProxy(url, noProxy()) ? undefined : found;
 }
 
 /** requests' order (utils.select_proxy). An IPv6 host stands in brackets in a URL and often without them in a setting. */
