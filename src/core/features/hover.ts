@@ -1,4 +1,5 @@
-import type { Block, HeaderNode, HttpDocument, RequestBlock } from '../syntax/ast.ts';
+import { looksSecret } from '../http/secretName.ts';
+import type { Block, HeaderNode, HttpDocument, RequestBlock, TagNode } from '../syntax/ast.ts';
 import { blockAt, isRequestBlock } from '../syntax/query.ts';
 import { templatesIn, type Placeholder } from '../syntax/template.ts';
 import { spanContains, type Span } from '../text/span.ts';
@@ -44,7 +45,8 @@ export function placeholderHover(
   const bindings = scopeOf(document, place.block, around).lookup(inner.text);
   const winner = bindings?.winner;
   if (!winner && !doc && value?.ok !== true) return undefined;
-  const isSecret = (value?.ok === true && value.secret) || winner?.secret === true;
+  const isSecret =
+    (value?.ok === true && value.secret) || winner?.secret === true || (!winner && namesCredential(inner.text));
   const shown = value?.ok === true && !value.standIn ? value.text : winner?.value;
   const lines = [
     `**\`${oneLine(form.kind === 'function' ? form.name : inner.text)}\`**${winner ? ` — ${plain(winner.origin)}` : ''}`,
@@ -68,7 +70,13 @@ function onPlaceholder(document: HttpDocument, block: Block, offset: number): Ho
 function onTag(block: Block, offset: number): HoverPlace | undefined {
   const tag = block.tags.find(({ nameSpan }) => spanContains(nameSpan, offset));
   const doc = tag && tagDoc(tag.name);
-  return tag && doc && { kind: 'text', span: tag.nameSpan, text: `**@${tag.name}** — ${doc.text}` };
+  return tag && doc && { kind: 'text', span: tag.nameSpan, text: `**@${tag.name}** — ${doc.text}${timeWords(tag)}` };
+}
+
+/** C24: a bare number is ambiguous by nature, so it is said how this one is taken. */
+function timeWords({ name, value }: TagNode): string {
+  const amount = /^\d+$/.test(value?.text ?? '') && name.endsWith('timeout') ? Number(value?.text) : undefined;
+  return amount === undefined ? '' : ` Here: ${amount} ${amount < 1000 ? 'seconds' : 'milliseconds'}.`;
 }
 
 function onRequest(block: Block, offset: number): HoverPlace | undefined {
@@ -99,6 +107,12 @@ function onStatus(document: HttpDocument, offset: number): HoverPlace | undefine
   return doc !== undefined && doc !== null && spanContains(span, offset)
     ? { kind: 'text', span, text: `**${match?.[2] ?? ''}** ${doc}` }
     : undefined;
+}
+
+/** `login.response.body.access_token`: a response does not say what of it is a secret, its names do. */
+function namesCredential(reference: string): boolean {
+  const last = /([\p{L}\p{N}_-]+)(?:'\]|"\]|\[\d+\])?$/u.exec(reference)?.[1] ?? '';
+  return looksSecret(last) || /cookie|authori[sz]ation/i.test(reference);
 }
 
 /** Names come from files: one that looks like Markdown, an image for example, must stay text (invariant 10). */

@@ -40,6 +40,9 @@ check('GET http://h/|a', 'request', 'http://h/a', /^$/);
 check('GET /a\nAcc|ept: x', 'text', 'Accept', /Media types/);
 check('GET /a\nX-Own|: x', undefined, '', /$/);
 check('# @no-red|irect\nGET /', 'text', 'no-redirect', /not followed/);
+check('# @time|out 30\nGET /', 'text', 'timeout', /Here: 30 seconds/);
+check('# @time|out 5000\nGET /', 'text', 'timeout', /Here: 5000 milliseconds/);
+check('# @time|out 2 m\nGET /', 'text', 'timeout', /else milliseconds\.$/);
 check('###\nHTTP/1.1 40|4 Not Found', 'text', '404', /nothing there/);
 check('GET /a\n\nbo|dy', undefined, '', /$/);
 
@@ -71,3 +74,18 @@ test('what a file calls its profiles cannot become Markdown', () => {
   assert.match(said, /\\!\\\[x/);
   assert.doesNotMatch(said, /[^\\]!\[/);
 });
+
+for (const [reference, isMasked] of [
+  ['login.response.body.access_token', true],
+  ["login.response.headers['Set-Cookie']", true],
+  ['login.response.cookies.sid', true],
+  ['login.response.body.user.name', false],
+  ['login.response.status', false],
+] as const) {
+  test(`${reference} is ${isMasked ? '' : 'not '}masked`, () => {
+    const { document, offset } = marked(`# @name login\nGET /\n###\nGET /{{|${reference}}}`);
+    const place = hoverPlace(document, offset);
+    assert.ok(place?.kind === 'placeholder');
+    assert.equal(placeholderHover(document, place, surroundings, found('value'), false)?.isMasked, isMasked);
+  });
+}

@@ -53,12 +53,14 @@ test('semantic tokens tell variables, requests, functions and tags apart', () =>
   );
 });
 
-test('inlay hints show values and hide secrets', () => {
-  const document = parse('@v = 1\nGET /{{v}}/{{key}}/{{none}}');
+test('inlay hints show values, those of other variables put in, and hide secrets', () => {
+  const text =
+    '@v = 1\n@w = {{v}}/{{$guid}}/{{key}}\n@x = {{y}}\n@y = {{x}}\n\nGET /{{v}}/{{w}}/{{key}}/{{none}}/{{x}}';
+  const document = parse(text);
   const surroundings = around({ '/w/http-client.private.env.json': '{"dev": {"key": "k"}}' });
   assert.deepEqual(
-    inlayHints(document, { start: 0, end: document.text.length }, surroundings).map(({ text }) => text),
-    ['= 1', '= ***'],
+    inlayHints(document, { start: text.indexOf('GET'), end: text.length }, surroundings).map((hint) => hint.text),
+    ['= 1', '= 1/{{$guid}}/***', '= ***', '= {{x}}'],
   );
 });
 
