@@ -26,7 +26,8 @@ export function targetUrl(target: string, host: string | undefined): UrlVerdict 
 /** An absolute http or https URL; a scheme is never guessed here. */
 export function httpUrl(text: string): UrlVerdict {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
-  if (scheme === undefined || hostWithoutScheme.test(text)) {
+  // `localhost:8080` reads like a scheme; the two slashes behind one are looked for first, because nearly every URL has them.
+  if (scheme === undefined || (!hasScheme(text) && hostWithoutScheme.test(text))) {
     return fail(
       'missing-scheme',
       `The URL "${shorten(text)}" has no scheme. Write http:// or https:// before the host.`,
