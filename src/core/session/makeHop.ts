@@ -1,17 +1,15 @@
-import type { Acceptance, CookieJar } from '../cookies/cookieJar.ts';
-import type { Credentials } from '../http/auth/credentials.ts';
-import { parseAuthParams } from '../http/auth/challenges.ts';
 import type { DigestStates } from '../http/auth/digestStates.ts';
-import type { Warning } from '../http/failure.ts';
-import { firstHeader, hasHeader, headerValues, type HeaderLine, type HeaderList } from '../http/headerList.ts';
-import { shownUrl } from '../http/shownUrl.ts';
-import type { PreparedRequest, RoundTrip, RoundTripOptions, WireResponse } from '../http/transport.ts';
+import type { PreparedRequest, RoundTripOptions } from '../http/transport.ts';
 import { connectionFor, type ConnectionChoice } from './connectionFor.ts';
 import type { NextStep } from './decideNext.ts';
 import type { Hop } from './exchange.ts';
 import { hookedRoundTrip } from './hooks.ts';
 import { hopAuth } from './hopAuth.ts';
+import { acceptCookies, cookieUrl } from './hopCookies.ts';
 import { judgeHead, judgeTrip, timeLeft, type TripScene } from './judgeTrip.ts';
+import { keptResponse } from './keptResponse.ts';
+import { learnNonce } from './learnNonce.ts';
+import { loopHint } from './loopHint.ts';
 import type { NetrcLookup } from './netrcLookup.ts';
 import { requestCookies } from './requestCookies.ts';
 import type { SendPorts } from './sendPorts.ts';
@@ -46,14 +44,8 @@ export async function makeHop(
   const auth = await hopAuth(request, { ...ports, settings, now: ports.now() });
   const outgoing = requestCookies(auth.headers, jar?.cookiesFor(url, ports.now()) ?? [], settings);
   const sent: PreparedRequest = { ...request, headers: outgoing.headers };
-  const scene: TripScene = {
-    request,
-    used: auth.used,
-    before,
-    settings,
-    now: ports.now(),
-    random: randomFor(settings, ports),
-  };
+  const random = randomFor(settings, ports);
+  const scene: TripScene = { request, used: auth.used, before, settings, now: ports.now(), random };
   const connection = connectionFor(request.url, settings, {
     environment: ports.environment ?? (() => undefined),
     firstUrl: before[0]?.request.url ?? request.url,
@@ -64,8 +56,7 @@ export async function makeHop(
   });
   const roundTrip = await hookedRoundTrip(answered, sent, options.hooks ?? {});
   const next = judgeTrip(roundTrip, { ...scene, now: ports.now() });
-  const keptBy = isForgotten(next, settings) ? undefined : jar;
-  const accepted = acceptCookies(keptBy, ownResponse(roundTrip), { url, number, options, now: ports.now() });
+  const accepted = acceptCookies(roundTrip, next, { jar, url, number, options, now: ports.now() });
   learnNonce(request.url, auth.used, { next, response: roundTrip.response, digests: ports.digests });
   return {
     number,
@@ -73,7 +64,7 @@ export async function makeHop(
     attempt,
     request,
     sentHeaders: outgoing.headers,
-    response: roundTrip.response && keptResponse(roundTrip.response, options.settings),
+    response: roundTrip.response && keptResponse(roundTrip.response, settings),
     cookies: { sent: outgoing.sent, received: accepted.verdicts },
     decision: next.decision,
     wire: roundTrip.wire,
@@ -112,106 +103,13 @@ function roundTripOptions(
   };
 }
 
-/** Under policy `requests` a Host line names the cookie host (cookies.py MockRequest.get_full_url); else the URL does. */
-function cookieUrl(request: PreparedRequest, settings: SendSettings): string {
-  const host = settings.policy === 'requests' ? firstHeader(request.headers, 'host') : undefined;
-  if (host === undefined) return request.url;
-  const url = new URL(request.url);
-  url.host = host;
-  return url.href;
-}
-
-interface CookieScene {
-  readonly url: string;
-  readonly number: number;
-  readonly options: SendOptions;
-  readonly now: number;
-}
-
-/** What a proxy answers in place of the server sets no cookies of the server. */
-function ownResponse({ response, failure }: RoundTrip): WireResponse | undefined {
-  return failure?.code === 'proxy-auth' || failure?.code === 'proxy-refused' ? undefined : response;
-}
-
-/** Cookies count as soon as the head is there, even if the body failed afterwards (C1). */
-function acceptCookies(jar: CookieJar | undefined, response: WireResponse | undefined, scene: CookieScene): Acceptance {
-  const lines = response === undefined ? [] : headerValues(response.headers, 'set-cookie');
-  if (jar === undefined || lines.length === 0) return { verdicts: [], warnings: [] };
-  const { url, number, options, now } = scene;
-  const shown = new URL(url);
-  return jar.accept(lines, url, now, {
-    kind: 'response',
-    url: shown.origin + shown.pathname,
-    hop: number,
-    at: now,
-    ...(options.requestName === undefined ? {} : { requestName: options.requestName }),
-  });
-}
-
 /** A failed body does not hinder what follows from the head; a failed attempt stays one when another is made. */
 function isTolerated({ decision }: NextStep): boolean {
   return decision.kind === 'follow' && decision.cause !== 'retry';
-}
-
-/** Policy `requests`: urllib3 repeats below requests, which never sees the responses of failed attempts. */
-function isForgotten({ decision }: NextStep, { policy }: SendSettings): boolean {
-  return policy === 'requests' && decision.kind === 'follow' && decision.cause === 'retry';
-}
-
-interface Learned {
-  readonly next: NextStep;
-  readonly response: WireResponse | undefined;
-  readonly digests: DigestStates;
-}
-
-/** The nonce of a challenge that will be answered, or the one that the server wants next (RFC 7616 3.5). */
-function learnNonce(url: string, used: Credentials | undefined, { next, response, digests }: Learned): void {
-  if (used?.type !== 'digest') return;
-  if (next.challenge !== undefined) return digests.remember(url, used.username, next.challenge);
-  const nonce = parseAuthParams(firstHeader(response?.headers ?? [], 'authentication-info') ?? '').get('nextnonce');
-  if (nonce !== undefined) digests.renew(url, used.username, nonce);
 }
 
 /** Only the wait before a retry is random. */
 function randomFor({ retry }: SendSettings, { crypto }: HopPorts): number {
   if (retry === undefined) return 0;
   return Number.parseInt(crypto.randomHex(4), 16) / 0xffffffff;
-}
-
-/** Only a hint: the server may well answer differently the second time, so the count decides (RFC 9110 15.4). */
-function loopHint(sent: PreparedRequest, before: readonly Hop[]): Warning[] {
-  const known = before.some((hop) => isSameRequest(sent, hop));
-  const told = before.some((hop) => hop.warnings.some(({ code }) => code === 'redirect-loop'));
-  if (!known || told) return [];
-  const message = `${sent.method} ${sent.url} repeats an earlier hop with the same cookies and body; this looks like a redirect loop.`;
-  return [{ code: 'redirect-loop', message }];
-}
-
-function isSameRequest(sent: PreparedRequest, hop: Hop): boolean {
-  return (
-    withoutFragment(sent.url) === withoutFragment(hop.request.url) &&
-    sent.method === hop.request.method &&
-    sent.body === hop.request.body &&
-    firstHeader(sent.headers, 'cookie') === firstHeader(hop.sentHeaders, 'cookie')
-  );
-}
-
-function withoutFragment(url: string): string {
-  return url.split('#', 1)[0] ?? url;
-}
-
-/** Policy `requests` reads text without a charset as ISO-8859-1 (utils.get_encoding_from_headers). */
-function keptResponse(response: WireResponse, { policy }: SendSettings): WireResponse {
-  const shown = maskLocation(response);
-  return policy === 'requests' ? { ...shown, body: { ...shown.body, textDefault: 'iso-8859-1' } } : shown;
-}
-
-/** Userinfo of a Location is neither used nor kept (SESSION 2.2): a hop is shown, exported and recorded. */
-function maskLocation(response: WireResponse): WireResponse {
-  if (!hasHeader(response.headers, 'location')) return response;
-  const headers: HeaderList = response.headers.map(([name, value]): HeaderLine => [
-    name,
-    name.toLowerCase() === 'location' ? shownUrl(value) : value,
-  ]);
-  return { ...response, headers };
 }

@@ -1,0 +1,26 @@
+import type { Warning } from '../http/failure.ts';
+import { firstHeader } from '../http/headerList.ts';
+import type { PreparedRequest } from '../http/transport.ts';
+import type { Hop } from './exchange.ts';
+
+/** Only a hint: the server may well answer differently the second time, so the count decides (RFC 9110 15.4). */
+export function loopHint(sent: PreparedRequest, before: readonly Hop[]): Warning[] {
+  const known = before.some((hop) => isSameRequest(sent, hop));
+  const told = before.some((hop) => hop.warnings.some(({ code }) => code === 'redirect-loop'));
+  if (!known || told) return [];
+  const message = `${sent.method} ${sent.url} repeats an earlier hop with the same cookies and body; this looks like a redirect loop.`;
+  return [{ code: 'redirect-loop', message }];
+}
+
+function isSameRequest(sent: PreparedRequest, hop: Hop): boolean {
+  return (
+    withoutFragment(sent.url) === withoutFragment(hop.request.url) &&
+    sent.method === hop.request.method &&
+    sent.body === hop.request.body &&
+    firstHeader(sent.headers, 'cookie') === firstHeader(hop.sentHeaders, 'cookie')
+  );
+}
+
+function withoutFragment(url: string): string {
+  return url.split('#', 1)[0] ?? url;
+}
