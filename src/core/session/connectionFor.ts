@@ -1,6 +1,6 @@
 import { selectProxy, type Environment } from '../http/proxy/selectProxy.ts';
 import type { CertificateFiles, RoundTripOptions, TlsOptions } from '../http/transport.ts';
-import { credentialsMayFollow } from './redirectHeaders.ts';
+import { credentialsMayFollow, type CredentialRules } from './redirectHeaders.ts';
 import type { CertSetting, ClientCertificate, SendSettings } from './settings.ts';
 
 export interface ConnectionScene {
@@ -25,7 +25,14 @@ export function connectionFor(url: string, settings: ConnectionSettings, scene: 
 
 type ConnectionSettings = Pick<
   SendSettings,
-  'verify' | 'cert' | 'certificates' | 'proxies' | 'editorProxy' | 'trustEnv' | 'trustedHosts' | 'systemCertificates'
+  | 'verify'
+  | 'cert'
+  | 'certificates'
+  | 'proxies'
+  | 'editorProxy'
+  | 'trustEnv'
+  | 'systemCertificates'
+  | keyof CredentialRules
 >;
 
 function tlsFor(url: URL, settings: ConnectionSettings, scene: ConnectionScene): TlsOptions {
@@ -47,10 +54,10 @@ function caFileFor({ verify, trustEnv }: ConnectionSettings, environment: Enviro
 
 /** The certificate of the send, else the one that the settings have for this origin. `null` shows none anywhere (`# @no-client-cert`). */
 function certificateFor(url: URL, settings: ConnectionSettings, firstUrl: string): CertificateFiles | undefined {
-  const { cert, certificates, trustedHosts } = settings;
+  const { cert, certificates } = settings;
   if (cert === null) return undefined;
   const own = cert === undefined ? undefined : asCertificate(cert);
-  if (own && isFor(own, url, () => credentialsMayFollow(new URL(firstUrl), url, trustedHosts))) return files(own);
+  if (own && isFor(own, url, () => credentialsMayFollow(new URL(firstUrl), url, settings))) return files(own);
   const listed = certificates.find((each) => isFor(each, url, () => false));
   return listed && files(listed);
 }

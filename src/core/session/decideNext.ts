@@ -101,10 +101,11 @@ function answered({ request, response, access }: DecisionInput): NextStep | unde
 function redirected(input: DecisionInput): NextStep {
   const { request, response, followed, settings } = input;
   const target = redirectTarget(response.headers, request.url);
-  if (!redirectStatuses.has(response.status)) return stop('final', target);
+  if (!isRedirect(response.status, settings)) return stop('final', target);
   if (target.kind === 'none') return stop('no-location', target);
   if (!follows(request, settings)) return stop('not-followed', target);
   if (target.kind === 'failure') return fail(target.failure);
+  if (!settings.allowDowngrade && isDowngrade(request.url, target.url)) return stop('not-followed', target);
   if (settings.followLimit !== undefined && followed >= settings.followLimit) return stop('follow-limit', target);
   // A count, never URL equality: a login may well return to the URL it came from (SESSION 2.4).
   if (followed >= settings.maxRedirects) return fail(tooMany(settings.maxRedirects), target.url);
@@ -113,6 +114,15 @@ function redirected(input: DecisionInput): NextStep {
 
 /** 300, 304, 305, 306 and 309 are final: their Location is offered, not followed (SESSION 2.1). */
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** A 300 offers a choice, and its Location is the server's own (RFC 9110 15.4.1): followed only where that is asked for. */
+function isRedirect(status: number, { follow300 }: SendSettings): boolean {
+  return redirectStatuses.has(status) || (follow300 && status === 300);
+}
+
+function isDowngrade(from: string, to: string): boolean {
+  return from.startsWith('https:') && to.startsWith('http:');
+}
 
 function follows(request: PreparedRequest, settings: SendSettings): boolean {
   // requests does not follow a HEAD unless it is asked to (sessions.py head()); browsers and this product do.
@@ -128,7 +138,7 @@ function follow({ request, response, settings }: DecisionInput, target: Resolved
   const [from, to] = [new URL(request.url), new URL(target.url)];
   const withoutBody = bodyDropped || method !== request.method;
   const { headers, changes, warnings } = redirectHeaders(request.headers, { from, to, withoutBody, settings });
-  const access = redirectAuth(request.auth, from, to, settings.trustedHosts);
+  const access = redirectAuth(request.auth, from, to, settings);
   return {
     decision: {
       kind: 'follow',

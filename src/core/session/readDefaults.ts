@@ -43,6 +43,9 @@ const readRedirect: Reader<RedirectPart> = (setting) =>
     sensitiveHeaders: readTextList,
     hopBodyLimit: readNumber(0, true),
     autoReferer: readBoolean,
+    keepAuthOnHttpsUpgrade: readBoolean,
+    follow300: readBoolean,
+    allowDowngrade: readBoolean,
   });
 
 const readers: Readers<Omit<WrittenDefaults, 'mount'>> = {

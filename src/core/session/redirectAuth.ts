@@ -1,6 +1,6 @@
 import type { RequestAuth } from '../http/auth/credentials.ts';
 import type { Change } from './exchange.ts';
-import { credentialsMayFollow } from './redirectHeaders.ts';
+import { credentialsMayFollow, type CredentialRules } from './redirectHeaders.ts';
 
 export interface RedirectAuth {
   readonly auth: RequestAuth | undefined;
@@ -11,13 +11,8 @@ export interface RedirectAuth {
  * What authenticates the next request (SESSION 2.2). Credentials that must not go to its origin are dropped for good; those
  * bound to an origin stay, because they are never used elsewhere. netrc is asked anew for the host of each hop.
  */
-export function redirectAuth(
-  auth: RequestAuth | undefined,
-  from: URL,
-  to: URL,
-  trustedHosts: readonly string[],
-): RedirectAuth {
-  if (credentialsMayFollow(from, to, trustedHosts)) return { auth, changes: [] };
+export function redirectAuth(auth: RequestAuth | undefined, from: URL, to: URL, rules: CredentialRules): RedirectAuth {
+  if (credentialsMayFollow(from, to, rules)) return { auth, changes: [] };
   const { own, userinfo, session, ...others } = auth ?? {};
   const bound = session?.origin === undefined ? undefined : session;
   const isDropped = own !== undefined || userinfo !== undefined || session !== bound;

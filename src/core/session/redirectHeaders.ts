@@ -18,7 +18,7 @@ export interface RedirectCrossing {
   readonly withoutBody: boolean;
   readonly settings: Pick<
     SendSettings,
-    'policy' | 'trustedHosts' | 'sensitiveHeaders' | 'autoReferer' | 'mountHeaders'
+    'policy' | 'sensitiveHeaders' | 'autoReferer' | 'mountHeaders' | keyof CredentialRules
   >;
 }
 
@@ -51,9 +51,13 @@ function withReferer(headers: HeaderList, { from, to, settings }: RedirectCrossi
   return withHeader(headers, 'Referer', from.origin + from.pathname + from.search);
 }
 
+/** The settings that decide where credentials may go. */
+export type CredentialRules = Pick<SendSettings, 'trustedHosts' | 'keepAuthOnHttpsUpgrade'>;
+
 /** True when credentials of `from` may be sent to `to`. Both are the parsed URLs that are connected to. */
-export function credentialsMayFollow(from: URL, to: URL, trustedHosts: readonly string[]): boolean {
-  return from.origin === to.origin || isHttpsUpgrade(from, to) || isTrusted(from, to, trustedHosts);
+export function credentialsMayFollow(from: URL, to: URL, rules: CredentialRules): boolean {
+  const upgraded = rules.keepAuthOnHttpsUpgrade && isHttpsUpgrade(from, to);
+  return from.origin === to.origin || upgraded || isTrusted(from, to, rules.trustedHosts);
 }
 
 interface CrossingRules {
@@ -71,7 +75,7 @@ function crossingRules({ from, to, withoutBody, settings }: RedirectCrossing): C
   const sameOrigin = from.origin === to.origin;
   return {
     sameOrigin,
-    trusted: credentialsMayFollow(from, to, settings.trustedHosts),
+    trusted: credentialsMayFollow(from, to, settings),
     withoutBody,
     // requests rebuilds the Cookie line from the jar at every redirect (resolve_redirects pops it).
     dropsCookieLine: !sameOrigin || settings.policy === 'requests',

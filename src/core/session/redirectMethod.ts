@@ -6,12 +6,12 @@ export interface RedirectMethod {
 }
 
 /**
- * Method and body of the request after a redirect, by the table of SESSION 2.1. `status` is one of 301, 302, 303, 307
+ * Method and body of the request after a redirect, by the table of SESSION 2.1. `status` is one of 300 to 303, 307
  * and 308; a method compares without case, because a file may say `post`.
  */
 export function redirectMethod(status: number, method: string, policy: RedirectPolicy): RedirectMethod {
   // RFC 9110 15.4.8 and 15.4.9: these two must not change the method.
-  if (status === 307 || status === 308) return { method, dropBody: false };
+  if (status === 307 || status === 308 || status === 300) return { method, dropBody: false };
   const name = method.toUpperCase();
   // RFC 9110 15.4.4: 303 is a GET (a HEAD stays one) of another resource, and such a request has no body.
   if (status === 303) return { method: name === 'HEAD' ? method : keepGet(method), dropBody: true };

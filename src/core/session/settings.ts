@@ -15,6 +15,12 @@ export interface SendSettings {
   readonly maxRedirects: number;
   /** Hosts (`host` or `host:port`) that credentials may follow to. */
   readonly trustedHosts: readonly string[];
+  /** Whether credentials follow the same host from http on 80 to https on 443 (SESSION 2.2). */
+  readonly keepAuthOnHttpsUpgrade: boolean;
+  /** Whether a 300 with a Location is followed, with method and body kept. */
+  readonly follow300: boolean;
+  /** Whether a redirect from https to http is followed. */
+  readonly allowDowngrade: boolean;
   /** Extra header names dropped when the origin changes. */
   readonly sensitiveHeaders: readonly string[];
   /** Neither send nor store jar cookies (`# @no-cookie-jar`, C23). */
@@ -59,6 +65,9 @@ export const defaultSettings: SendSettings = {
   followLimit: undefined,
   maxRedirects: 30,
   trustedHosts: [],
+  keepAuthOnHttpsUpgrade: true,
+  follow300: false,
+  allowDowngrade: true,
   sensitiveHeaders: [],
   cookieJar: true,
   cookieHeader: 'merge',
@@ -129,6 +138,9 @@ export interface RedirectPart {
   readonly sensitiveHeaders?: readonly string[];
   readonly hopBodyLimit?: number;
   readonly autoReferer?: boolean;
+  readonly keepAuthOnHttpsUpgrade?: boolean;
+  readonly follow300?: boolean;
+  readonly allowDowngrade?: boolean;
 }
 
 export type ProxySetting = Readonly<Record<string, string | null>>;

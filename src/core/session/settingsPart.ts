@@ -47,13 +47,24 @@ function mergedRetry(weak: RetrySetting | undefined, strong: RetrySetting | null
 export function settingsPart(settings: SendSettings): DefaultsPart {
   const { verify, cert, auth, proxies, retry, timeouts, trustEnv, cookieHeader, rawTarget, maxRedirects } = settings;
   const { policy, trustedHosts, sensitiveHeaders, hopBodyLimit, autoReferer, followRedirects: follow } = settings;
+  const { keepAuthOnHttpsUpgrade, follow300, allowDowngrade } = settings;
   const { connectMs = null, readMs = null, totalMs = null } = timeouts;
   return {
     timeouts: { connectMs, readMs, totalMs },
     verify,
     trustEnv,
     maxRedirects,
-    redirect: { policy, follow, trustedHosts, sensitiveHeaders, hopBodyLimit, autoReferer },
+    redirect: {
+      policy,
+      follow,
+      trustedHosts,
+      sensitiveHeaders,
+      hopBodyLimit,
+      autoReferer,
+      keepAuthOnHttpsUpgrade,
+      follow300,
+      allowDowngrade,
+    },
     cookieHeader,
     rawTarget,
     ...(auth && { auth }),

@@ -179,6 +179,20 @@ check(
   { headers: [['cookie', 'a=1']], settings: { policy: 'requests' } },
   ['GET http://a.test/next', '- header cookie'],
 );
+check(
+  'the upgrade to https keeps no credentials where that is switched off',
+  { headers: secret, location: 'https://a.test/', settings: { keepAuthOnHttpsUpgrade: false } },
+  ['GET https://a.test/', '- header Authorization'],
+);
+check('300 is followed where that is asked for, body and all', { status: 300, method: 'POST', body: 'text', settings: { follow300: true } }, [
+  'POST http://a.test/next + body',
+]); // prettier-ignore
+check('300 is final otherwise', { status: 300 }, ['final http://a.test/next']);
+check(
+  'a step down to http stops where it is not allowed',
+  { url: 'https://a.test/', location: 'http://a.test/', settings: { allowDowngrade: false } },
+  ['not-followed http://a.test/'],
+);
 check('Proxy-Authorization never goes along', { headers: [['Proxy-Authorization', 'Basic x']] }, [
   'GET http://a.test/next',
   '- header Proxy-Authorization',
