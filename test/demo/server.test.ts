@@ -96,7 +96,8 @@ describe('login', () => {
     ['a body that is no object', '/login', { method: 'POST', headers: json, body: '[]' }, { status: 400 }],
     ['the second hop alone', '/login/check', {}, { status: 401 }],
   ];
-  for (const [what, path, init, expected] of refusals) test(`refuses ${what}`, async () => void (await check(path, init, expected)));
+  for (const [what, path, init, expected] of refusals)
+    test(`refuses ${what}`, async () => void (await check(path, init, expected)));
 });
 
 test('items are created, read, changed and deleted', async () => {

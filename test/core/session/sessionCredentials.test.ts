@@ -11,8 +11,14 @@ for (const [written, expected] of [
   ['bearer T', { type: 'bearer', token: 'T' }],
   ['aws id key', aws],
   ['aws id key region:eu-west-1 token:t', { ...aws, sessionToken: 't', region: 'eu-west-1' }],
-  [{ type: 'aws', username: 'id', password: 'key', service: 'sqs' }, { ...aws, service: 'sqs' }],
-  [{ type: 'digest', username: 'u' }, { type: 'digest', username: 'u', password: '' }],
+  [
+    { type: 'aws', username: 'id', password: 'key', service: 'sqs' },
+    { ...aws, service: 'sqs' },
+  ],
+  [
+    { type: 'digest', username: 'u' },
+    { type: 'digest', username: 'u', password: '' },
+  ],
   ['none', undefined],
   [{ type: 'none' }, undefined],
 ] as const) {
