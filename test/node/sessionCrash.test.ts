@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isSoak, openWorkshop, type Report, type SendingOptions, type Workshop } from './sendingProcesses.ts';
 
 /** Two lines of processes, one on an encrypted store and one on a plain one, share the kills: so many in every test run, 500 in a soak. */
-const killsOfALine = isSoak ? 250 : 30;
+const killsOfALine = isSoak ? 250 : 20;
 const slots = 60;
 const seed = Number(process.env['CRUMBTRAIL_SEED'] ?? 20_231);
 
