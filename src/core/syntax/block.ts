@@ -5,6 +5,7 @@ import { bodyMedia, mediaOf } from './bodyMedia.ts';
 import { handlersWithin, readBody } from './bodyParts.ts';
 import { scanBody } from './bodyScan.ts';
 import { readCurl } from './curlRequest.ts';
+import { isNamed } from './headerLines.ts';
 import { checkRequest } from './requestProblems.ts';
 import { keepScript, readPrologue } from './prologue.ts';
 import { readHead } from './requestHead.ts';
@@ -114,7 +115,7 @@ function readCurlRequest(source: SourceLines, line: number, limit: number, draft
 /** C30: the value of `X-Request-Type` is compared without regard to case. */
 function requestKind(kind: RequestKind, headers: RequestNode['headers']): RequestKind {
   if (kind !== 'http') return kind;
-  const type = headers.find((header) => header.name.text.toLowerCase() === 'x-request-type')?.value.text;
+  const type = headers.find((header) => isNamed(header, 'x-request-type'))?.value.text;
   return type?.toLowerCase() === 'graphql' ? 'graphql' : kind;
 }
 

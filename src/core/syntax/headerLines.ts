@@ -20,6 +20,11 @@ export function readHeader(source: SourceLines, line: number): HeaderNode | unde
   return { kind: 'spread', name: nameless, value: spannedText(text, start + 3, end), span: { start, end } };
 }
 
+/** Whether a header has that name, given in lower case. The lengths differ nearly always, and a new text for each costs a parser dearly. */
+export function isNamed({ name }: HeaderNode, lowerCaseName: string): boolean {
+  return name.text.length === lowerCaseName.length && name.text.toLowerCase() === lowerCaseName;
+}
+
 /** The header with one more line of its value, joined by one blank as RFC 9112 section 5.2 replaces a fold. */
 export function foldHeader(header: HeaderNode, more: SpannedText): HeaderNode {
   const text = header.value.text === '' ? more.text : `${header.value.text} ${more.text}`;

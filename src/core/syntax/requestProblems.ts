@@ -1,7 +1,7 @@
 import type { RequestNode, ScriptNode } from './ast.ts';
 import type { BlockDraft } from './blockDraft.ts';
 import { declarativeCaptures } from './handler.ts';
-import { isWellKnownHeader } from './headerLines.ts';
+import { isNamed, isWellKnownHeader } from './headerLines.ts';
 import { isSendable } from './methods.ts';
 import type { SourceLines } from './sourceLines.ts';
 import { syntaxProblem } from './syntaxProblem.ts';
@@ -55,7 +55,7 @@ function firstLine(script: ScriptNode): { start: number; end: number } {
 }
 
 function checkHeaders(source: SourceLines, request: RequestNode, draft: BlockDraft): void {
-  const host = request.headers.find((header) => header.name.text.toLowerCase() === 'host');
+  const host = request.headers.find((header) => isNamed(header, 'host'));
   const withScheme = host && /^https?:\/\/([^/\s]*)/i.exec(host.value.text);
   if (host && withScheme)
     draft.problems.push(syntaxProblem('host-with-scheme', host.value.span, `Host: ${withScheme[1] ?? ''}`));
