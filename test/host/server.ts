@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ensureServerBuild, type HostVersion, type ServerBuild } from './install.ts';
@@ -92,8 +92,11 @@ class MachineFiles {
   constructor(folder: string) {
     this.dataFolder = join(folder, 'data');
     this.extensionsFolder = join(folder, 'extensions');
-    mkdirSync(this.#machineFolder, { recursive: true });
-    mkdirSync(this.extensionsFolder, { recursive: true });
+    for (const each of [this.#machineFolder, this.#userFolder, this.extensionsFolder])
+      mkdirSync(each, { recursive: true });
+    const userSettings = join(this.#userFolder, 'settings.json');
+    // Not a setting of the machine: an address that names a file would open that alone, and a reload would lose the other editors.
+    if (!existsSync(userSettings)) writeFileSync(userSettings, JSON.stringify({ 'window.restoreWindows': 'preserve' }));
   }
 
   setSettings(settings: Settings): void {
@@ -110,6 +113,10 @@ class MachineFiles {
       location: { $mid: 1, path: folder, scheme: 'file' },
     };
     writeFileSync(join(this.extensionsFolder, 'extensions.json'), JSON.stringify([entry]));
+  }
+
+  get #userFolder(): string {
+    return join(this.dataFolder, 'data', 'User');
   }
 
   get #machineFolder(): string {

@@ -8,7 +8,7 @@ import { screenshotFolder } from './paths.ts';
 import type { Server } from './server.ts';
 
 /** How long a person would wait before calling it broken. */
-const patience = 15_000;
+const patience = 30_000;
 
 /** An open workbench in Chromium, driven the way a person does it: by what is on the screen. */
 export class Workbench {
@@ -33,11 +33,8 @@ export class Workbench {
     if (withEditor) await this.page.locator('.editor-instance .view-line').first().waitFor({ timeout: 60_000 });
   }
 
-  /** As the reload key does, but without the order to open a file: with that in the address, VS Code does not restore its editors. */
   async reload(): Promise<void> {
-    const url = new URL(this.page.url());
-    url.searchParams.delete('payload');
-    await this.page.goto(url.href);
+    await this.page.reload();
     await this.ready(true);
   }
 

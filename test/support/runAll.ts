@@ -1,9 +1,10 @@
 /* `npm test`: every check and test of the project, one stage after the other. Names of stages as arguments run only those. */
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, type EventData } from 'node:test';
 import { dot, spec } from 'node:test/reporters';
+import { screenshotFolder } from '../host/paths.ts';
 import { runInHost } from '../host/runInHost.ts';
 
 interface Counts {
@@ -27,7 +28,7 @@ const stages: readonly Stage[] = [
   { name: 'unit', run: () => testFiles(unitTests(), { parallel: true }) },
   { name: 'in-host', run: () => runInHost('newest') },
   { name: 'in-host-oldest', run: () => runInHost('oldest') },
-  { name: 'e2e', run: () => testFiles(globSync('test/host/e2e/*.test.ts', { cwd: root }), { parallel: false }) },
+  { name: 'e2e', run: () => endToEnd() },
   { name: 'vsix', run: () => testFiles(['test/host/vsix.test.ts'], { parallel: false }) },
 ];
 
@@ -80,6 +81,12 @@ function unitTests(): string[] {
     cwd: root,
     exclude: (path) => path.replaceAll('\\', '/') === 'test/host',
   });
+}
+
+/** Screenshots of an earlier run would speak of another build. */
+function endToEnd(): Promise<Counts> {
+  rmSync(screenshotFolder, { recursive: true, force: true });
+  return testFiles(globSync('test/host/e2e/*.test.ts', { cwd: root }), { parallel: false });
 }
 
 /** Runs files with node:test, each in a process of its own. The summary without a file is the one over all. */
