@@ -1,8 +1,6 @@
 import type { SetCookieVerdict } from '../core/cookies/cookie.ts';
 import { firstHeader, type HeaderLine, type HeaderList } from '../core/http/headerList.ts';
 import { withoutUserinfo } from '../core/http/shownUrl.ts';
-import { responseLinks } from '../core/http/responseLinks.ts';
-import { statusError } from '../core/http/responseStatus.ts';
 import type { WireResponse } from '../core/http/transport.ts';
 import type { RunResult } from '../core/run.ts';
 import type { Change, Decision, Hop, SentCookie } from '../core/session/exchange.ts';
@@ -75,7 +73,7 @@ function hopReport(hop: Hop, mask: Mask): object {
       headers: headersReport(headersOnWire(hop), mask),
       bodyBytes: wire.requestBodyBytes,
     },
-    response: response && responseReport(response, hop.request.url, mask),
+    response: response && responseReport(response, mask),
     cookies: {
       sent: hop.cookies.sent.map((cookie) => sentReport(cookie, mask)),
       set: hop.cookies.received.flatMap(setReport),
@@ -98,10 +96,8 @@ function headersOnWire(hop: Hop): HeaderList {
   return headers.length > 0 ? headers : hop.sentHeaders;
 }
 
-function responseReport(response: WireResponse, url: string, mask: Mask): object {
+function responseReport(response: WireResponse, mask: Mask): object {
   const { status, reason, headers, body } = response;
-  const error = statusError(status, reason, mask.url(reportedUrl(url)));
-  const links = responseLinks(headers, url);
   return known({
     status,
     reason,
@@ -109,8 +105,6 @@ function responseReport(response: WireResponse, url: string, mask: Mask): object
     headers: headersReport(headers, mask),
     wireBytes: body.wireBytes,
     bodyBytes: body.decodedBytes,
-    error,
-    links: links.length === 0 ? undefined : links.map(([rel, target]) => ({ rel, url: mask.url(target) })),
   });
 }
 
