@@ -14,8 +14,11 @@ export interface OpenOptions {
 export function openSessions({ store, output }: OpenOptions): Sessions {
   const engine = loadEngine();
   const key = engine.storeKeyFromEnvironment(process.env);
+  let netrc: ReturnType<typeof engine.readNetrc> | undefined;
   return engine.nodeSessions({
     openStore: (folder) => engine.openStore({ directory: storeFolder(store, folder), ...key }),
+    // All requests of one command see the same file.
+    netrc: () => (netrc ??= engine.readNetrc()),
     onReport: ({ message }) => output.error(`crumbtrail: ${message}\n`),
   });
 }

@@ -13,6 +13,7 @@ export { exportJetBrains, importJetBrains } from '../core/cookies/formats/jetbra
 export { exportNetscape, importNetscape } from '../core/cookies/formats/netscape.ts';
 export { createBodyPretty, type BodyPretty } from './bodyPretty.ts';
 export { nodeFiles } from './files.ts';
+export { readNetrc } from './netrc.ts';
 export { readEnvironmentSources, readProfiles } from './profileFiles.ts';
 export { prepareRequest } from '../core/prepare/prepareRequest.ts';
 export { neverResolves } from '../core/neverResolves.ts';

@@ -4,6 +4,7 @@ import { createSession } from '../core/session/createSession.ts';
 import type { SessionReport } from '../core/session/savedSession.ts';
 import { createSessions, type Sessions } from '../core/session/sessions.ts';
 import type { SessionStore } from '../core/session/store.ts';
+import type { NetrcFile } from '../core/http/auth/netrc.ts';
 import { nodeCrypto } from './hash.ts';
 import { readNetrc } from './netrc.ts';
 import { sleep } from './sleep.ts';
@@ -14,12 +15,14 @@ export interface NodeSessionsParts {
   /** The store of a workspace folder; asked once for each folder. */
   readonly openStore: (folder: string) => SessionStore;
   readonly onReport: (report: SessionReport) => void;
+  /** Reads the user's netrc file, asked anew for each send; as it is at that moment unless given. */
+  readonly netrc?: () => Promise<NetrcFile | undefined>;
   /** Longest wait in milliseconds from a change to its write; `undefined`, when given, writes at `flush` alone. */
   readonly commitDelayMs?: number | undefined;
 }
 
 /** The sessions of a process on Node: each with a jar and connections of its own, kept in the stores that the program names. */
-export function nodeSessions({ openStore, ...parts }: NodeSessionsParts): Sessions {
+export function nodeSessions({ openStore, netrc = readNetrc, ...parts }: NodeSessionsParts): Sessions {
   const stores = new Map<string, SessionStore>();
   const storeOf = (folder: string): SessionStore => {
     const known = stores.get(folder) ?? openStore(folder);
@@ -41,7 +44,7 @@ export function nodeSessions({ openStore, ...parts }: NodeSessionsParts): Sessio
         yieldToIo: () => new Promise((resolve) => setImmediate(resolve)),
         sleep,
         crypto: nodeCrypto,
-        netrc: readNetrc,
+        netrc,
       }),
     now: Date.now,
     later: (callback, delayMs) => {
