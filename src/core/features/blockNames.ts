@@ -24,7 +24,7 @@ export interface BlockNames {
   readonly names: readonly LocalName[];
   /** Names of `$` functions. */
   readonly functions: readonly Span[];
-  /** Everything by which references may call the request: its id and its title. */
+  /** Everything by which references may call the request: its id first, its title, and both with `_` for what is no word (C3). */
   readonly calledBy: readonly string[];
 }
 
@@ -60,8 +60,12 @@ function readNames(block: Block, text: string): BlockNames {
       const start = inner.span.start - base;
       return form.kind === 'function' ? [{ start, end: start + form.name.length }] : [];
     }),
-    calledBy: id === undefined ? [] : [id, ...(block.title ? [block.title.text] : [])],
+    calledBy: id === undefined ? [] : withAliases([id, block.title?.text ?? id]),
   };
+}
+
+function withAliases(names: readonly string[]): readonly string[] {
+  return [...new Set([...names, ...names.map((name) => name.replace(/[^\p{L}\p{N}_]/gu, '_'))])];
 }
 
 function local(role: LocalName['role'], form: LocalName['form'], name: string, start: number, root = name): LocalName {

@@ -78,10 +78,8 @@ function requestIndex(document: HttpDocument, called: readonly (readonly string[
   const known = new Map<string, string | undefined>();
   for (const names of called) {
     for (const name of names) {
-      for (const key of /^[\p{L}\p{N}_]*$/u.test(name) ? [name] : [name, name.replace(/[^\p{L}\p{N}_]/gu, '_')]) {
-        const before = known.get(key);
-        known.set(key, known.has(key) && before !== names[0] ? undefined : names[0]);
-      }
+      const isTaken = known.has(name) && known.get(name) !== names[0];
+      known.set(name, isTaken ? undefined : names[0]);
     }
   }
   return (written, offset) => {

@@ -12,7 +12,7 @@ export const tokenModifiers = ['declaration', 'defaultLibrary'] as const;
 export interface SemanticToken {
   readonly span: Span;
   readonly type: (typeof tokenTypes)[number];
-  readonly modifier?: (typeof tokenModifiers)[number];
+  readonly modifier: (typeof tokenModifiers)[number] | undefined;
 }
 
 /** What the grammar of the editor cannot tell: a variable from a request, a tag that counts from prose. In order, without overlaps. */
@@ -22,19 +22,21 @@ export function semanticTokens(document: HttpDocument): readonly SemanticToken[]
   let next = 0;
   for (const block of document.blocks) {
     const { start, end } = block.span;
-    const own = blockTokens(document, block).map(({ span, ...rest }) => ({
-      ...rest,
-      span: { start: span.start + start, end: span.end + start },
-    }));
+    const own = blockTokens(document, block).map((token) => moved(token, start));
     for (; (names[next]?.span.start ?? end) < end; next++) own.push(nameToken(names[next] as NameUse));
-    tokens.push(...withoutOverlaps(own.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)));
+    own.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    for (const token of withoutOverlaps(own)) tokens.push(token);
   }
   return tokens;
 }
 
 function nameToken({ kind, role, span }: NameUse): SemanticToken {
-  const type = kind === 'variable' ? 'variable' : 'class';
-  return role === 'definition' ? { span, type, modifier: 'declaration' } : { span, type };
+  const modifier = role === 'definition' ? 'declaration' : undefined;
+  return { span, type: kind === 'variable' ? 'variable' : 'class', modifier };
+}
+
+function moved({ span, type, modifier }: SemanticToken, by: number): SemanticToken {
+  return { span: { start: span.start + by, end: span.end + by }, type, modifier };
 }
 
 /** Tokens that a block has by itself, with offsets from its beginning; remembered while it stands unchanged. */
@@ -49,10 +51,7 @@ function blockTokens(document: HttpDocument, block: Block): readonly SemanticTok
       type: 'function',
       modifier: 'defaultLibrary',
     })),
-    ...writtenTokens(origin).map(({ span, ...rest }) => ({
-      ...rest,
-      span: { start: span.start - base, end: span.end - base },
-    })),
+    ...writtenTokens(origin).map((token) => moved(token, -base)),
   ];
   remembered.set(origin, tokens);
   return tokens;
@@ -61,11 +60,17 @@ function blockTokens(document: HttpDocument, block: Block): readonly SemanticTok
 const remembered = new WeakMap<Block, readonly SemanticToken[]>();
 
 function writtenTokens({ tags, request }: Block): readonly SemanticToken[] {
-  const decorators = tags.map(({ nameSpan }): SemanticToken => ({ span: nameSpan, type: 'decorator' }));
+  const decorators = tags.map(({ nameSpan }): SemanticToken => ({
+    span: nameSpan,
+    type: 'decorator',
+    modifier: undefined,
+  }));
   if (!request) return decorators;
-  const method: SemanticToken[] = request.methodImplicit ? [] : [{ span: request.method.span, type: 'keyword' }];
+  const method: SemanticToken[] = request.methodImplicit
+    ? []
+    : [{ span: request.method.span, type: 'keyword', modifier: undefined }];
   const headers = request.headers.flatMap(({ kind, name }): SemanticToken[] =>
-    kind === 'field' && !name.text.includes('{{') ? [{ span: name.span, type: 'property' }] : [],
+    kind === 'field' && !name.text.includes('{{') ? [{ span: name.span, type: 'property', modifier: undefined }] : [],
   );
   return [...decorators, ...method, ...headers];
 }

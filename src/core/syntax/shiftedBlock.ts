@@ -21,6 +21,7 @@ export class ShiftedBlock implements Block {
   readonly #by: number;
   readonly #problems: readonly Problem[];
   #request: RequestNode | undefined;
+  #tags: readonly TagNode[] | undefined;
 
   /** `problems` are those of the block, where it stood when it was read. */
   constructor(block: Block, by: number, problems: readonly Problem[]) {
@@ -53,12 +54,14 @@ export class ShiftedBlock implements Block {
   }
 
   get tags(): readonly TagNode[] {
-    return list(this.#block.tags, (tag) => ({
-      ...tag,
-      nameSpan: shiftedSpan(tag.nameSpan, this.#by),
-      value: tag.value && spanned(tag.value, this.#by),
-      span: shiftedSpan(tag.span, this.#by),
+    // Every look at a request's name is a look at its tags.
+    this.#tags ??= list(this.#block.tags, ({ name, nameSpan, value, span }) => ({
+      name,
+      nameSpan: shiftedSpan(nameSpan, this.#by),
+      value: value && spanned(value, this.#by),
+      span: shiftedSpan(span, this.#by),
     }));
+    return this.#tags;
   }
 
   get variables(): readonly VariableNode[] {
@@ -138,7 +141,7 @@ function shiftedRequest(request: RequestNode, by: number): RequestNode {
 
 function shiftedHeader(header: HeaderNode, by: number): HeaderNode {
   return {
-    ...header,
+    kind: header.kind,
     name: spanned(header.name, by),
     value: spanned(header.value, by),
     span: shiftedSpan(header.span, by),
@@ -150,7 +153,7 @@ function shiftedBody({ span, parts }: BodyNode, by: number): BodyNode {
     span: shiftedSpan(span, by),
     parts: parts.map((part) =>
       part.kind === 'text'
-        ? { ...part, span: shiftedSpan(part.span, by) }
+        ? { kind: 'text', text: part.text, span: shiftedSpan(part.span, by) }
         : { ...part, path: spanned(part.path, by), span: shiftedSpan(part.span, by) },
     ),
   };
