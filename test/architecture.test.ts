@@ -38,7 +38,7 @@ const folders: Readonly<Record<string, Permission>> = {
   },
 };
 
-/** Rooms inside core. `text` and `files` are the ground all may stand on; a file at core's top, such as `run`, may use every room. */
+/** Rooms inside core. `text` and `files` are the ground all may stand on; `run` is the roof. */
 const coreRooms: Readonly<Record<string, readonly string[]>> = {
   text: [],
   files: [],
@@ -50,6 +50,7 @@ const coreRooms: Readonly<Record<string, readonly string[]>> = {
   prepare: ['text', 'files', 'syntax', 'variables', 'http', 'session'],
   features: ['text', 'syntax', 'variables', 'http', 'cookies', 'prepare'],
   body: [],
+  run: ['text', 'files', 'syntax', 'http', 'cookies', 'variables', 'session', 'prepare'],
 };
 
 const imports = importsBelow('src');
@@ -163,7 +164,7 @@ function folderOf(file: string): string {
   return file.split('/')[1] ?? '';
 }
 
-/** `src/core/http/x.ts` -> `http`, `src/core/run.ts` -> `run`, outside core `undefined`. */
+/** `src/core/http/x.ts` -> `http`, `src/core/files.ts` -> `files`, outside core `undefined`. */
 function coreRoomOf(file: string): string | undefined {
   const [, folder, room] = file.split('/');
   return folder === 'core' ? room?.replace(/\.ts$/, '') : undefined;

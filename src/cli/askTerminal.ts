@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import type { Question } from '../core/run.ts';
+import type { Question } from '../core/run/run.ts';
 
 type Prompt = Extract<Question, { readonly kind: 'prompt' }>;
 

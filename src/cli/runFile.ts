@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import type { RunFile } from '../core/run.ts';
+import type { RunFile } from '../core/run/run.ts';
 import type { HttpDocument } from '../core/syntax/ast.ts';
 import { parse } from '../core/syntax/parse.ts';
 import { readRequestFile } from './readRequestFile.ts';

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { Question, RunPorts, RunResult } from '../core/run.ts';
+import type { Question, RunPorts, RunResult } from '../core/run/run.ts';
 import { nodeFiles } from '../node/files.ts';
 import { loadQuery } from './bundles.ts';
 import { answeringFlag, askTerminal, canAsk, type AskOptions } from './askTerminal.ts';

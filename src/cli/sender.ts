@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { delaysOf } from '../core/delays.ts';
-import type { RunInput, RunResult } from '../core/run.ts';
+import { delaysOf } from '../core/run/delays.ts';
+import type { RunInput, RunResult } from '../core/run/run.ts';
 import { proxyForAll } from '../core/prepare/settingsFromTags.ts';
 import type { DefaultsLayer } from '../core/session/defaultsLayer.ts';
 import type { Session } from '../core/session/session.ts';

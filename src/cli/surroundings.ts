@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import type { OpenedFile } from '../core/run.ts';
+import type { OpenedFile } from '../core/run/run.ts';
 import { parse } from '../core/syntax/parse.ts';
 import { decodeText } from '../core/text/decode.ts';
 import type { DefaultsLayer } from '../core/session/defaultsLayer.ts';

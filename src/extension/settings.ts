@@ -4,7 +4,7 @@ import { certificateSettings } from '../core/session/certificateSettings.ts';
 import type { DefaultsLayer } from '../core/session/defaultsLayer.ts';
 import { readDefaults } from '../core/session/readDefaults.ts';
 import { defaultSettings, type RedirectPolicy, type SendSettings } from '../core/session/settings.ts';
-import { settingLayers } from '../core/settingLayers.ts';
+import { settingLayers } from '../core/run/settingLayers.ts';
 import type { SettingId } from './contributions.ts';
 
 /** The settings of one resource, read once a send: a readonly snapshot (house style 9). */

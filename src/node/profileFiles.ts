@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { environmentProfiles } from '../core/environmentProfiles.ts';
+import { environmentProfiles } from '../core/run/environmentProfiles.ts';
 import type { EnvironmentProfiles, EnvironmentSource } from '../core/variables/profile.ts';
 
 /**

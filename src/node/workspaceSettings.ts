@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
-import { settingLayers } from '../core/settingLayers.ts';
+import { settingLayers } from '../core/run/settingLayers.ts';
 import { isObject } from '../core/text/jsonShape.ts';
 
 /** The session defaults of a folder's `.vscode/settings.json`, for a program that no editor gives its settings. */

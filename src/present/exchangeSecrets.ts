@@ -1,7 +1,7 @@
 import { authSecrets } from '../core/http/auth/credentials.ts';
 import { looksSecret } from '../core/http/secretName.ts';
 import type { HeaderLine } from '../core/http/headerList.ts';
-import type { RunResult } from '../core/run.ts';
+import type { RunResult } from '../core/run/run.ts';
 import type { Hop } from '../core/session/exchange.ts';
 import { isSecretParameter } from './mask.ts';
 

@@ -1,7 +1,7 @@
 import type { Cookie } from '../core/cookies/cookie.ts';
 import { looksSecret } from '../core/http/secretName.ts';
 import type { PreparedRequest } from '../core/http/transport.ts';
-import type { RunResult } from '../core/run.ts';
+import type { RunResult } from '../core/run/run.ts';
 import type { Hop } from '../core/session/exchange.ts';
 import type { HttpDocument, RequestBlock } from '../core/syntax/ast.ts';
 import type { Problem } from '../core/text/problem.ts';

@@ -1,4 +1,4 @@
-import type { Preview } from '../core/preview.ts';
+import type { Preview } from '../core/run/preview.ts';
 import type { LineMap } from '../core/text/lineMap.ts';
 import { defaultLine, isOwnDefault } from './defaultText.ts';
 import { composedHead, utf8 } from './hopText.ts';

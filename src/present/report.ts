@@ -2,7 +2,7 @@ import type { SetCookieVerdict } from '../core/cookies/cookie.ts';
 import { firstHeader, type HeaderLine, type HeaderList } from '../core/http/headerList.ts';
 import { withoutUserinfo } from '../core/http/shownUrl.ts';
 import type { WireResponse } from '../core/http/transport.ts';
-import type { RunResult } from '../core/run.ts';
+import type { RunResult } from '../core/run/run.ts';
 import type { Change, Decision, Hop, SentCookie } from '../core/session/exchange.ts';
 import { requestName } from '../core/syntax/query.ts';
 import type { LineMap } from '../core/text/lineMap.ts';

@@ -1,6 +1,6 @@
 import { firstHeader } from '../core/http/headerList.ts';
 import type { Failure } from '../core/http/failure.ts';
-import type { RunResult } from '../core/run.ts';
+import type { RunResult } from '../core/run/run.ts';
 import type { Hop } from '../core/session/exchange.ts';
 import { badges } from './badges.ts';
 import { bodyText, mediaTypeOf } from './bodyText.ts';

@@ -4,7 +4,7 @@ import type { HeaderLine } from '../../src/core/http/headerList.ts';
 import type { PreparedRequest, RequestBody } from '../../src/core/http/transport.ts';
 import { prepareRequest, type Preparation } from '../../src/core/prepare/prepareRequest.ts';
 import { httpUrl } from '../../src/core/prepare/targetUrl.ts';
-import { createResolver, prepareInput } from '../../src/core/runContext.ts';
+import { createResolver, prepareInput } from '../../src/core/run/runContext.ts';
 import type { MergePair } from '../../src/core/session/merge.ts';
 import type { Session } from '../../src/core/session/session.ts';
 import type { DefaultsPart, SendSettings } from '../../src/core/session/settings.ts';

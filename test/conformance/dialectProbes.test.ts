@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { prepareRequest } from '../../src/core/prepare/prepareRequest.ts';
-import { createResolver, prepareInput } from '../../src/core/runContext.ts';
+import { createResolver, prepareInput } from '../../src/core/run/runContext.ts';
 import { parse } from '../../src/core/syntax/parse.ts';
 import { requestBlocks } from '../../src/core/syntax/query.ts';
 import { bodyText, newSession, now, runInput } from '../support/runInput.ts';

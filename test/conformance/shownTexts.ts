@@ -1,4 +1,4 @@
-import type { RunResult } from '../../src/core/run.ts';
+import type { RunResult } from '../../src/core/run/run.ts';
 import { LineMap } from '../../src/core/text/lineMap.ts';
 import { exchangeSecrets } from '../../src/present/exchangeSecrets.ts';
 import { createMask } from '../../src/present/mask.ts';

@@ -1,4 +1,4 @@
-import { runBlock } from '../../src/core/runBlock.ts';
+import { runBlock } from '../../src/core/run/runBlock.ts';
 import { createCookieJar } from '../../src/core/cookies/createCookieJar.ts';
 import { createSession } from '../../src/core/session/createSession.ts';
 import type { Exchange, Hop } from '../../src/core/session/exchange.ts';

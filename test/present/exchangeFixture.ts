@@ -1,7 +1,7 @@
 import type { Cookie, SetCookieVerdict } from '../../src/core/cookies/cookie.ts';
 import type { HeaderList } from '../../src/core/http/headerList.ts';
 import type { PreparedRequest, WireFacts, WireResponse } from '../../src/core/http/transport.ts';
-import type { RunResult } from '../../src/core/run.ts';
+import type { RunResult } from '../../src/core/run/run.ts';
 import type { Decision, Exchange, Hop } from '../../src/core/session/exchange.ts';
 import type { HttpDocument, RequestBlock } from '../../src/core/syntax/ast.ts';
 import { parse } from '../../src/core/syntax/parse.ts';

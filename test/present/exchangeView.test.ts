@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cookie } from '../../src/core/cookies/cookie.ts';
 import type { Hop } from '../../src/core/session/exchange.ts';
-import type { RunResult } from '../../src/core/run.ts';
+import type { RunResult } from '../../src/core/run/run.ts';
 import { exchangeView, runningView, type RunningViewInput } from '../../src/present/exchangeView.ts';
 import type { ExchangeView } from '../../src/protocol/exchangeView.ts';
 import {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createMask } from '../../src/present/mask.ts';
 import { runText, type TextOptions } from '../../src/present/text.ts';
-import type { RunResult } from '../../src/core/run.ts';
+import type { RunResult } from '../../src/core/run/run.ts';
 import { plain } from '../../src/present/style.ts';
 import {
   documentFixture,

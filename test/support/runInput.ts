@@ -3,7 +3,7 @@ import type { Session } from '../../src/core/session/session.ts';
 import { defaultSettings } from '../../src/core/session/settings.ts';
 import { createCookieJar } from '../../src/core/cookies/createCookieJar.ts';
 import type { Files } from '../../src/core/files.ts';
-import type { OpenedFile, Question, RunInput, RunPorts } from '../../src/core/run.ts';
+import type { OpenedFile, Question, RunInput, RunPorts } from '../../src/core/run/run.ts';
 import type { HttpDocument, RequestBlock } from '../../src/core/syntax/ast.ts';
 import { parse } from '../../src/core/syntax/parse.ts';
 import { requestBlocks, requestId } from '../../src/core/syntax/query.ts';

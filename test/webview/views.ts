@@ -13,7 +13,7 @@ import {
   sentAt,
 } from '../present/exchangeFixture.ts';
 import type { Exchange, Hop } from '../../src/core/session/exchange.ts';
-import type { RunResult } from '../../src/core/run.ts';
+import type { RunResult } from '../../src/core/run/run.ts';
 
 const place = { document: documentFixture().document, startedAt: sentAt, now: sentAt };
 

@@ -1,4 +1,4 @@
-import { defaultsInForce } from '../../core/runDefaults.ts';
+import { defaultsInForce } from '../../core/run/runDefaults.ts';
 import type { Provenance } from '../../core/session/provenance.ts';
 import type { Session } from '../../core/session/session.ts';
 import { defaultSettings } from '../../core/session/settings.ts';

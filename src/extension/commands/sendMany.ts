@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { delaysOf } from '../../core/delays.ts';
+import { delaysOf } from '../../core/run/delays.ts';
 import { isSendable } from '../../core/features/lenses.ts';
 import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
 import { blockTag, requestBlocks } from '../../core/syntax/query.ts';

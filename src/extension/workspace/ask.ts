@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Prompt, Question } from '../../core/run.ts';
+import type { Prompt, Question } from '../../core/run/run.ts';
 
 /** Asks a question of a send; `folder` is the name of its folder. `undefined`: the user turned away, and nothing is sent. */
 export type Ask = (question: Question, folder: string) => Promise<string | undefined>;

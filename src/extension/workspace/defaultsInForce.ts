@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { defaultsInForce } from '../../core/runDefaults.ts';
+import { defaultsInForce } from '../../core/run/runDefaults.ts';
 import type { Provenance } from '../../core/session/provenance.ts';
 import type { Session } from '../../core/session/session.ts';
 import { readSettings } from '../settings.ts';

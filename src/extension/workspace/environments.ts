@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { environmentProfiles } from '../../core/environmentProfiles.ts';
+import { environmentProfiles } from '../../core/run/environmentProfiles.ts';
 import type { EnvironmentProfiles, EnvironmentSource } from '../../core/variables/profile.ts';
 import { readEnvironmentSources } from '../../node/profileFiles.ts';
 import type { Registration } from '../registration.ts';

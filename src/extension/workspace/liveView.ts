@@ -1,5 +1,5 @@
 import type { PreparedRequest } from '../../core/http/transport.ts';
-import type { RunInput } from '../../core/run.ts';
+import type { RunInput } from '../../core/run/run.ts';
 import { lineOfRequest, requestId } from '../../core/syntax/query.ts';
 import { loadPresent } from '../loadEngine.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { RunFile } from '../../core/run.ts';
+import type { RunFile } from '../../core/run/run.ts';
 
 /** Where a document belongs: which folder's session it uses and which files it may read. */
 export interface Place {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Preview } from '../../core/preview.ts';
+import type { Preview } from '../../core/run/preview.ts';
 import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
 import { requestBlocks } from '../../core/syntax/query.ts';
 import type { Problem } from '../../core/text/problem.ts';

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { OpenedFile } from '../../core/run.ts';
+import type { OpenedFile } from '../../core/run/run.ts';
 import type { HttpDocument } from '../../core/syntax/ast.ts';
 import { parse } from '../../core/syntax/parse.ts';
 import { decodeText } from '../../core/text/decode.ts';

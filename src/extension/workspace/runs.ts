@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RunResult } from '../../core/run.ts';
+import type { RunResult } from '../../core/run/run.ts';
 import type { Hop } from '../../core/session/exchange.ts';
 import type { RequestBlock } from '../../core/syntax/ast.ts';
 import { requestBlocks, requestId } from '../../core/syntax/query.ts';

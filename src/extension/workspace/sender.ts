@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { RequestTarget, RunInput, RunPorts, RunResult } from '../../core/run.ts';
+import type { RequestTarget, RunInput, RunPorts, RunResult } from '../../core/run/run.ts';
 import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
 import { blockTag } from '../../core/syntax/query.ts';
 import type { BodyPretty } from '../../node/bodyPretty.ts';

@@ -5,7 +5,7 @@ import { format } from '../../../src/core/features/format.ts';
 import { isSameMeaning } from '../../../src/core/features/meaning.ts';
 import { replaced } from '../../../src/core/features/replacement.ts';
 import { prepareRequest } from '../../../src/core/prepare/prepareRequest.ts';
-import { createResolver, prepareInput } from '../../../src/core/runContext.ts';
+import { createResolver, prepareInput } from '../../../src/core/run/runContext.ts';
 import { parse } from '../../../src/core/syntax/parse.ts';
 import { requestBlocks } from '../../../src/core/syntax/query.ts';
 import { bodyText, runInput } from '../../support/runInput.ts';

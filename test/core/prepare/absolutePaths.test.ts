@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { prepareRequest } from '../../../src/core/prepare/prepareRequest.ts';
-import { createResolver, prepareInput } from '../../../src/core/runContext.ts';
+import { createResolver, prepareInput } from '../../../src/core/run/runContext.ts';
 import type { SendSettings, SessionDefaults } from '../../../src/core/session/settings.ts';
 import { newSession, runInput } from '../../support/runInput.ts';
 

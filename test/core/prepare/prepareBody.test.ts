@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { prepareRequest } from '../../../src/core/prepare/prepareRequest.ts';
-import { createResolver, prepareInput } from '../../../src/core/runContext.ts';
+import { createResolver, prepareInput } from '../../../src/core/run/runContext.ts';
 import { bodyText, runInput, type RunOptions } from '../../support/runInput.ts';
 
 const files = {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { productVersion } from '../../../src/core/http/productVersion.ts';
 import { prepareRequest } from '../../../src/core/prepare/prepareRequest.ts';
-import { createResolver, prepareInput } from '../../../src/core/runContext.ts';
+import { createResolver, prepareInput } from '../../../src/core/run/runContext.ts';
 import type { SessionDefaults } from '../../../src/core/session/settings.ts';
 import { bodyText, newSession, runInput, type RunOptions } from '../../support/runInput.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { previewBlock } from '../../../src/core/preview.ts';
+import { previewBlock } from '../../../src/core/run/preview.ts';
 import { prepareRequest } from '../../../src/core/prepare/prepareRequest.ts';
-import { createResolver, prepareInput } from '../../../src/core/runContext.ts';
+import { createResolver, prepareInput } from '../../../src/core/run/runContext.ts';
 import type { SessionDefaults } from '../../../src/core/session/settings.ts';
 import { newSession, runInput } from '../../support/runInput.ts';
 

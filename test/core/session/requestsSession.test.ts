@@ -7,7 +7,7 @@ import { createCookieJar } from '../../../src/core/cookies/createCookieJar.ts';
 import type { CookieJar } from '../../../src/core/cookies/cookieJar.ts';
 import { pickCookie } from '../../../src/core/cookies/pickCookie.ts';
 import type { PreparedRequest } from '../../../src/core/http/transport.ts';
-import { runBlock } from '../../../src/core/runBlock.ts';
+import { runBlock } from '../../../src/core/run/runBlock.ts';
 import { createSession } from '../../../src/core/session/createSession.ts';
 import type { Exchange } from '../../../src/core/session/exchange.ts';
 import type { Session } from '../../../src/core/session/session.ts';

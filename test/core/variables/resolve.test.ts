@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createResolver } from '../../../src/core/runContext.ts';
+import { createResolver } from '../../../src/core/run/runContext.ts';
 import { writtenAs } from '../../../src/core/variables/written.ts';
 import type { Place } from '../../../src/core/variables/resolve.ts';
 import { newSession, now, runInput, type RunOptions } from '../../support/runInput.ts';

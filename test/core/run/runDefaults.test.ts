@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { environmentProfiles } from '../../src/core/environmentProfiles.ts';
-import { profileLayers } from '../../src/core/runDefaults.ts';
-import { settingLayers } from '../../src/core/settingLayers.ts';
-import type { EnvironmentSource } from '../../src/core/variables/profile.ts';
+import { environmentProfiles } from '../../../src/core/run/environmentProfiles.ts';
+import { profileLayers } from '../../../src/core/run/runDefaults.ts';
+import { settingLayers } from '../../../src/core/run/settingLayers.ts';
+import type { EnvironmentSource } from '../../../src/core/variables/profile.ts';
 
 const sources: readonly EnvironmentSource[] = [
   source('public', { $shared: { $session: { verify: false } }, dev: { $session: { retry: 1 } }, eu: { $session: { retry: 2 } } }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { delayProblems, delaysOf } from '../../src/core/delays.ts';
-import { runInput } from '../support/runInput.ts';
+import { delayProblems, delaysOf } from '../../../src/core/run/delays.ts';
+import { runInput } from '../../support/runInput.ts';
 
 for (const [tags, before, after, problems] of [
   ['', 0, 0, 0],

@@ -1,5 +1,5 @@
-import type { Block } from './syntax/ast.ts';
-import type { Problem } from './text/problem.ts';
+import type { Block } from '../syntax/ast.ts';
+import type { Problem } from '../text/problem.ts';
 
 /** Milliseconds to wait around a request that is sent with others. */
 export interface Delays {

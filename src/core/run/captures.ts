@@ -1,15 +1,15 @@
-import { looksSecret } from './http/secretName.ts';
+import { looksSecret } from '../http/secretName.ts';
 import type { RunInput } from './run.ts';
-import { changeDefaults } from './session/changeDefaults.ts';
-import type { RecordedResponse } from './session/session.ts';
-import type { Block, HttpDocument } from './syntax/ast.ts';
-import { declarativeCaptures } from './syntax/handler.ts';
-import { requestId } from './syntax/query.ts';
-import type { Problem } from './text/problem.ts';
-import type { Span } from './text/span.ts';
-import { recordedValue } from './variables/recordedValue.ts';
-import type { Resolver } from './variables/resolve.ts';
-import { found, type Value } from './variables/value.ts';
+import { changeDefaults } from '../session/changeDefaults.ts';
+import type { RecordedResponse } from '../session/session.ts';
+import type { Block, HttpDocument } from '../syntax/ast.ts';
+import { declarativeCaptures } from '../syntax/handler.ts';
+import { requestId } from '../syntax/query.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Span } from '../text/span.ts';
+import { recordedValue } from '../variables/recordedValue.ts';
+import type { Resolver } from '../variables/resolve.ts';
+import { found, type Value } from '../variables/value.ts';
 
 /** A session variable, or a default of the session, that a block writes after its send: by `# @capture`, or by a handler that only sets globals. */
 export interface Capture {

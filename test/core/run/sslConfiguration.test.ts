@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sslLayer } from '../../src/core/sslConfiguration.ts';
-import { mergeProfiles } from '../../src/core/variables/profiles.ts';
+import { sslLayer } from '../../../src/core/run/sslConfiguration.ts';
+import { mergeProfiles } from '../../../src/core/variables/profiles.ts';
 
 function check(title: string, configuration: unknown, expected: unknown): void {
   test(title, () => {

@@ -1,8 +1,8 @@
 import type { Imports } from './imports.ts';
 import type { RequestTarget, RunInput } from './run.ts';
-import type { RecordedResponse } from './session/session.ts';
-import { findRequest, requestBlocks, requestId, requestIdMatches } from './syntax/query.ts';
-import type { ReferencedRequest, RequestReferences } from './variables/references.ts';
+import type { RecordedResponse } from '../session/session.ts';
+import { findRequest, requestBlocks, requestId, requestIdMatches } from '../syntax/query.ts';
+import type { ReferencedRequest, RequestReferences } from '../variables/references.ts';
 
 /** What the placeholders of a block can refer to. `willBeSent` says which requests a look ahead may take as sent. */
 export function requestReferences(

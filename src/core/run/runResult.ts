@@ -1,5 +1,5 @@
 import type { RunInput, RunResult } from './run.ts';
-import { lineOfRequest, requestId } from './syntax/query.ts';
+import { lineOfRequest, requestId } from '../syntax/query.ts';
 
 /** What a run came to; everything that is not said is empty. */
 export function runResult(

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { importsOf } from '../../src/core/imports.ts';
-import { previewBlock } from '../../src/core/preview.ts';
-import { newSession, runInput, type RunOptions } from '../support/runInput.ts';
+import { importsOf } from '../../../src/core/run/imports.ts';
+import { previewBlock } from '../../../src/core/run/preview.ts';
+import { newSession, runInput, type RunOptions } from '../../support/runInput.ts';
 
 const files = {
   '/work/api/vars.http': '@host = http://vars.test\n@only = 1\n@only = 2\n@uses = {{host}}/x\n',

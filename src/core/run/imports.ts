@@ -1,9 +1,9 @@
 import type { OpenedFile, RunFile, RunInput, RunPorts } from './run.ts';
-import type { HttpDocument } from './syntax/ast.ts';
-import { templatesIn } from './syntax/template.ts';
-import type { Problem } from './text/problem.ts';
-import type { SpannedText } from './text/span.ts';
-import { buildScope, type VariableScope } from './variables/scope.ts';
+import type { HttpDocument } from '../syntax/ast.ts';
+import { templatesIn } from '../syntax/template.ts';
+import type { Problem } from '../text/problem.ts';
+import type { SpannedText } from '../text/span.ts';
+import { buildScope, type VariableScope } from '../variables/scope.ts';
 
 /** The files whose variables and requests a file sees beside its own. */
 export interface Imports {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { neverResolves } from '../../src/core/neverResolves.ts';
-import { previewBlock } from '../../src/core/preview.ts';
-import type { Question, RunInput, RunResult } from '../../src/core/run.ts';
-import { runBlock } from '../../src/core/runBlock.ts';
-import type { Session } from '../../src/core/session/session.ts';
-import { newSession, runInput, type RunOptions } from '../support/runInput.ts';
+import { neverResolves } from '../../../src/core/run/neverResolves.ts';
+import { previewBlock } from '../../../src/core/run/preview.ts';
+import type { Question, RunInput, RunResult } from '../../../src/core/run/run.ts';
+import { runBlock } from '../../../src/core/run/runBlock.ts';
+import type { Session } from '../../../src/core/session/session.ts';
+import { newSession, runInput, type RunOptions } from '../../support/runInput.ts';
 
 /** Paths in the order they arrived. */
 const arrived: string[] = [];

@@ -1,8 +1,8 @@
 import { capture, capturesOf, type Captured } from './captures.ts';
-import type { PreparedRequest } from './http/transport.ts';
+import type { PreparedRequest } from '../http/transport.ts';
 import { importsOf, type Imports } from './imports.ts';
 import { furtherProblems, isError, lookAhead } from './neverResolves.ts';
-import { prepareRequest, type Preparation } from './prepare/prepareRequest.ts';
+import { prepareRequest, type Preparation } from '../prepare/prepareRequest.ts';
 import { prerequisiteTags } from './prerequisiteTags.ts';
 import { Prerequisites, type ChainLink } from './prerequisites.ts';
 import { askFirst, askingOnce, type Answer } from './questions.ts';
@@ -10,11 +10,11 @@ import { recordedResponse } from './recordResponse.ts';
 import type { RunInput, RunResult } from './run.ts';
 import { createResolver, prepareInput } from './runContext.ts';
 import { runResult } from './runResult.ts';
-import type { Exchange } from './session/exchange.ts';
-import { isSendable } from './syntax/methods.ts';
-import { requestId } from './syntax/query.ts';
-import type { Problem } from './text/problem.ts';
-import type { Resolver } from './variables/resolve.ts';
+import type { Exchange } from '../session/exchange.ts';
+import { isSendable } from '../syntax/methods.ts';
+import { requestId } from '../syntax/query.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Resolver } from '../variables/resolve.ts';
 
 /**
  * Sends one block, and before it what it needs: prerequisites, scope, questions, resolving, preparing, the send, and what it

@@ -1,6 +1,6 @@
-import type { DefaultsLayer } from './session/defaultsLayer.ts';
-import { readDefaults } from './session/readDefaults.ts';
-import type { SettingFault } from './session/readSetting.ts';
+import type { DefaultsLayer } from '../session/defaultsLayer.ts';
+import { readDefaults } from '../session/readDefaults.ts';
+import type { SettingFault } from '../session/readSetting.ts';
 
 /** Settings of an editor that give every session defaults, as they are written. */
 export interface WrittenSettings {

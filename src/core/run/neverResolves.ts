@@ -1,10 +1,10 @@
 import { delayProblems } from './delays.ts';
 import { loadImports, type Imports } from './imports.ts';
-import { prepareRequest } from './prepare/prepareRequest.ts';
+import { prepareRequest } from '../prepare/prepareRequest.ts';
 import { prerequisiteProblems } from './prerequisites.ts';
 import type { RunInput } from './run.ts';
 import { createResolver, prepareInput, type Ahead } from './runContext.ts';
-import type { Problem } from './text/problem.ts';
+import type { Problem } from '../text/problem.ts';
 
 /**
  * Errors that the block will have whatever a run of all blocks of its file brings (`--all`): earlier requests of the file

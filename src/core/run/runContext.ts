@@ -1,16 +1,16 @@
 import { capturesOf, capturingBlock } from './captures.ts';
 import { noImports, type Imports } from './imports.ts';
-import type { PrepareInput } from './prepare/prepareInput.ts';
+import type { PrepareInput } from '../prepare/prepareInput.ts';
 import { prerequisiteTags } from './prerequisiteTags.ts';
 import { promptsOf, type Answer } from './questions.ts';
 import { requestReferences, requestTargets } from './requestReferences.ts';
 import type { RequestTarget, RunInput } from './run.ts';
 import { defaultsLayers } from './runDefaults.ts';
-import type { Block, HttpDocument, RequestBlock } from './syntax/ast.ts';
-import { isSendable } from './syntax/methods.ts';
-import { requestBlocks, requestId } from './syntax/query.ts';
-import { Resolver } from './variables/resolve.ts';
-import { buildScope } from './variables/scope.ts';
+import type { Block, HttpDocument, RequestBlock } from '../syntax/ast.ts';
+import { isSendable } from '../syntax/methods.ts';
+import { requestBlocks, requestId } from '../syntax/query.ts';
+import { Resolver } from '../variables/resolve.ts';
+import { buildScope } from '../variables/scope.ts';
 
 /**
  * How far a run is only looked at: `no` resolves for good; `questions` leaves out what somebody must be asked, and takes

@@ -1,14 +1,14 @@
-import type { Files } from './files.ts';
-import type { Exchange, Hop } from './session/exchange.ts';
-import type { DefaultsLayer } from './session/defaultsLayer.ts';
-import type { SendSettings } from './session/settings.ts';
-import type { Session } from './session/session.ts';
-import type { HttpDocument, RequestBlock } from './syntax/ast.ts';
-import type { Problem } from './text/problem.ts';
-import type { PreparedRequest } from './http/transport.ts';
-import type { EnvironmentProfiles } from './variables/profile.ts';
-import type { Prompt } from './variables/prompt.ts';
-import type { XmlQuery } from './variables/xmlQuery.ts';
+import type { Files } from '../files.ts';
+import type { Exchange, Hop } from '../session/exchange.ts';
+import type { DefaultsLayer } from '../session/defaultsLayer.ts';
+import type { SendSettings } from '../session/settings.ts';
+import type { Session } from '../session/session.ts';
+import type { HttpDocument, RequestBlock } from '../syntax/ast.ts';
+import type { Problem } from '../text/problem.ts';
+import type { PreparedRequest } from '../http/transport.ts';
+import type { EnvironmentProfiles } from '../variables/profile.ts';
+import type { Prompt } from '../variables/prompt.ts';
+import type { XmlQuery } from '../variables/xmlQuery.ts';
 
 export type { Prompt };
 

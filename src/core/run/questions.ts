@@ -1,10 +1,10 @@
-import { looksSecret } from './http/secretName.ts';
+import { looksSecret } from '../http/secretName.ts';
 import type { Question, RunInput } from './run.ts';
-import type { Session } from './session/session.ts';
-import type { Block, TagNode } from './syntax/ast.ts';
-import type { Problem } from './text/problem.ts';
-import { unanswered } from './variables/dynamic.ts';
-import { choicesOf, questionParts, type Prompt } from './variables/prompt.ts';
+import type { Session } from '../session/session.ts';
+import type { Block, TagNode } from '../syntax/ast.ts';
+import type { Problem } from '../text/problem.ts';
+import { unanswered } from '../variables/dynamic.ts';
+import { choicesOf, questionParts, type Prompt } from '../variables/prompt.ts';
 
 /** An answer to `# @prompt`. */
 export interface Answer {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { askingOnce, promptsOf } from '../../src/core/questions.ts';
-import type { Question } from '../../src/core/run.ts';
-import { newSession, runInput } from '../support/runInput.ts';
+import { askingOnce, promptsOf } from '../../../src/core/run/questions.ts';
+import type { Question } from '../../../src/core/run/run.ts';
+import { newSession, runInput } from '../../support/runInput.ts';
 
 describe('what a tag asks', () => {
   for (const [tag, expected] of [

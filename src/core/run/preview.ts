@@ -1,18 +1,18 @@
-import type { SendVerdict } from './cookies/cookie.ts';
-import type { HeaderList } from './http/headerList.ts';
-import type { PreparedRequest } from './http/transport.ts';
+import type { SendVerdict } from '../cookies/cookie.ts';
+import type { HeaderList } from '../http/headerList.ts';
+import type { PreparedRequest } from '../http/transport.ts';
 import { loadImports } from './imports.ts';
 import { furtherProblems } from './neverResolves.ts';
-import { prepareRequest } from './prepare/prepareRequest.ts';
+import { prepareRequest } from '../prepare/prepareRequest.ts';
 import type { RunInput } from './run.ts';
 import { createResolver, prepareInput } from './runContext.ts';
-import type { SentCookie } from './session/exchange.ts';
-import { foreseenHeaders } from './session/hopAuth.ts';
-import { provenanceOf, type Provenance } from './session/provenance.ts';
-import { requestCookies } from './session/requestCookies.ts';
-import { templatesIn } from './syntax/template.ts';
-import type { Problem } from './text/problem.ts';
-import type { Value } from './variables/value.ts';
+import type { SentCookie } from '../session/exchange.ts';
+import { foreseenHeaders } from '../session/hopAuth.ts';
+import { provenanceOf, type Provenance } from '../session/provenance.ts';
+import { requestCookies } from '../session/requestCookies.ts';
+import { templatesIn } from '../syntax/template.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Value } from '../variables/value.ts';
 
 /** What a send of a block would do now, as far as one can tell without asking or sending. */
 export interface Preview {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { neverResolves } from '../../src/core/neverResolves.ts';
-import { runBlock } from '../../src/core/runBlock.ts';
-import type { Question, RunResult } from '../../src/core/run.ts';
-import type { Session } from '../../src/core/session/session.ts';
-import { requestBlocks } from '../../src/core/syntax/query.ts';
-import { newSession, runInput, type RunOptions } from '../support/runInput.ts';
+import { neverResolves } from '../../../src/core/run/neverResolves.ts';
+import { runBlock } from '../../../src/core/run/runBlock.ts';
+import type { Question, RunResult } from '../../../src/core/run/run.ts';
+import type { Session } from '../../../src/core/session/session.ts';
+import { requestBlocks } from '../../../src/core/syntax/query.ts';
+import { newSession, runInput, type RunOptions } from '../../support/runInput.ts';
 
 /** What arrived since `arrived.length` was last set to 0: `POST /login body`. */
 const arrived: string[] = [];

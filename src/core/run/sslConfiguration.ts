@@ -1,6 +1,6 @@
-import type { DefaultsLayer } from './session/defaultsLayer.ts';
-import type { ClientCertificate } from './session/settings.ts';
-import type { ProfileVariable } from './variables/profile.ts';
+import type { DefaultsLayer } from '../session/defaultsLayer.ts';
+import type { ClientCertificate } from '../session/settings.ts';
+import type { ProfileVariable } from '../variables/profile.ts';
 
 /**
  * JetBrains' `SSLConfiguration` of an environment as a set of defaults: a client certificate with its key, each a path or

@@ -1,11 +1,11 @@
 import type { RunInput } from './run.ts';
-import { mountLayers, type DefaultsLayer } from './session/defaultsLayer.ts';
-import { effectiveRequest } from './session/effectiveRequest.ts';
-import { provenanceOf, type Provenance } from './session/provenance.ts';
-import { readDefaults } from './session/readDefaults.ts';
+import { mountLayers, type DefaultsLayer } from '../session/defaultsLayer.ts';
+import { effectiveRequest } from '../session/effectiveRequest.ts';
+import { provenanceOf, type Provenance } from '../session/provenance.ts';
+import { readDefaults } from '../session/readDefaults.ts';
 import { sslLayer } from './sslConfiguration.ts';
-import type { SendSettings } from './session/settings.ts';
-import type { EnvironmentProfiles, ProfileProblem, ProfileSession } from './variables/profile.ts';
+import type { SendSettings } from '../session/settings.ts';
+import type { EnvironmentProfiles, ProfileProblem, ProfileSession } from '../variables/profile.ts';
 
 /**
  * Everything that gives a run defaults besides the settings, weakest first: what the host read from settings, the

@@ -1,7 +1,7 @@
 import type { RunInput } from './run.ts';
-import type { Exchange, Hop } from './session/exchange.ts';
-import type { RecordedResponse } from './session/session.ts';
-import { requestId } from './syntax/query.ts';
+import type { Exchange, Hop } from '../session/exchange.ts';
+import type { RecordedResponse } from '../session/session.ts';
+import { requestId } from '../syntax/query.ts';
 
 /** Decoded bytes of a body that are kept with a session (ARCHITECTURE 2a). */
 const bodyLimit = 1024 * 1024;

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, test, type TestContext } from 'node:test';
-import { previewBlock } from '../../src/core/preview.ts';
-import { runBlock } from '../../src/core/runBlock.ts';
-import type { DefaultsPart } from '../../src/core/session/settings.ts';
-import { createMask } from '../../src/present/mask.ts';
-import { previewText } from '../../src/present/previewText.ts';
-import { newSession, runInput } from '../support/runInput.ts';
+import { previewBlock } from '../../../src/core/run/preview.ts';
+import { runBlock } from '../../../src/core/run/runBlock.ts';
+import type { DefaultsPart } from '../../../src/core/session/settings.ts';
+import { createMask } from '../../../src/present/mask.ts';
+import { previewText } from '../../../src/present/previewText.ts';
+import { newSession, runInput } from '../../support/runInput.ts';
 
 /** What came in at one of the two servers: `a GET /x X=1 cookie`. */
 type Arrived = readonly [server: 'a' | 'b', request: IncomingMessage];

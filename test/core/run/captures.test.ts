@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { capture } from '../../src/core/captures.ts';
-import { createResolver } from '../../src/core/runContext.ts';
-import type { RecordedResponse } from '../../src/core/session/session.ts';
-import { newSession, now, runInput } from '../support/runInput.ts';
+import { capture } from '../../../src/core/run/captures.ts';
+import { createResolver } from '../../../src/core/run/runContext.ts';
+import type { RecordedResponse } from '../../../src/core/session/session.ts';
+import { newSession, now, runInput } from '../../support/runInput.ts';
 
 const json = '{"token":"T","id":12345678901234567890,"items":[{"a":1},{"a":2}]}';
 const xml = '<r><item id="7">x</item></r>';

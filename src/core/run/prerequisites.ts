@@ -2,9 +2,9 @@ import type { Imports } from './imports.ts';
 import { prerequisiteTags, type PrerequisiteTag } from './prerequisiteTags.ts';
 import { requestTargets } from './requestReferences.ts';
 import type { RequestTarget, RunInput, RunResult } from './run.ts';
-import { requestId } from './syntax/query.ts';
-import type { Problem } from './text/problem.ts';
-import type { Span } from './text/span.ts';
+import { requestId } from '../syntax/query.ts';
+import type { Problem } from '../text/problem.ts';
+import type { Span } from '../text/span.ts';
 
 /** A run on the way to the block that somebody asked for: each one sends the next one first. */
 export interface ChainLink {

@@ -1,4 +1,4 @@
-import type { Block, TagNode } from './syntax/ast.ts';
+import type { Block, TagNode } from '../syntax/ast.ts';
 
 /** `# @ref name`, `# @dependsOn name` or `# @forceRef name`. */
 export interface PrerequisiteTag {
