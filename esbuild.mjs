@@ -81,7 +81,10 @@ if (watch) {
 /** The licence of every package that is in a bundle: most of them ask to be named where their code goes. */
 function notices(inputs) {
   const names = new Set(inputs.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean));
-  return [...names].toSorted().map(notice).join('\n');
+  return [...names]
+    .toSorted((a, b) => a.localeCompare(b, 'en'))
+    .map(notice)
+    .join('\n');
 }
 
 function notice(name) {
