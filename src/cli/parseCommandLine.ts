@@ -69,17 +69,29 @@ function parseOptions(
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(`${explain(error, spec)} "crumbtrail ${command} --help" lists the options.`);
+    throw new UsageError(`${explain(error, spec, args)} "crumbtrail ${command} --help" lists the options.`);
   }
 }
 
-/** Node's own words for a missing or needless value are good; for a misspelled option ours name the one that was meant. */
-function explain(error: unknown, spec: CommandSpec): string {
+/** Says in our words what Node found: a misspelled option, a value that is missing, or one that is not wanted. */
+function explain(error: unknown, spec: CommandSpec, args: readonly string[]): string {
   const message = error instanceof Error ? error.message : String(error);
   const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
-  if (unknown === undefined) return `${message.split(/\.\s|\n/, 1)[0]}.`.replace(/\.\.$/, '.');
-  const candidates = Object.keys(spec.options).map((name) => `--${name}`);
-  return `There is no option ${unknown}.${didYouMean(unknown, candidates)}`;
+  if (unknown !== undefined) {
+    const candidates = Object.keys(spec.options).map((name) => `--${name}`);
+    return `There is no option ${unknown}.${didYouMean(unknown, candidates)}`;
+  }
+  const name = /--([\w-]+)/.exec(message)?.[1] ?? '';
+  const value = spec.options[name]?.value;
+  return value === undefined
+    ? `--${name} takes no value.`
+    : `--${name} needs a value: --${name} ${value}.${dashed(name, args)}`;
+}
+
+/** A word that begins with a dash is taken for an option, unless an equals sign binds it. */
+function dashed(name: string, args: readonly string[]): string {
+  const after = args[args.indexOf(`--${name}`) + 1] ?? '';
+  return /^-[^-]/.test(after) ? ` If the value begins with a dash, write --${name}=${after}.` : '';
 }
 
 function argumentsOf(values: Values, positionals: readonly string[]): CommandArguments {

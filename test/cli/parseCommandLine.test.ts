@@ -52,8 +52,13 @@ describe('wrong usage says what was meant', () => {
     [['sned'], /no command "sned"\. Did you mean "send"\?/],
     [['--json', 'send'], /Put the command before its options/],
     [['send', 'x', '--nmae', 'a'], /no option --nmae\. Did you mean "--name"\?/],
-    [['send', 'x', '--name'], /--name/],
-    [['send', 'x', '--json=yes'], /--json/],
+    [['send', 'x', '--name'], /^--name needs a value: --name ID\. /],
+    [
+      ['send', 'x', '--timeout', '-1'],
+      /^--timeout needs a value: --timeout MS\. If the value begins with a dash, write --timeout=-1\. /,
+    ],
+    [['send', 'x', '--env', '--json'], /^--env needs a value: --env NAME\[,NAME\]\. /],
+    [['send', 'x', '--json=yes'], /^--json takes no value\. /],
     [['send', 'x', '-q'], /no option -q/],
     [['session'], /list, show, clear, set, export, import/],
     [['session', 'lst'], /Did you mean "session list"/],
@@ -61,7 +66,7 @@ describe('wrong usage says what was meant', () => {
     [['help', 'nothing'], /no command "nothing"/],
   ];
   for (const [argv, expected] of table) {
-    test(argv.join(' ') || '(nothing)', () => assert.throws(() => parseCommandLine(argv), expected));
+    test(argv.join(' ') || '(nothing)', () => assert.throws(() => parseCommandLine(argv), { message: expected }));
   }
 });
 

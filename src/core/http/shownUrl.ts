@@ -6,7 +6,6 @@ export function shownUrl(text: string): string {
 /** The URL without userinfo: it never authenticates a request that came from a Location (SESSION 2.2). */
 export function withoutUserinfo(url: URL): URL {
   if (url.username === '' && url.password === '') return url;
-  if (url.username === '' && url.password === '') return url;
   const bare = new URL(url);
   bare.username = '';
   bare.password = '';
