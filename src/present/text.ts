@@ -75,7 +75,9 @@ function statusText({ response, failure }: Hop, style: Style): string {
 function refusedLines(hop: Hop, style: Style, mask: Mask): string[] {
   return hop.cookies.received.flatMap((verdict) =>
     verdict.kind === 'rejected'
-      ? [`    ${style('yellow', `cookie ${inert(verdict.name)} refused`)}: ${mask.text(verdict.message)}`]
+      ? [
+          `    ${style('yellow', `cookie ${inert(verdict.name) || 'without a name'} refused`)}: ${mask.text(verdict.message)}`,
+        ]
       : [],
   );
 }

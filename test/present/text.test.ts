@@ -49,6 +49,16 @@ test('a blocked request says where, what and that nothing was sent; hints are fo
   );
 });
 
+test('a refused cookie without a name is called so', () => {
+  const message = 'There is neither a name nor a value.';
+  const received = [{ kind: 'rejected', name: '', raw: '=', reason: 'empty-cookie', message }] as const;
+  const hop = hopFixture({ cookies: { ...hopFixture().cookies, received } });
+  const { lines } = documentFixture().document;
+  const options = { file: 'demo.http', lines, style: plain, terminal: false };
+  const text = runText(resultFixture(exchangeFixture([hop])), options);
+  assert.match(text, /^    cookie without a name refused: There is neither a name nor a value\.$/m);
+});
+
 test('a failure keeps its hops and ends with the next step', () => {
   const failure = { code: 'connect-refused', message: 'Nothing listens there.', hint: 'Start the server.' } as const;
   const hops = [hopFixture(), hopFixture({ number: 2, response: undefined, failure })];
