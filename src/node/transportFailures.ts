@@ -110,7 +110,7 @@ function tlsVerdict(code: string, at: Circumstances): Failure {
     return {
       code: 'tls-hostname',
       message: `The certificate of ${name} is for other names: ${certificate?.subjectAltName || certificate?.subject || 'none'}.`,
-      hint: 'Use a host name of the certificate, or switch verification off for this request.',
+      hint: 'Use a host name of the certificate, or switch verification off for this request with "# @insecure".',
     };
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
@@ -119,14 +119,14 @@ function tlsVerdict(code: string, at: Circumstances): Failure {
     return {
       code: 'tls-expired',
       message: `The certificate of ${name} ${word} ${day(moment)}.`,
-      hint: 'Renew the certificate, check the clock of this computer, or switch verification off for this request.',
+      hint: 'Renew the certificate, check the clock of this computer, or switch verification off for this request with "# @insecure".',
     };
   }
   const issuer = certificate ? `${certificate.subject}, issued by ${certificate.issuer}` : 'unknown';
   return {
     code: 'tls-untrusted',
     message: `The certificate of ${name} is not from a trusted issuer (${issuer}; ${code}).`,
-    hint: 'If you know this server, add its CA certificate, or switch verification off for this request.',
+    hint: 'If you know this server, add its CA certificate, or switch verification off for this request with "# @insecure".',
   };
 }
 
@@ -166,7 +166,7 @@ function headersTooLarge({ maxHeaderBytes, origin }: Circumstances): Failure {
   return {
     code: 'headers-too-large',
     message: `The response head of ${origin.host} is larger than ${limit}.`,
-    hint: 'Ask the server for fewer or shorter headers, or raise the limit.',
+    hint: 'Make the server send fewer or shorter headers; cookies are often the cause.',
   };
 }
 

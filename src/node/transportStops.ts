@@ -15,7 +15,7 @@ export const stops = {
   connectTimeout: (host: string, ms: number): Failure => ({
     code: 'connect-timeout',
     message: `No connection to ${host} within ${ms} ms (name lookup included).`,
-    hint: 'Check that the host can be reached (VPN, firewall), or allow more time for connecting.',
+    hint: 'Check that the host can be reached (VPN, firewall), or allow more time with "# @connection-timeout 60 s".',
   }),
   readTimeout: (host: string, ms: number, bodyBytes: number | undefined): Failure => ({
     code: 'read-timeout',
@@ -23,7 +23,7 @@ export const stops = {
       bodyBytes === undefined
         ? `${host} did not begin to answer within ${ms} ms.`
         : `${host} sent nothing for ${ms} ms, after ${bodyBytes} bytes of the body.`,
-    hint: 'Allow more time for reading, or look why the server takes so long.',
+    hint: 'Allow more time, for example with "# @timeout 300 s", or look why the server takes so long.',
   }),
   totalTimeout: (host: string, ms: number): Failure => ({
     code: 'total-timeout',

@@ -199,7 +199,10 @@ test('a head without end is cut off at the limit', async (t) => {
     socket.on('drain', more);
     more();
   };
-  check(await against(t, endless, { maxHeaderBytes: 65_536 }), 'headers-too-large', /larger than 65536 bytes/);
+  const tooLarge = await against(t, endless, { maxHeaderBytes: 65_536 });
+  check(tooLarge, 'headers-too-large', /larger than 65536 bytes/);
+  // No setting raises this limit, so that no hint may promise one.
+  assert.doesNotMatch(tooLarge.failure?.hint ?? '', /raise/);
   const big = `HTTP/1.1 200 OK\r\nX-Big: ${'x'.repeat(100_000)}\r\n\r\n`;
   const allowed = await against(t, (socket) => socket.end(big), { maxHeaderBytes: 262_144 });
   assert.equal(allowed.failure, undefined);
@@ -208,6 +211,7 @@ test('a head without end is cut off at the limit', async (t) => {
 test('the read timeout counts from the last byte, the total timeout from the beginning', async (t) => {
   const silent = await against(t, () => undefined, { timeouts: { readMs: 30 } });
   check(silent, 'read-timeout', /did not begin to answer within 30 ms/);
+  assert.match(silent.failure?.hint ?? '', /"# @timeout /);
   assert.ok(silent.wire.timing.waitMs !== undefined && silent.wire.timing.downloadMs === undefined);
   const paused = await against(t, (socket) => socket.write(ok('').replace(': 0', ': 9') + '01234'), {
     timeouts: { readMs: 30 },

@@ -95,7 +95,7 @@ function unparsable(location: string): Failure {
 function wrongScheme(location: string, protocol: string): Failure {
   return {
     code: 'redirect-scheme',
-    message: `The Location "${shownUrl(location)}" is a ${protocol} URL; only http and https are followed.`,
+    message: `The Location "${shownUrl(location)}" begins with ${protocol}, and only http and https are followed.`,
     hint: 'Open it yourself if you trust the server, or add "# @no-redirect" to stop at this response.',
   };
 }
