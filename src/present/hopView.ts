@@ -1,3 +1,4 @@
+import { shownUrl } from '../core/http/shownUrl.ts';
 import type { Failure } from '../core/http/failure.ts';
 import type { HeaderList } from '../core/http/headerList.ts';
 import type { PreparedRequest } from '../core/http/transport.ts';
@@ -101,8 +102,8 @@ function bodyOptions({ isLast, pretty }: HopScene): Parameters<typeof bodyView>[
 function headerViews(headers: HeaderList, mask: Mask): HeaderView[] {
   return headers.map(([name, value]) => {
     const hidden = mask.header(name, value);
-    // A Location is where the chain went: its parameters are shown as the next hop's URL shows them.
-    const shown = name.toLowerCase() === 'location' ? mask.text(value) : hidden;
+    // A Location is where the chain went: its parameters are shown as the next hop's URL shows them, its userinfo is not.
+    const shown = name.toLowerCase() === 'location' ? mask.text(shownUrl(value)) : hidden;
     return shown === value
       ? { name, value, secret: false }
       : { name, value, secret: true, masked: shown.replaceAll(masked, dots) };
