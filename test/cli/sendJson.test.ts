@@ -303,12 +303,14 @@ describe('against a server that writes as it likes', () => {
     assert.equal(body?.text, 'ok');
   });
 
-  test('url never shows user and password', async () => {
+  test('no URL shows user and password; the header line that brought them is the truth', async () => {
     const whole = await answered(
       'HTTP/1.1 302 Found\r\nLocation: http://user:word@127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n',
     );
     assert.doesNotMatch(whole.hops.map(({ request }) => request.url).join(), /@/);
-    assert.doesNotMatch(JSON.stringify(whole), /user:word/);
+    const told = whole.hops.map((hop) => ({ ...hop, response: undefined }));
+    assert.doesNotMatch(JSON.stringify([told, whole.failure]), /user:word/);
+    assert.match(JSON.stringify(whole.hops[0]?.response), /http:\/\/user:word@127/);
     assert.equal(whole.failure?.code, 'connect-refused');
   });
 });
