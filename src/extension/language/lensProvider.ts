@@ -42,6 +42,8 @@ class LensProvider implements vscode.CodeLensProvider {
     registration.own(parts.runs.onDidChange(() => this.#afterRunChange()));
     registration.own(parts.environments.onDidChange(refresh));
     registration.own(parts.previews.onDidCompute(refresh));
+    // VS Code gives a refresh up when its editor loses the focus before it is done, as by a click into the response.
+    registration.own(vscode.window.onDidChangeActiveTextEditor(refresh));
   }
 
   /** Answers at once: VS Code waits with the next refresh as long as the last ones took. */

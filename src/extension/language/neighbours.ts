@@ -11,7 +11,7 @@ export async function neighboursOf(
   texts: RequestTexts,
 ): Promise<Neighbours> {
   const own = document.uri.toString();
-  const files = (await texts.all()).filter(({ uri }) => uri.toString() !== own);
+  const files = (await texts.fresh()).filter(({ uri }) => uri.toString() !== own);
   const imported = importedUris(document.uri, host.parse(document));
   const isLinked = ({ uri, tree }: (typeof files)[number]): boolean =>
     imported.has(uri.toString()) || importedUris(uri, tree).has(own);

@@ -33,6 +33,13 @@ export class RequestTexts {
     registration.own(watcher.onDidDelete(forget));
   }
 
+  /** As `all`, looked up anew: a rename must not miss a file that nobody told of yet. */
+  async fresh(): Promise<readonly RequestFile[]> {
+    this.#found = undefined;
+    this.#read.clear();
+    return this.all();
+  }
+
   async all(): Promise<readonly RequestFile[]> {
     const open = vscode.workspace.textDocuments.filter((document) => document.languageId === languageId);
     const known = new Set(open.map(({ uri }) => uri.toString()));

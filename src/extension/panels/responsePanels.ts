@@ -39,8 +39,8 @@ export class ResponsePanels {
         deserializeWebviewPanel: async (panel, state: { id?: string; pinned?: boolean } | undefined) => {
           const open = this.#adopt(panel, state?.pinned === true);
           const view = state?.id === undefined ? undefined : (await saved.find(state.id))?.view;
+          // Nothing is awaited here but what is read: VS Code builds the page only after this has ended.
           if (view) this.#post(open, view);
-          else await this.#send(open, { type: 'empty', message: forgotten() });
         },
       }),
     );
@@ -49,7 +49,10 @@ export class ResponsePanels {
   /** Shows `view` where the exchange is shown already, else in the unpinned tab, else in a new one. */
   show(view: ExchangeView): void {
     const open = this.#showing(view.id) ?? this.#unpinned() ?? this.#create();
+    const isNew = open.shown?.id !== view.id;
     this.#post(open, view);
+    // Behind another tab of its group nobody would see what was sent; the focus stays where it is.
+    if (isNew && !open.panel.visible) open.panel.reveal(undefined, true);
   }
 
   /** Brings the tab of `view` to the front; the focus moves only when asked. */
@@ -105,6 +108,7 @@ export class ResponsePanels {
   #receive(open: OpenPanel, message: FromView): void {
     if (message.type === 'ready') {
       if (open.shown) this.#post(open, open.shown);
+      else void this.#send(open, { type: 'empty', message: forgotten() });
       return;
     }
     if (!open.shown) return;

@@ -80,7 +80,9 @@ export class SessionTree implements vscode.TreeDataProvider<SessionNode> {
 
   getTreeItem(node: SessionNode): vscode.TreeItem {
     const item = this.#item(node, Date.now());
-    item.id = nodeId(node);
+    // VS Code remembers by id what is open: a group that was empty would stay closed when it is no more.
+    const isLeaf = item.collapsibleState === vscode.TreeItemCollapsibleState.None;
+    item.id = isLeaf ? `${nodeId(node)}#leaf` : nodeId(node);
     return item;
   }
 

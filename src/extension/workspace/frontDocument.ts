@@ -16,6 +16,11 @@ export class FrontDocument {
     const look = () => {
       const active = vscode.window.activeTextEditor?.document;
       if (active) this.#last = active.languageId === languageId ? active : undefined;
+      // After a reload a webview may have the focus: then the request file beside it is the one in front.
+      else
+        this.#last ??= vscode.window.visibleTextEditors.find(
+          ({ document }) => document.languageId === languageId,
+        )?.document;
       this.#changed.fire();
     };
     registration.own(vscode.window.onDidChangeActiveTextEditor(look));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { closeEditors } from './closeEditors.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 
 describe('session defaults', () => {
@@ -12,7 +13,7 @@ describe('session defaults', () => {
     await vscode.workspace.getConfiguration('crumbtrail').update('sessionDefaults', undefined, true);
     await openDefaults();
     await writeAll('{}');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   it('are edited in a document that holds from the next send on', async () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { closeEditors } from './closeEditors.ts';
 import { startRecorder } from './recorder.ts';
 
 describe('language features', () => {
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeEditors);
 
   it('complete variables, functions and headers', async () => {
     const { document, position } = await open('@token = 1\nGET http://h/{{|}}\nAcc');
@@ -160,7 +161,7 @@ describe('language features', () => {
 });
 
 describe('Markdown', () => {
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeEditors);
 
   it('sends a request of a fence as it stands there', async () => {
     const recorder = await startRecorder();

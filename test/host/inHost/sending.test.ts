@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { closeEditors } from './closeEditors.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 
 describe('sending', () => {
@@ -8,7 +9,7 @@ describe('sending', () => {
     recorder = await startRecorder();
   });
   after(() => recorder.close());
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeEditors);
 
   it('sends the request at the cursor of an untitled document, as it stands in the editor', async () => {
     const { editor } = await openRequests(

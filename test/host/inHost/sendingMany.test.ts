@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { closeEditors } from './closeEditors.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 
 describe('sending what belongs together', () => {
@@ -16,7 +17,7 @@ describe('sending what belongs together', () => {
   afterEach(async () => {
     await setting('runDependencies', undefined);
     await setting('sendAll.onFailure', undefined);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   it('sends first what a request of an imported file answers, and keeps the answer', async () => {
