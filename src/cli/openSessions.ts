@@ -1,4 +1,3 @@
-import type { SessionKey } from '../core/session/session.ts';
 import type { Sessions } from '../core/session/sessions.ts';
 import { loadEngine } from './bundles.ts';
 import type { Output } from './output.ts';
@@ -21,9 +20,4 @@ export function openSessions({ store, output }: OpenOptions): Sessions {
     netrc: () => (netrc ??= engine.readNetrc()),
     onReport: ({ message }) => output.error(`crumbtrail: ${message}\n`),
   });
-}
-
-/** The key of a session: `-` is the profile of no environment (ARCHITECTURE 2a). */
-export function sessionKey(root: string, environment: readonly string[], name: string): SessionKey {
-  return { folder: root, profile: environment.length === 0 ? '-' : environment.join(','), name };
 }

@@ -4,7 +4,7 @@ import { firstHeader } from '../core/http/headerList.ts';
 import { isHtml, isJson, isXml } from '../core/http/mediaType.ts';
 import type { WireResponse } from '../core/http/transport.ts';
 import type { BodyView, ExchangeView } from '../protocol/exchangeView.ts';
-import { base64Of } from './base64.ts';
+import { base64Of } from '../core/text/base64.ts';
 import { bodyText, mediaTypeOf } from './bodyText.ts';
 import { sizeWords } from './sizeWords.ts';
 

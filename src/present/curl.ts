@@ -1,7 +1,7 @@
 import { firstHeader, hasHeader, type HeaderLine } from '../core/http/headerList.ts';
 import type { PreparedRequest } from '../core/http/transport.ts';
 import type { Hop } from '../core/session/exchange.ts';
-import { base64Of } from './base64.ts';
+import { base64Of } from '../core/text/base64.ts';
 import { curlCredentials } from './credentialWords.ts';
 import { exactText } from './exactText.ts';
 import { noMask, type Mask } from './mask.ts';

@@ -1,5 +1,6 @@
 import { looksSecret } from '../core/http/secretName.ts';
 import { shownUrl } from '../core/http/shownUrl.ts';
+import { base64OfText } from '../core/text/base64.ts';
 
 /** What stands in a secret's place. */
 export const masked = '***';
@@ -104,16 +105,19 @@ function formsOf(secret: string): string[] {
   const encoded = percentEncoded(secret);
   const lowerCase = encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
   const inForm = encoded.replaceAll('%20', '+');
-  return [secret, encoded, lowerCase, inForm, JSON.stringify(secret).slice(1, -1), base64(secret)];
+  return [
+    secret,
+    encoded,
+    lowerCase,
+    inForm,
+    JSON.stringify(secret).slice(1, -1),
+    base64OfText(secret).replace(/=+$/, ''),
+  ];
 }
 
 /** A lone surrogate has no UTF-8 form and so no percent-encoded one. */
 function percentEncoded(text: string): string {
   return encodeURIComponent(text.toWellFormed());
-}
-
-function base64(text: string): string {
-  return btoa(String.fromCodePoint(...new TextEncoder().encode(text))).replace(/=+$/, '');
 }
 
 function decodeBase64(text: string): string {

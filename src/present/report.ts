@@ -7,7 +7,7 @@ import type { Change, Decision, Hop, SentCookie } from '../core/session/exchange
 import { requestName } from '../core/syntax/query.ts';
 import type { LineMap } from '../core/text/lineMap.ts';
 import type { Problem } from '../core/text/problem.ts';
-import { base64Of } from './base64.ts';
+import { base64Of } from '../core/text/base64.ts';
 import { bodyText, mediaTypeOf } from './bodyText.ts';
 import { noMask, type Mask } from './mask.ts';
 

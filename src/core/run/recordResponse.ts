@@ -1,6 +1,7 @@
 import type { RunInput } from './run.ts';
 import type { Exchange, Hop } from '../session/exchange.ts';
 import type { RecordedResponse } from '../session/session.ts';
+import { base64Of } from '../text/base64.ts';
 import { requestId } from '../syntax/query.ts';
 
 /** Decoded bytes of a body that are kept with a session (ARCHITECTURE 2a). */
@@ -46,12 +47,5 @@ function keptBody(body: { bytes: Uint8Array; truncated: boolean }): { bodyBase64
   if (body.truncated || body.bytes.length > bodyLimit) {
     return { bodyDropped: 'The body was larger than 1 MiB and is not kept. Refer to a header, or ask for less.' };
   }
-  return { bodyBase64: base64(body.bytes) };
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = '';
-  // One call cannot take a million arguments.
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary);
+  return { bodyBase64: base64Of(body.bytes) };
 }

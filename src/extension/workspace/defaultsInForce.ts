@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { defaultsInForce } from '../../core/run/runDefaults.ts';
 import type { Provenance } from '../../core/session/provenance.ts';
 import type { Session } from '../../core/session/session.ts';
+import { environmentOfKey } from '../../core/session/sessionKey.ts';
 import { readSettings } from '../settings.ts';
 import type { Environments } from './environments.ts';
 import { noFolder, type Place } from './place.ts';
 
 /** Every default that requests of a session are merged with, as a request file of its folder gets them, and who said it. */
 export async function sessionDefaults(session: Session, environments: Environments): Promise<readonly Provenance[]> {
-  const { folder, profile } = session.key;
+  const { folder } = session.key;
   const uri = folder === noFolder ? undefined : vscode.Uri.parse(folder);
   const place: Place = {
     folder,
@@ -17,6 +18,5 @@ export async function sessionDefaults(session: Session, environments: Environmen
   };
   const { send, defaults } = readSettings(uri);
   const profiles = await environments.profiles(place);
-  const environment = profile === '-' ? [] : profile.split(',');
-  return defaultsInForce({ session, profiles, environment, defaults }, send);
+  return defaultsInForce({ session, profiles, environment: environmentOfKey(session.key), defaults }, send);
 }

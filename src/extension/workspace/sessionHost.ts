@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Cookie } from '../../core/cookies/cookie.ts';
 import type { Session, SessionKey } from '../../core/session/session.ts';
+import { environmentOfKey, sessionKey } from '../../core/session/sessionKey.ts';
 import type { Sessions } from '../../core/session/sessions.ts';
 import type { SessionStore } from '../../core/session/store.ts';
 import type { Engine } from '../loadEngine.ts';
@@ -42,11 +43,7 @@ export class SessionHost {
   }
 
   keyOf(folder: string, environment: readonly string[], name?: string): SessionKey {
-    return {
-      folder,
-      profile: environment.length === 0 ? '-' : environment.join(','),
-      name: name ?? this.activeName(folder),
-    };
+    return sessionKey(folder, environment, name ?? this.activeName(folder));
   }
 
   /** Folder of the request file in front, else the first one of the workspace. */
@@ -65,7 +62,7 @@ export class SessionHost {
 
   /** Makes a stored session the active one, its environment included. */
   async use(key: SessionKey): Promise<void> {
-    await this.#parts.environments.select(key.folder, key.profile === '-' ? [] : key.profile.split(','));
+    await this.#parts.environments.select(key.folder, environmentOfKey(key));
     await this.activate(key.folder, key.name);
   }
 

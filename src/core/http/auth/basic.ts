@@ -1,3 +1,5 @@
+import { base64OfText } from '../../text/base64.ts';
+
 /** How the user name and password become bytes: UTF-8, or Latin-1 as requests has it (SESSION A1). */
 export type BasicCharset = 'utf-8' | 'latin1';
 
@@ -9,5 +11,5 @@ export function basicAuthorization(username: string, password: string, charset: 
 /** `user:password` in base64. Text that Latin-1 cannot express is UTF-8 whatever is asked for. */
 export function basicPair(pair: string, charset: BasicCharset): string {
   if (charset === 'latin1' && !/[^\0-\xFF]/.test(pair)) return btoa(pair);
-  return btoa(String.fromCharCode(...new TextEncoder().encode(pair)));
+  return base64OfText(pair);
 }

@@ -1,3 +1,4 @@
+import { base64OfText } from '../../text/base64.ts';
 import type { Failure } from '../failure.ts';
 import type { ProxyChoice } from '../transport.ts';
 
@@ -40,7 +41,7 @@ export function proxyRoute(choice: ProxyChoice): ProxyRoute | Failure {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: number,
     shown: `${kind}://${url.hostname}:${number}`,
-    authorization: choice.authorization ?? (user && `Basic ${base64(`${user.name}:${user.password}`)}`),
+    authorization: choice.authorization ?? (user && `Basic ${base64OfText(`${user.name}:${user.password}`)}`),
     user,
     verify: choice.verify !== false,
   };
@@ -66,10 +67,6 @@ function decoded(text: string): string {
     // No valid UTF-8 behind the percent signs: what is written is what is meant.
     return text;
   }
-}
-
-function base64(text: string): string {
-  return btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
 }
 
 /** The URL of a proxy as it may be shown, parsable or not: what stands before its last @ may be a password. */
