@@ -88,10 +88,20 @@ export class Workbench {
     await this.quickRow(label).click();
   }
 
-  /** Opens a file of the workspace by its name, through the quick open box. */
+  /**
+   * Opens a file of the workspace by its name, through the quick open box. The box searches once for what was typed, and finds
+   * nothing when the search of the other folders was not ready then: so it is asked again.
+   */
   async openFile(name: string): Promise<void> {
-    await this.#ask('Control+P', name);
-    await this.quickRow(name).waitFor();
+    await this.until(`a file ${name} in the quick open box`, async () => {
+      await this.#ask('Control+P', name);
+      return this.quickRow(name)
+        .waitFor({ timeout: 5000 })
+        .then(
+          () => true,
+          () => undefined,
+        );
+    });
     await this.page.keyboard.press('Enter');
     await this.activeTab(name).waitFor();
   }
