@@ -7,6 +7,7 @@ import { commandHelp, programHelp } from './help.ts';
 import { processOutput, type Output } from './output.ts';
 import { parseCommandLine } from './parseCommandLine.ts';
 import { UsageError } from './usageError.ts';
+import { reasonOf } from '../core/text/reasonOf.ts';
 
 async function run(argv: readonly string[], output: Output): Promise<ExitCode> {
   const line = parseCommandLine(argv);
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
   try {
     process.exitCode = await run(process.argv.slice(2), output);
   } catch (error) {
-    output.error(`crumbtrail: ${isMistakeOfOurs(error) ? error.stack : messageOf(error)}\n`);
+    output.error(`crumbtrail: ${isMistakeOfOurs(error) ? error.stack : reasonOf(error)}\n`);
     process.exitCode = exitCodes.usage;
   }
   await output.flush();
@@ -56,10 +57,6 @@ async function main(): Promise<void> {
 /** What no user can put right is shown with its place, for the report that will be written about it. */
 function isMistakeOfOurs(error: unknown): error is Error {
   return [TypeError, ReferenceError, RangeError].some((kind) => error instanceof kind);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 void main();

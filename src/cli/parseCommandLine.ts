@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { didYouMean } from '../core/variables/nearestName.ts';
 import { commands, type CommandSpec } from './commandLine.ts';
 import { UsageError } from './usageError.ts';
+import { reasonOf } from '../core/text/reasonOf.ts';
 
 /** What the user asked for. Options may stand before and after file names; `--` ends them. */
 export type CommandLine =
@@ -75,7 +76,7 @@ function parseOptions(
 
 /** Says in our words what Node found: a misspelled option, a value that is missing, or one that is not wanted. */
 function explain(error: unknown, spec: CommandSpec, args: readonly string[]): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
   if (unknown !== undefined) {
     const candidates = Object.keys(spec.options).map((name) => `--${name}`);

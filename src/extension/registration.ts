@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './contributions.ts';
+import { reasonOf } from '../core/text/reasonOf.ts';
 
 /** What a part of the extension needs in order to register: everything is disposed with the extension. */
 export class Registration {
@@ -21,14 +22,10 @@ export class Registration {
         try {
           return await run(...args);
         } catch (error) {
-          await vscode.window.showErrorMessage(describe(error));
+          await vscode.window.showErrorMessage(reasonOf(error));
           return undefined;
         }
       }),
     );
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

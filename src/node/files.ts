@@ -3,6 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Files } from '../core/files.ts';
+import { reasonOf } from '../core/text/reasonOf.ts';
 
 /** The file port of a run on Node's file system. */
 export function nodeFiles(): Files {
@@ -64,7 +65,7 @@ function readable(path: string, error: unknown): Error {
     ENAMETOOLONG: 'its name is too long',
     ENOENT: 'it is not there any more',
   };
-  const reason = reasons[codeOf(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
+  const reason = reasons[codeOf(error) ?? ''] ?? reasonOf(error);
   return new Error(`"${path}" cannot be read: ${reason}.`, { cause: error });
 }
 

@@ -2,6 +2,7 @@
 import fontoxpath from 'fontoxpath';
 import { parseXmlDocument, serializeToWellFormedString, type Document, type Node } from 'slimdom';
 import type { XmlLookup } from '../core/variables/xmlQuery.ts';
+import { reasonOf } from '../core/text/reasonOf.ts';
 
 /**
  * First result of an XPath (1.0 to 3.1) in an XML text. Prefixes are those that the document declares; a name without a
@@ -70,13 +71,13 @@ function isNode(value: unknown): value is Node {
 
 /** The library quotes the path, points at it, and lists every token it knows: only where it stopped is worth saying. */
 function pathTrouble(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = reasonOf(error);
   const at = /at <>:\d+:(\d+)/.exec(text)?.[1];
   if (at !== undefined) return `it cannot be read from character ${at} on`;
   return firstLine(error).replace(/^[A-Z]{4}\d{4}: /, '');
 }
 
 function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = reasonOf(error);
   return text.split('\n')[0]?.trim().replace(/\.$/, '') ?? '';
 }

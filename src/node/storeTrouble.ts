@@ -1,7 +1,9 @@
+import { reasonOf } from '../core/text/reasonOf.ts';
+
 /** What went wrong with a file of the store and what to do, for example "Cannot save the session default: the disk of … is full. …". */
 export function inWords(error: unknown, action: string, directory: string): Error {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = reasons[code]?.(directory) ?? (error instanceof Error ? error.message : String(error));
+  const reason = reasons[code]?.(directory) ?? reasonOf(error);
   return new Error(`Cannot ${action}: ${reason}`, { cause: error });
 }
 

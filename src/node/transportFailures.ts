@@ -2,6 +2,7 @@ import type { Failure, FailureCode } from '../core/http/failure.ts';
 import type { ConnectionFacts, TlsFacts } from '../core/http/transport.ts';
 import { proxyFailure, type ProxyCircumstances } from './transportProxyFailures.ts';
 import { BodySourceError } from './transportRequest.ts';
+import { reasonOf } from '../core/text/reasonOf.ts';
 
 /** What was known when a round trip failed. */
 export interface Circumstances {
@@ -58,7 +59,7 @@ export function failureOf(error: unknown, at: Circumstances): Failure {
 function connectFailure(code: string, error: unknown, at: Circumstances): Failure {
   const name = place(at);
   const known = connectCodes[code];
-  const refused = at.proxy && proxyFailure(error, code || message(error), at.proxy, { place: name, tried: tried(at) });
+  const refused = at.proxy && proxyFailure(error, code || reasonOf(error), at.proxy, { place: name, tried: tried(at) });
   if (refused) return refused;
   if (at.tls) return tlsVerdict(code, at);
   if (known === 'dns-failed') return dnsFailed(code, at);
@@ -68,7 +69,7 @@ function connectFailure(code: string, error: unknown, at: Circumstances): Failur
   }
   // The connection stood and broke during the handshake.
   if (at.wasConnected && at.origin.protocol === 'https:') return handshakeFailed(code, error, at);
-  const why = code || message(error);
+  const why = code || reasonOf(error);
   return { code: 'connect-failed', message: `No connection to ${name}: ${why}${tried(at)}.`, hint: reachHint };
 }
 
@@ -138,7 +139,7 @@ function handshakeFailed(code: string, error: unknown, at: Circumstances): Failu
   const plain = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code);
   return {
     code: 'tls-failed',
-    message: `The TLS handshake with ${place(at)} failed: ${code || message(error)}.`,
+    message: `The TLS handshake with ${place(at)} failed: ${code || reasonOf(error)}.`,
     hint: plain
       ? 'The port does not seem to speak TLS: try http:// instead of https://.'
       : 'Check that the port speaks TLS, and which protocol versions the server allows.',
@@ -175,11 +176,11 @@ function isProtocolError(code: string, error: unknown, at: Circumstances): boole
   if (error instanceof Error && error.name === 'HTTPParserError') return !/EOF/.test(error.message);
   // Before the head is complete a wrong length means two lengths that contradict each other (RFC 9112 6.3).
   if (at.stage === 'head' && code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return true;
-  return code.startsWith('ERR_HTTP2') || (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)/.test(message(error)));
+  return code.startsWith('ERR_HTTP2') || (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)/.test(reasonOf(error)));
 }
 
 function invalidResponse(error: unknown, at: Circumstances): Failure {
-  const reason = /\((.+)\)$/.exec(message(error))?.[1] ?? message(error);
+  const reason = /\((.+)\)$/.exec(reasonOf(error))?.[1] ?? reasonOf(error);
   const raw = at.stage === 'head' && at.lastRead ? ` It begins: ${excerpt(at.lastRead)}` : '';
   return {
     code: 'invalid-response',
@@ -227,8 +228,4 @@ function tried({ connection }: Circumstances): string {
     address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`,
   );
   return addresses.length === 0 ? '' : ` (tried ${addresses.join(', ')})`;
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import type { Failure } from '../core/http/failure.ts';
 import type { HeaderList } from '../core/http/headerList.ts';
 import type { ProxyRoute } from '../core/http/proxy/proxyRoute.ts';
 import type { PreparedRequest } from '../core/http/transport.ts';
+import { reasonOf } from '../core/text/reasonOf.ts';
 
 /** A request in the form that undici takes, with its header lines as [name, value, name, value, …]. */
 export interface WireRequest {
@@ -198,7 +199,7 @@ async function* guarded(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   try {
     yield* source;
   } catch (error) {
-    throw new BodySourceError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new BodySourceError(reasonOf(error), { cause: error });
   }
 }
 

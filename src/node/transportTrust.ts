@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { createSecureContext, getCACertificates, type SecureContext, type SecureContextOptions } from 'node:tls';
 import type { Failure } from '../core/http/failure.ts';
 import type { CertificateFiles, TlsOptions } from '../core/http/transport.ts';
+import { reasonOf } from '../core/text/reasonOf.ts';
 
 export interface TrustOptions {
   /** PEM certificates trusted besides Node's roots; a function is called with the first TLS connection. */
@@ -101,7 +102,7 @@ function checkCertificate(pem: string, name: string): void {
   } catch (error) {
     throw new TrustFailure({
       code: 'invalid-setting',
-      message: `${name} cannot be read: ${messageOf(error)}.`,
+      message: `${name} cannot be read: ${reasonOf(error)}.`,
       hint: 'Give it as a PEM file that begins with -----BEGIN CERTIFICATE-----.',
     });
   }
@@ -130,7 +131,7 @@ function clientOptions({ file, certificate, key, passphrase }: Client): SecureCo
     return options;
   } catch (error) {
     if (error instanceof TrustFailure) throw error;
-    throw new TrustFailure(unusable(file, messageOf(error), passphrase !== undefined));
+    throw new TrustFailure(unusable(file, reasonOf(error), passphrase !== undefined));
   }
 }
 
@@ -198,8 +199,4 @@ function digest(parts: readonly (string | Buffer)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(String(part.length)).update(' ').update(part);
   return hash.digest('base64');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -8,6 +8,7 @@ import { exitCodes, strongestExitCode } from '../exitCode.ts';
 import type { Command } from '../commands.ts';
 import { readRequestFile } from '../readRequestFile.ts';
 import { UsageError } from '../usageError.ts';
+import { reasonOf } from '../../core/text/reasonOf.ts';
 
 const formats = ['netscape', 'jetbrains', 'json'] as const;
 type Format = (typeof formats)[number];
@@ -79,6 +80,6 @@ async function writePrivately(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text, { mode: 0o600 });
   } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} cannot be written: ${reasonOf(error)}`);
   }
 }

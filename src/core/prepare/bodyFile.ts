@@ -5,6 +5,7 @@ import { writtenAs, writtenElsewhere } from '../variables/written.ts';
 import { problem, type PrepareInput } from './prepareInput.ts';
 import type { BodyPiece } from './requestBody.ts';
 import { decodeText, encodeText } from './textEncoding.ts';
+import { reasonOf } from '../text/reasonOf.ts';
 
 type FilePart = Extract<BodyPart, { kind: 'file' }>;
 
@@ -28,7 +29,7 @@ export async function bodyFile(part: FilePart, input: PrepareInput, encoding: st
     return await substituted(part, found.path, input, encoding);
   } catch (error) {
     // The file port throws with a sentence for the user (no permission, a folder in the place of a file).
-    const message = error instanceof Error ? error.message : String(error);
+    const message = reasonOf(error);
     return failed([problem('error', 'file-unreadable', part.path.span, `${message} Check the file and send again.`)]);
   }
 }

@@ -4,6 +4,7 @@ import { templatesIn } from '../syntax/template.ts';
 import type { Problem } from '../text/problem.ts';
 import type { SpannedText } from '../text/span.ts';
 import { buildScope, type VariableScope } from '../variables/scope.ts';
+import { reasonOf } from '../text/reasonOf.ts';
 
 /** The files whose variables and requests a file sees beside its own. */
 export interface Imports {
@@ -112,7 +113,7 @@ async function open(reference: string, importer: RunFile, ports: ImportPorts): P
     }
   } catch (error) {
     // The file port throws with a sentence for the user (no permission, a folder in the place of a file).
-    const message = error instanceof Error ? error.message : String(error);
+    const message = reasonOf(error);
     return { code: 'import-unreadable', message: `${message} Check the file, or correct the path.` };
   }
   const message = `There is no file "${reference}", neither beside ${id} nor in its root folder. Create it or correct the path.`;

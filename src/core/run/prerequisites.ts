@@ -148,14 +148,14 @@ function isMissing({ code, message }: Problem, id: string): boolean {
 }
 
 function failureOf(result: RunResult, span: Span): Problem | undefined {
-  const why = reasonOf(result);
+  const why = whyFailed(result);
   if (why === undefined) return undefined;
   const name = result.name ?? 'The request';
   const message = `"${name}" has to be sent first, and ${why} Nothing else was sent; put it right and send again.`;
   return { code: 'prerequisite-failed', severity: 'error', span, message };
 }
 
-function reasonOf({ outcome, problems, exchange }: RunResult): string | undefined {
+function whyFailed({ outcome, problems, exchange }: RunResult): string | undefined {
   switch (outcome) {
     case 'blocked':
       return `it is blocked: ${problems.find(({ severity }) => severity === 'error')?.message ?? ''}`;

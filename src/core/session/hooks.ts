@@ -1,6 +1,7 @@
 import type { Warning } from '../http/failure.ts';
 import type { PreparedRequest, RoundTrip, WireResponse } from '../http/transport.ts';
 import type { Exchange, Hop } from './exchange.ts';
+import { reasonOf } from '../text/reasonOf.ts';
 
 /** Code that is told about sends. It is registered in code: hooks are in no file and in no snapshot. */
 export interface ResponseHooks {
@@ -49,6 +50,6 @@ export function tell<Told>(
 }
 
 function hookFailed(name: keyof ResponseHooks, error: unknown): Warning {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return { code: 'hook-failed', message: `The hook "${name}" failed: ${reason}. The response is kept as it came.` };
 }

@@ -3,6 +3,7 @@ import type { Session, SessionKey } from './session.ts';
 import { emptySnapshot, type SessionSnapshot } from './snapshot.ts';
 import { stampChanges } from './stampChanges.ts';
 import type { LoadedSnapshot, SessionStore } from './store.ts';
+import { reasonOf } from '../text/reasonOf.ts';
 
 /** Something about a stored session that the user should read once. */
 export interface SessionReport {
@@ -113,7 +114,7 @@ export class SavedSession {
   }
 
   #notSaved(error: unknown): string {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = reasonOf(error);
     if (!this.#reported) this.#report('not-saved', message);
     this.#reported = true;
     return message;
@@ -160,7 +161,7 @@ async function load(key: SessionKey, parts: SavedSessionParts): Promise<LoadedSn
     if (failure) report('newer', `${failure.message} ${failure.hint}`);
     return loaded;
   } catch (error) {
-    report('not-loaded', error instanceof Error ? error.message : String(error));
+    report('not-loaded', reasonOf(error));
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { exactJson } from './exactJson.ts';
+import { reasonOf } from '../text/reasonOf.ts';
 
 export type JsonLookup =
   | { readonly kind: 'found'; readonly text: string }
@@ -53,7 +54,7 @@ async function firstLocation(value: unknown, path: string): Promise<Location | u
     for (const node of nodes) return node.location;
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return reasonOf(error);
   }
 }
 

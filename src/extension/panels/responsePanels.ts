@@ -6,6 +6,7 @@ import type { FromView, ToView } from '../../protocol/messages.ts';
 import { responseViewType } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
 import { viewStrings } from './viewStrings.ts';
+import { reasonOf } from '../../core/text/reasonOf.ts';
 
 /** What a restored panel is asked to show again. */
 export interface SavedViews {
@@ -117,9 +118,7 @@ export class ResponsePanels {
       this.#post(open, open.shown);
       return;
     }
-    this.#onMessage(message, open.shown).catch((error: unknown) =>
-      vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error)),
-    );
+    this.#onMessage(message, open.shown).catch((error: unknown) => vscode.window.showErrorMessage(reasonOf(error)));
   }
 
   #post(open: OpenPanel, view: ExchangeView): void {
