@@ -42,6 +42,12 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       var: { value: 'NAME=VALUE', multiple: true, about: 'Set a variable above all others; answers "# @prompt NAME"' },
       json,
       mask: { about: 'Mask credentials and other secrets in what is printed' },
+      report: {
+        value: 'FORM[=FILE]',
+        multiple: true,
+        about: 'Write a report, secrets masked: junit, tap or json; without a file to standard output. Can be repeated',
+      },
+      'report-secrets': { about: 'Do not mask secrets in reports' },
       'body-limit': { value: 'BYTES', about: 'Print at most so many bytes of a body' },
       timeout: { value: 'MS', about: 'Longest wait for a connection, and between bytes' },
       insecure: { about: 'Do not verify TLS certificates' },

@@ -1,11 +1,27 @@
-import { readdir, stat } from 'node:fs/promises';
+import { glob, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from './usageError.ts';
 
-/** The names of a command line with each folder replaced by the request files below it, in the order of their paths. */
+/**
+ * The names of a command line with each folder replaced by the request files below it and each pattern that no shell expanded
+ * like `api/*.http` by the files it matches, both in the order of their paths.
+ */
 export async function requestFileNames(names: readonly string[]): Promise<readonly string[]> {
-  const expanded = await Promise.all(names.map(async (name) => ((await isFolder(name)) ? filesBelow(name) : [name])));
-  return expanded.flat();
+  return (await Promise.all(names.map(namesOf))).flat();
+}
+
+async function namesOf(name: string): Promise<readonly string[]> {
+  const status = name === '-' ? undefined : await stat(name).catch(() => undefined);
+  if (status?.isDirectory()) return filesBelow(name);
+  // A file may have such characters in its name: then it is meant.
+  return !status && /[*?{[]/.test(name) ? filesMatching(name) : [name];
+}
+
+async function filesMatching(pattern: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const name of glob(pattern, { exclude: (each) => each === 'node_modules' })) found.push(name);
+  if (found.length > 0) return found.toSorted();
+  throw new UsageError(`No file matches ${pattern}. Name another pattern, a folder, or a file.`);
 }
 
 async function filesBelow(folder: string): Promise<readonly string[]> {
@@ -23,9 +39,4 @@ async function walk(folder: string): Promise<readonly string[]> {
     return entry.isFile() && /\.(?:http|rest)$/.test(entry.name) ? [path] : [];
   });
   return (await Promise.all(below)).flat();
-}
-
-/** What is not there is told by who reads it. */
-async function isFolder(name: string): Promise<boolean> {
-  return name !== '-' && (await stat(name).catch(() => undefined))?.isDirectory() === true;
 }

@@ -21,17 +21,20 @@ export interface TextOptions extends ReportOptions {
  * Secrets in the chain and in failures are always masked; the body is what the user asked for and is masked only with `mask`.
  */
 export function runText(result: RunResult, options: TextOptions): string {
+  return `${[...runLines(result, options), ...bodyLines(result, options)].join('\n')}\n`;
+}
+
+/** The same without the body. */
+export function runLines(result: RunResult, options: TextOptions): string[] {
   const mask = options.mask ?? createMask(exchangeSecrets(result));
   const shown: Mask = { ...mask, text: (text) => inert(mask.text(text)), url: (url) => inert(mask.url(url)) };
-  const lines = [
+  return [
     ...titleLines(result, options),
     ...problemLines(result, options, shown),
     ...(result.exchange?.hops ?? []).flatMap((hop) => hopLines(hop, options.style, shown)),
     ...outcomeLines(result, options.style, shown),
     ...capturedLines(result, options.style),
-    ...bodyLines(result, options),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 /** A block without title and name is called by its place. */

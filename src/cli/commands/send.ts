@@ -12,12 +12,14 @@ import type { CommandArguments } from '../parseCommandLine.ts';
 import { openRequestFile, type RequestFile } from '../runFile.ts';
 import { requestFileNames } from '../requestFileNames.ts';
 import { createSender, type BlockRun } from '../sender.ts';
+import { wantedReports, writeReports } from '../reports.ts';
 import { selectBlocks } from '../selectBlocks.ts';
 import { UsageError } from '../usageError.ts';
 import { variableAssignments } from '../variableAssignments.ts';
 
 /** Sends what is selected, one after the other, and tells each as it ends. Nothing is sent when the command line is not clear. */
 export const send: Command = async (given, output) => {
+  const reports = await wantedReports(given.texts('report'), given.flag('json'));
   const files = await openFiles(given);
   const selected = selectBlocks(files, {
     names: given.texts('name'),
@@ -39,13 +41,22 @@ export const send: Command = async (given, output) => {
     signal,
     output,
   });
-  const tell = teller(given, output);
+  const told: BlockRun[] = [];
+  const print = reports.some(({ file }) => file === undefined) ? () => undefined : teller(given, output);
+  const tell = (run: BlockRun): void => {
+    if (reports.length > 0) told.push(run);
+    print(run);
+  };
+  const report = async (): Promise<ExitCode> => {
+    const unmasked = given.flag('report-secrets');
+    return (await writeReports(reports, told, selected, { output, unmasked })) ? exitCodes.ok : exitCodes.usage;
+  };
   const codes: ExitCode[] = [];
   const blocked = given.flag('all') ? await sender.check(selected) : [];
   for (const run of blocked) tell(run);
   if (blocked.length > 0) {
     output.error(`crumbtrail: Nothing was sent, because of ${blocked.length} of ${selected.length} requests.\n`);
-    return exitCodes.blocked;
+    return strongestExitCode([exitCodes.blocked, await report()]);
   }
   for await (const run of sender.run(selected)) {
     tell(run);
@@ -56,7 +67,7 @@ export const send: Command = async (given, output) => {
     }
   }
   if (signal.aborted) codes.push(exitCodes.cancelled);
-  codes.push(await saveSessions(sender.sessions, output));
+  codes.push(await saveSessions(sender.sessions, output), await report());
   return strongestExitCode(codes);
 };
 
