@@ -1,6 +1,7 @@
 import { looksSecret } from '../core/http/secretName.ts';
 import { shownUrl } from '../core/http/shownUrl.ts';
 import { base64OfText } from '../core/text/base64.ts';
+import { createSecretSearch, type SecretSearch } from './secretSearch.ts';
 
 /** What stands in a secret's place. */
 export const masked = '***';
@@ -29,8 +30,12 @@ export const noMask: Mask = {
 const shortestSecret = 3;
 
 export function createMask(secrets: readonly string[]): Mask {
-  const pattern = patternOf(secrets);
-  const text = (value: string): string => maskBasic(pattern ? value.replace(pattern, masked) : value, pattern);
+  // Made when the first text is masked: many a mask is made for nothing but header names.
+  let made: SecretSearch | undefined;
+  const text = (value: string): string => {
+    made ??= searchFor(secrets);
+    return maskBasic(made.replace(value, masked), made);
+  };
   const url = (value: string): string => text(maskParameters(shownUrl(value)));
   return {
     text,
@@ -86,19 +91,14 @@ export function isSecretParameter(name: string): boolean {
 }
 
 /** `Basic` wraps user and password in one Base64 text, in which a password cannot be found as it stands. */
-function maskBasic(text: string, pattern: RegExp | undefined): string {
-  if (!pattern) return text;
+function maskBasic(text: string, search: SecretSearch): string {
   return text.replace(/\b(basic)(\s+)([a-z0-9+/]{4,}={0,2})/gi, (whole, scheme: string, gap: string, code: string) =>
-    decodeBase64(code).search(pattern) >= 0 ? `${scheme}${gap}${masked}` : whole,
+    search.isIn(decodeBase64(code)) ? `${scheme}${gap}${masked}` : whole,
   );
 }
 
-function patternOf(secrets: readonly string[]): RegExp | undefined {
-  const forms = new Set(secrets.filter((secret) => secret.length >= shortestSecret).flatMap(formsOf));
-  if (forms.size === 0) return undefined;
-  // The longest first, so that a secret which holds another one is masked whole.
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-  return new RegExp(longestFirst.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
+function searchFor(secrets: readonly string[]): SecretSearch {
+  return createSecretSearch(secrets.filter((secret) => secret.length >= shortestSecret).flatMap(formsOf));
 }
 
 function formsOf(secret: string): string[] {

@@ -89,3 +89,25 @@ test('without a mask everything stays', () => {
   assert.equal(noMask.url('http://u:p@h/'), 'http://u:p@h/');
   assert.equal(noMask.text('abc') + noMask.cookie('x'), 'abcx');
 });
+
+test('a secret may be of any size, and there may be many', () => {
+  const huge = 'x'.repeat(300_000);
+  assert.equal(createMask([huge]).text(`before ${huge} after`), 'before *** after');
+  const many = Array.from({ length: 5000 }, (_, index) => `token-${index}-of-many`);
+  const masks = createMask([huge, ...many]);
+  assert.equal(masks.text(many.join('\n')), many.map(() => '***').join('\n'));
+  assert.equal(masks.text(`{"a":"${huge}","b":"token-7-of-none"}`), '{"a":"***","b":"token-7-of-none"}');
+});
+
+test('of two secrets that begin alike the longer one is masked whole', () => {
+  const both = createMask(['abc', 'abcdef', 'cde']);
+  check(
+    [
+      ['abcdefg', '***g'],
+      ['abcdeg', '***deg'],
+      ['xcdex', 'x***x'],
+      ['ab', 'ab'],
+    ],
+    both.text,
+  );
+});
