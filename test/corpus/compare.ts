@@ -9,28 +9,67 @@ import type { FileFacts, RequestFacts } from './corpusFiles.ts';
 export interface Difference {
   /** From 1; absent for facts of the whole file. */
   readonly line?: number;
-  readonly fact: string;
+  readonly fact: Fact;
   readonly expected: unknown;
   readonly actual: unknown;
 }
 
-/** All facts that are certain, against what the parser made of the file. */
-export function compare(document: HttpDocument, facts: FileFacts): Difference[] {
-  const blocks = new Map(requestBlocks(document).map((block) => [lineOfRequest(document, block) + 1, block]));
-  const requests = facts.requests.filter(({ uncertain }) => uncertain.length === 0);
-  const found = requests.flatMap((request) => compareRequest(blocks.get(request.line), request));
-  const fileFacts: [string, unknown, unknown][] = [
-    ['variables', variablesOf(facts), document.variables.map(({ name }) => name.text).toSorted()],
-  ];
-  if (facts.requestCountCertain) fileFacts.push(['requestCount', facts.requestCount, blocks.size]);
-  return [...found, ...differing(fileFacts)];
+export type Fact =
+  | 'request'
+  | 'method'
+  | 'methodImplicit'
+  | 'target'
+  | 'headers'
+  | 'hasBody'
+  | 'tags'
+  | 'name'
+  | 'title'
+  | 'variables'
+  | 'requestCount';
+
+/** How many requests and files agree in all certain facts, differ in one, or have facts that are in doubt. */
+export interface Comparison {
+  readonly requests: Counts;
+  /** The facts of the file as a whole: its variables and how many requests it holds. */
+  readonly files: Counts;
+  readonly differences: readonly Difference[];
 }
+
+export interface Counts {
+  readonly agreed: number;
+  readonly differing: number;
+  readonly uncertain: number;
+}
+
+/** All facts that are certain, against what the parser made of the file. */
+export function compare(document: HttpDocument, facts: FileFacts): Comparison {
+  const blocks = new Map(requestBlocks(document).map((block) => [lineOfRequest(document, block) + 1, block]));
+  const certain = facts.requests.filter(({ uncertain }) => uncertain.length === 0);
+  const found = certain.map((request) => compareRequest(blocks.get(request.line), request));
+  const ofFile = differing(fileFacts(document, facts, blocks.size));
+  const isInDoubt = facts.uncertain.length > 0 || !facts.requestCountCertain;
+  return {
+    requests: {
+      agreed: found.filter((each) => each.length === 0).length,
+      differing: found.filter((each) => each.length > 0).length,
+      uncertain: facts.requests.length - certain.length,
+    },
+    files: {
+      agreed: Number(ofFile.length === 0 && !isInDoubt),
+      differing: Number(ofFile.length > 0),
+      uncertain: Number(ofFile.length === 0 && isInDoubt),
+    },
+    differences: [...found.flat(), ...ofFile],
+  };
+}
+
+type Compared = readonly [fact: Fact, expected: unknown, actual: unknown];
 
 function compareRequest(block: RequestBlock | undefined, facts: RequestFacts): Difference[] {
   const { line } = facts;
   if (!block) return [{ line, fact: 'request', expected: facts.target, actual: undefined }];
   const { request } = block;
-  const compared: [string, unknown, unknown][] = [
+  const compared: Compared[] = [
     ['method', facts.method, wireMethod(request)],
     ['methodImplicit', facts.methodImplicit, request.methodImplicit],
     ['target', facts.target, request.target.text],
@@ -43,12 +82,15 @@ function compareRequest(block: RequestBlock | undefined, facts: RequestFacts): D
   return differing(compared).map((difference) => ({ line, ...difference }));
 }
 
-function differing(facts: readonly (readonly [fact: string, expected: unknown, actual: unknown])[]): Difference[] {
+function fileFacts(document: HttpDocument, facts: FileFacts, requestCount: number): Compared[] {
+  const variables = [...facts.variables, ...facts.variablesInBody].toSorted();
+  const compared: Compared[] = [['variables', variables, document.variables.map(({ name }) => name.text).toSorted()]];
+  if (facts.requestCountCertain) compared.push(['requestCount', facts.requestCount, requestCount]);
+  return compared;
+}
+
+function differing(facts: readonly Compared[]): Difference[] {
   return facts.flatMap(([fact, expected, actual]) =>
     isDeepStrictEqual(expected, actual) ? [] : [{ fact, expected, actual }],
   );
-}
-
-function variablesOf(facts: FileFacts): readonly string[] {
-  return [...facts.variables, ...facts.variablesInBody].toSorted();
 }

@@ -17,7 +17,7 @@ import type { HttpDocument } from '../../src/core/syntax/ast.ts';
 import { parse } from '../../src/core/syntax/parse.ts';
 import { decodeText } from '../../src/core/text/decode.ts';
 import { needsConformance } from '../conformance/conformanceFolder.ts';
-import { corpusKeys, readCorpusFile } from './corpusFiles.ts';
+import { openCorpus } from './corpusFiles.ts';
 
 describe('language features on files of real people', needsConformance, () => {
   test('formatting is idempotent and keeps what every file means', () => {
@@ -65,5 +65,6 @@ describe('language features on files of real people', needsConformance, () => {
 });
 
 function forEachFile(check: (document: HttpDocument, key: string) => void): void {
-  for (const key of corpusKeys()) check(parse(decodeText(readCorpusFile(key)).text), key);
+  const corpus = openCorpus();
+  for (const key of corpus.keys) check(parse(decodeText(corpus.read(key)).text), key);
 }
