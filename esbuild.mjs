@@ -69,28 +69,54 @@ if (watch) {
 } else {
   rmSync('dist', { recursive: true, force: true });
   const results = await Promise.all(bundles.map((bundle) => build(bundle)));
-  writeFileSync(
-    'dist/ThirdPartyNotices.txt',
-    notices(results.flatMap((result) => Object.keys(result.metafile.inputs))),
-  );
+  const shipped = packagesIn(results.flatMap((result) => Object.keys(result.metafile.inputs)));
+  writeFileSync('dist/ThirdPartyNotices.txt', shipped.map(notice).join('\n'));
+  writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(billOfMaterials(shipped), undefined, 2)}\n`);
   if (process.argv.includes('--metafile')) {
     writeFileSync('dist/meta.json', JSON.stringify(results.map((result) => result.metafile)));
   }
 }
 
-/** The licence of every package that is in a bundle: most of them ask to be named where their code goes. */
-function notices(inputs) {
-  const names = new Set(inputs.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean));
-  return [...names]
-    .toSorted((a, b) => a.localeCompare(b, 'en'))
-    .map(notice)
-    .join('\n');
+/** The packages of which something is in a bundle, in the order of their names. */
+function packagesIn(inputs) {
+  const name = (path) => /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+  return [...new Set(inputs.map(name).filter(Boolean))].toSorted((a, b) => a.localeCompare(b, 'en')).map(packageOf);
 }
 
-function notice(name) {
+function packageOf(name) {
   const folder = join('node_modules', name);
   const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
+  return { name, version, license, text: file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim() };
+}
+
+/** Most licences ask to be named where their code goes. */
+function notice({ name, version, license, text }) {
   return `${name} ${version} (${license})\n\n${text}\n\n${'-'.repeat(80)}\n`;
+}
+
+/** What is shipped and nothing else, as CycloneDX 1.6. `npm sbom` would list what only builds and tests, too. */
+function billOfMaterials(shipped) {
+  const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: {
+      component: { type: 'application', 'bom-ref': name, name, version, licenses: [{ expression: license }] },
+    },
+    components: shipped.map((each) => ({
+      type: 'library',
+      'bom-ref': purl(each),
+      name: each.name,
+      version: each.version,
+      licenses: [{ expression: each.license }],
+      purl: purl(each),
+    })),
+  };
+}
+
+/** As the package-url specification writes npm's scopes. */
+function purl({ name, version }) {
+  return `pkg:npm/${name.replace('@', '%40')}@${version}`;
 }

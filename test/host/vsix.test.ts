@@ -41,6 +41,7 @@ const allowed = [
   // Bundles and the licences of what is in them; neither source maps nor figures of the build.
   /^dist\/\w+\.c?js$/,
   /^dist\/ThirdPartyNotices\.txt$/,
+  /^dist\/sbom\.cdx\.json$/,
   /^media\/[\w-]+\.(?:css|svg|ttf)$/,
   /^media\/icon\.png$/,
   /^media\/walkthrough\/[\w-]+\.(?:md|svg)$/,
@@ -62,6 +63,7 @@ const needed = [
   'dist/webview.js',
   'dist/viewer.js',
   'dist/ThirdPartyNotices.txt',
+  'dist/sbom.cdx.json',
   'media/examples/demo.http',
   'media/examples/http-client.env.json',
   'syntaxes/http.tmLanguage.json',
