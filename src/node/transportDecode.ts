@@ -48,6 +48,8 @@ export interface BodyDecoderOptions {
   readonly maxDecodedBytes: number | undefined;
   /** May be written again, after `write` returned false. */
   readonly onDrain: () => void;
+  /** Bytes of content as they come out. */
+  readonly onContent?: (bytes: Buffer) => void;
   /** More than `maxDecodedBytes` came out; nothing more is decoded. */
   readonly onLimit: () => void;
 }
@@ -88,6 +90,7 @@ export class BodyDecoder {
   write(chunk: Buffer): boolean {
     this.wireBytes += chunk.length;
     this.raw.add(chunk);
+    if (this.codings.length === 0) this.options.onContent?.(chunk);
     if (this.codings.length === 0 || this.isStopped) return true;
     return this.feed(0, chunk);
   }
@@ -138,9 +141,14 @@ export class BodyDecoder {
     const room = (this.options.maxDecodedBytes ?? Infinity) - before;
     const part = chunk.length > room ? chunk.subarray(0, room) : chunk;
     this.produced[index] = before + part.length;
-    if (index + 1 === this.codings.length) this.decoded.add(part);
+    if (index + 1 === this.codings.length) this.keep(part);
     else if (!this.feed(index + 1, part)) this.stages[index]?.pause();
     if (part.length < chunk.length) this.stopAtLimit();
+  }
+
+  private keep(content: Buffer): void {
+    this.decoded.add(content);
+    this.options.onContent?.(content);
   }
 
   private endStage(index: number): void {

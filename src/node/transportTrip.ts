@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Failure, Warning } from '../core/http/failure.ts';
 import { firstHeader, type HeaderList } from '../core/http/headerList.ts';
-import type { RoundTrip, RoundTripOptions, WireFacts, WireResponse } from '../core/http/transport.ts';
+import type { ResponseHead, RoundTrip, RoundTripOptions, WireFacts, WireResponse } from '../core/http/transport.ts';
 import type { Connection } from './transportConnection.ts';
 import { BodyDecoder, contentCodings } from './transportDecode.ts';
 import type { ProxyRoute } from '../core/http/proxy/proxyRoute.ts';
@@ -16,8 +16,6 @@ import { TransportTimers } from './transportTimers.ts';
 import { timingOf, type Moments } from './transportTiming.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
-
-type Head = Omit<WireResponse, 'trailers' | 'informational' | 'body'>;
 
 export interface TripOptions extends RoundTripOptions {
   readonly startedAt: number;
@@ -39,7 +37,7 @@ export class Trip implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined;
   private resolve!: (trip: RoundTrip) => void;
   private ended = false;
-  private head: Head | undefined;
+  private head: ResponseHead | undefined;
   private decoder: BodyDecoder | undefined;
   /** Bytes of the body that are wanted; see `RoundTripOptions.stopBodyAt`. */
   private stopAt: number | undefined;
@@ -141,7 +139,7 @@ export class Trip implements Dispatcher.DispatchHandler {
     this.firstBytes = undefined;
     this.stopAt = this.options.stopBodyAt?.(status, headers);
     this.openDecoder(controller, headers);
-    this.options.onProgress?.({ kind: 'head', status });
+    this.options.onProgress?.({ kind: 'head', head: this.head });
   }
 
   private openDecoder(controller: Dispatcher.DispatchController, headers: HeaderList): void {
@@ -151,6 +149,7 @@ export class Trip implements Dispatcher.DispatchHandler {
       codings: codings.length > maxCodings ? [] : codings,
       bodyLimit: Math.min(bodyLimit, this.stopAt ?? bodyLimit),
       maxDecodedBytes: this.stopAt ?? maxDecodedBytes,
+      onContent: (bytes) => this.options.onProgress?.({ kind: 'content', bytes }),
       onDrain: () => controller.resume(),
       onLimit: () => (this.stopAt === undefined ? this.fail(this.overLimit()) : this.cutShort()),
     });

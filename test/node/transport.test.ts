@@ -221,8 +221,14 @@ test('progress is told as it happens, and the channel is left on close', async (
   const server = await rawServer(t, (socket) => socket.write(ok('abc')));
   const { transport, send } = newTransport(t);
   const seen: unknown[] = [];
-  await send(server.url, { onProgress: (progress) => seen.push(progress) });
-  assert.deepEqual(seen, [{ kind: 'sent' }, { kind: 'head', status: 200 }, { kind: 'body', wireBytes: 3 }]);
+  const { response } = await send(server.url, { onProgress: (progress) => seen.push(progress) });
+  const { status, reason, httpVersion, headers } = response!;
+  assert.deepEqual(seen, [
+    { kind: 'sent' },
+    { kind: 'head', head: { status, reason, httpVersion, headers } },
+    { kind: 'content', bytes: Buffer.from('abc') },
+    { kind: 'body', wireBytes: 3 },
+  ]);
   assert.equal(channel('undici:client:sendHeaders').hasSubscribers, true);
   await transport.close();
   assert.equal(channel('undici:client:sendHeaders').hasSubscribers, false);

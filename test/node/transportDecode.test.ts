@@ -137,3 +137,31 @@ test('responses without a body have no coding to undo', async (t) => {
   const trip = await newTransport(t).send(server.url);
   assert.deepEqual([trip.failure, trip.warnings, textOf(trip)], [undefined, [], '']);
 });
+
+test('content is told as it comes, without its coding, while the response is under way', async (t) => {
+  const encoder = zlib.createGzip();
+  const arrived: string[] = [];
+  let goOn: (() => void) | undefined;
+  const server = createServer((_request, response) => {
+    response.setHeader('Content-Encoding', 'gzip');
+    encoder.pipe(response);
+    encoder.write('first');
+    encoder.flush();
+    // The rest is sent only when the first part has been told: buffering anywhere would end in a standstill.
+    goOn = () => encoder.end(' second');
+  });
+  await listen(t, server);
+  t.after(() => server.closeAllConnections());
+  const { port } = server.address() as { port: number };
+  const trip = await newTransport(t).send(`http://127.0.0.1:${port}/`, {
+    onProgress: (progress) => {
+      if (progress.kind !== 'content') return;
+      arrived.push(Buffer.from(progress.bytes).toString());
+      goOn?.();
+      goOn = undefined;
+    },
+  });
+  assert.equal(arrived[0], 'first');
+  assert.equal(arrived.join(''), 'first second');
+  assert.equal(textOf(trip), 'first second');
+});

@@ -97,8 +97,13 @@ export interface Timeouts {
 
 export type RoundTripProgress =
   | { readonly kind: 'sent' }
-  | { readonly kind: 'head'; readonly status: number }
-  | { readonly kind: 'body'; readonly wireBytes: number };
+  | { readonly kind: 'body'; readonly wireBytes: number }
+  | Arrival;
+
+/** What comes of a response while it is under way: its head, then its content as it comes, without its codings. */
+export type Arrival =
+  | { readonly kind: 'head'; readonly head: ResponseHead }
+  | { readonly kind: 'content'; readonly bytes: Uint8Array };
 
 /** What one round trip came to. `response` without `failure` is complete; with it, it holds what had arrived. */
 export interface RoundTrip {
@@ -108,12 +113,16 @@ export interface RoundTrip {
   readonly warnings: readonly Warning[];
 }
 
-export interface WireResponse {
+/** What is known of a response before its body. */
+export interface ResponseHead {
   readonly status: number;
   readonly reason: string;
   /** `1.0`, `1.1` or `2`. */
   readonly httpVersion: string;
   readonly headers: HeaderList;
+}
+
+export interface WireResponse extends ResponseHead {
   readonly trailers: HeaderList;
   /** Interim statuses (1xx) seen before this one. */
   readonly informational: readonly number[];

@@ -5,7 +5,7 @@ import type { SendSettings } from '../session/settings.ts';
 import type { Session } from '../session/session.ts';
 import type { HttpDocument, RequestBlock } from '../syntax/ast.ts';
 import type { Problem } from '../text/problem.ts';
-import type { PreparedRequest } from '../http/transport.ts';
+import type { Arrival, PreparedRequest } from '../http/transport.ts';
 import type { EnvironmentProfiles } from '../variables/profile.ts';
 import type { Prompt } from '../variables/prompt.ts';
 import type { XmlQuery } from '../variables/xmlQuery.ts';
@@ -90,6 +90,8 @@ export interface RunInput {
   readonly onPrepared?: (request: PreparedRequest) => void;
   readonly onHop?: (hop: Hop) => void;
   readonly onProgress?: (hopNumber: number, wireBytes: number) => void;
+  /** Parts of a response as they come, for streams. */
+  readonly onArrival?: (hopNumber: number, arrival: Arrival) => void;
 }
 
 /** What came of one block: sent (then there is an exchange) or blocked by its problems (then there is none). */

@@ -104,7 +104,7 @@ async function sent(
   resolver: Resolver,
   came: Pick<RunResult, 'problems' | 'before' | 'secrets'>,
 ): Promise<RunResult> {
-  const { session, signal, onHop, onProgress } = input;
+  const { session, signal, onHop, onProgress, onArrival } = input;
   const name = requestId(input.block);
   input.onPrepared?.(request);
   const exchange = await session.send(request, {
@@ -114,6 +114,7 @@ async function sent(
     ...(name !== undefined && { requestName: name }),
     ...(onHop && { onHop }),
     ...(onProgress && { onProgress }),
+    ...(onArrival && { onArrival }),
   });
   const captured = await keep(input, exchange, resolver);
   return runResult(input, {

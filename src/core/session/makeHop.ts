@@ -1,5 +1,5 @@
 import type { DigestStates } from '../http/auth/digestStates.ts';
-import type { PreparedRequest, RoundTripOptions } from '../http/transport.ts';
+import type { PreparedRequest, RoundTripOptions, RoundTripProgress } from '../http/transport.ts';
 import { connectionFor, type ConnectionChoice } from './connectionFor.ts';
 import type { NextStep } from './decideNext.ts';
 import type { Hop } from './exchange.ts';
@@ -85,7 +85,7 @@ function roundTripOptions(
   options: SendOptions,
   scene: TripScene,
 ): Omit<RoundTripOptions, keyof ConnectionChoice> {
-  const { settings, signal, onProgress } = options;
+  const { settings, signal } = options;
   const totalMs = settings.timeouts.totalMs;
   return {
     signal,
@@ -99,8 +99,20 @@ function roundTripOptions(
     maxHeaderBytes: settings.maxHeaderBytes,
     stopBodyAt: (status, headers) =>
       judgeHead({ status, headers }, scene).decision.kind === 'follow' ? settings.hopBodyLimit : undefined,
-    onProgress: (progress) => progress.kind === 'body' && onProgress?.(number, progress.wireBytes),
+    onProgress: (progress) => tellProgress(number, progress, options),
   };
+}
+
+function tellProgress(number: number, progress: RoundTripProgress, { onProgress, onArrival }: SendOptions): void {
+  switch (progress.kind) {
+    case 'body':
+      return onProgress?.(number, progress.wireBytes);
+    case 'head':
+    case 'content':
+      return onArrival?.(number, progress);
+    case 'sent':
+      return undefined;
+  }
 }
 
 /** A failed body does not hinder what follows from the head; a failed attempt stays one when another is made. */

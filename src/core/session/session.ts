@@ -1,6 +1,6 @@
 import type { CookieJar } from '../cookies/cookieJar.ts';
 import type { Failure } from '../http/failure.ts';
-import type { ConnectionFacts, PreparedRequest } from '../http/transport.ts';
+import type { Arrival, ConnectionFacts, PreparedRequest } from '../http/transport.ts';
 import type { Exchange, Hop } from './exchange.ts';
 import type { ResponseHooks } from './hooks.ts';
 import type { SendSettings, SessionDefaults } from './settings.ts';
@@ -69,6 +69,8 @@ export interface SendOptions {
   readonly onHop?: (hop: Hop) => void;
   /** While a hop runs, for progress: number from 1, bytes of body so far. */
   readonly onProgress?: (hopNumber: number, wireBytes: number) => void;
+  /** While a hop runs, for showing what has come of its response. */
+  readonly onArrival?: (hopNumber: number, arrival: Arrival) => void;
 }
 
 /** One user's conversation with the world. Send never throws for trouble on the net: see `Exchange.failure`. */
