@@ -96,14 +96,11 @@ export interface Timeouts {
 }
 
 export type RoundTripProgress =
-  | { readonly kind: 'sent' }
-  | { readonly kind: 'body'; readonly wireBytes: number }
-  | Arrival;
+  { readonly kind: 'sent' } | { readonly kind: 'body'; readonly wireBytes: number } | Arrival;
 
 /** What comes of a response while it is under way: its head, then its content as it comes, without its codings. */
 export type Arrival =
-  | { readonly kind: 'head'; readonly head: ResponseHead }
-  | { readonly kind: 'content'; readonly bytes: Uint8Array };
+  { readonly kind: 'head'; readonly head: ResponseHead } | { readonly kind: 'content'; readonly bytes: Uint8Array };
 
 /** What one round trip came to. `response` without `failure` is complete; with it, it holds what had arrived. */
 export interface RoundTrip {
