@@ -1,15 +1,15 @@
 import type { Span } from '../text/span.ts';
-import type { Block, RequestKind, RequestNode } from './ast.ts';
-import { type BlockDraft, emptyDraft, kept } from './blockDraft.ts';
+import type { Block, BodyNode, RequestKind, RequestNode } from './ast.ts';
+import type { BlockDraft } from './blockDraft.ts';
 import { bodyMedia, mediaOf } from './bodyMedia.ts';
 import { handlersWithin, readBody } from './bodyParts.ts';
 import { scanBody } from './bodyScan.ts';
 import { readCurl } from './curlRequest.ts';
-import { isNamed } from './headerLines.ts';
+import { headerNamed } from './headerLines.ts';
 import { checkRequest } from './requestProblems.ts';
-import { keepScript, readPrologue } from './prologue.ts';
-import { readHead } from './requestHead.ts';
-import { readRequestLine } from './requestLine.ts';
+import { keepScript, type PrologueEnd, readPrologue } from './prologue.ts';
+import { readHead, type RequestHead } from './requestHead.ts';
+import type { RequestLine } from './requestLine.ts';
 import { separatorTitle } from './separators.ts';
 import type { SourceLines } from './sourceLines.ts';
 import { syntaxProblem } from './syntaxProblem.ts';
@@ -24,27 +24,34 @@ export interface ReadBlock {
 }
 
 /** Reads the block that begins at line `first`. It ends before `limit` when another request begins inside it (C17). */
-export function readBlock(source: SourceLines, first: number, limit: number, separated: boolean): ReadBlock {
-  const draft = emptyDraft();
+export function readBlock(
+  source: SourceLines,
+  first: number,
+  limit: number,
+  separated: boolean,
+  draft: BlockDraft,
+): ReadBlock {
+  draft.prose = undefined;
   const prologue = readPrologue(source, separated ? first + 1 : first, limit, draft);
-  const content = readContent(source, prologue.line, prologue.found, limit, draft);
+  const content = readContent(source, prologue, limit, draft);
   const span = {
     start: source.start(first),
     end: content.next >= source.count ? source.text.length : source.start(content.next),
   };
-  checkRequest(source, content.request, draft);
+  const scripts = draft.scripts.taken();
+  checkRequest(source, content.request, scripts, draft);
   const block: Block = {
     kind: content.kind,
     span,
     separator: separated ? source.span(first, first) : undefined,
     title: separated ? separatorTitle(source, first) : undefined,
-    tags: kept(draft.tags),
-    variables: kept(draft.variables),
-    imports: kept(draft.imports),
-    scripts: kept(draft.scripts),
-    outputs: kept(draft.outputs),
+    tags: draft.tags.taken(),
+    variables: draft.variables.taken(),
+    imports: draft.imports.taken(),
+    scripts,
+    outputs: draft.outputs.taken(),
     request: content.request,
-    problems: kept(draft.problems),
+    problems: draft.problems.taken(),
   };
   return { block, prose: draft.prose, next: content.next };
 }
@@ -55,13 +62,7 @@ interface Content {
   readonly next: number;
 }
 
-function readContent(
-  source: SourceLines,
-  line: number,
-  found: 'request' | 'curl' | 'response' | 'nothing',
-  limit: number,
-  draft: BlockDraft,
-): Content {
+function readContent(source: SourceLines, { line, found }: PrologueEnd, limit: number, draft: BlockDraft): Content {
   switch (found) {
     case 'nothing':
       return { kind: 'empty', request: undefined, next: limit };
@@ -70,21 +71,22 @@ function readContent(
       return { kind: 'response-sample', request: undefined, next: responseEnd(source, line, limit) };
     case 'curl':
       return readCurlRequest(source, line, limit, draft);
-    case 'request':
-      return readHttpRequest(source, line, limit, draft);
+    default:
+      return readHttpRequest(source, line, found, limit, draft);
   }
 }
 
-function readHttpRequest(source: SourceLines, line: number, limit: number, draft: BlockDraft): Content {
-  const requestLine = readRequestLine(source, line);
-  if (!requestLine) return { kind: 'empty', request: undefined, next: limit };
+function readHttpRequest(
+  source: SourceLines,
+  line: number,
+  requestLine: RequestLine,
+  limit: number,
+  draft: BlockDraft,
+): Content {
   const head = readHead(source, requestLine, line, limit, draft);
   const kind = requestKind(requestLine.kind, head.headers);
-  const media = bodyMedia(head.headers, requestLine.kind);
-  const scan = scanBody(source, head.next, limit, media);
-  const zone = readTrailingZone(source, head.next, scan, media, draft);
-  for (const handler of handlersWithin(scan, zone)) keepScript(handler, draft);
-  const body = readBody(source, head.next, zone, scan, media);
+  const behind = readBehindHead(source, head, requestLine.kind, limit, draft);
+  const { body } = behind;
   const request: RequestNode = {
     kind,
     span: { start: source.indent(line), end: body?.span.end ?? source.trimmed(head.last).span.end },
@@ -94,11 +96,32 @@ function readHttpRequest(source: SourceLines, line: number, limit: number, draft
     target: joinedTarget(head.target, requestLine),
     targetPieces: head.target.pieces,
     httpVersion: head.target.httpVersion,
-    headers: kept(head.headers),
+    headers: head.headers,
     body,
     curl: undefined,
   };
-  return { kind: 'request', request, next: scan.end };
+  return { kind: 'request', request, next: behind.next };
+}
+
+interface BehindHead {
+  readonly body: BodyNode | undefined;
+  readonly next: number;
+}
+
+function readBehindHead(
+  source: SourceLines,
+  head: RequestHead,
+  kind: RequestKind,
+  limit: number,
+  draft: BlockDraft,
+): BehindHead {
+  // Most requests have no body: blank lines need no second look.
+  if (firstInk(source, head.next, limit) === undefined) return { body: undefined, next: limit };
+  const media = bodyMedia(head.headers, kind);
+  const scan = scanBody(source, head.next, limit, media);
+  const zone = readTrailingZone(source, head.next, scan, media, draft);
+  for (const handler of handlersWithin(scan, zone)) keepScript(handler, draft);
+  return { body: readBody(source, head.next, zone, scan, media), next: scan.end };
 }
 
 /** What follows a curl command is read as behind a request without a body. */
@@ -115,7 +138,7 @@ function readCurlRequest(source: SourceLines, line: number, limit: number, draft
 /** C30: the value of `X-Request-Type` is compared without regard to case. */
 function requestKind(kind: RequestKind, headers: RequestNode['headers']): RequestKind {
   if (kind !== 'http') return kind;
-  const type = headers.find((header) => isNamed(header, 'x-request-type'))?.value.text;
+  const type = headerNamed(headers, 'x-request-type')?.value.text;
   return type?.toLowerCase() === 'graphql' ? 'graphql' : kind;
 }
 

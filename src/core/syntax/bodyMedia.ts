@@ -1,5 +1,5 @@
 import type { HeaderNode, RequestKind } from './ast.ts';
-import { isNamed } from './headerLines.ts';
+import { headerNamed } from './headerLines.ts';
 
 /** What the media type of a body says about its lines. */
 export interface BodyMedia {
@@ -19,7 +19,7 @@ export interface BodyMedia {
 }
 
 export function bodyMedia(headers: readonly HeaderNode[], kind: RequestKind = 'http'): BodyMedia {
-  const field = headers.find((header) => header.kind === 'field' && isNamed(header, 'content-type'));
+  const field = headerNamed(headers, 'content-type');
   return mediaOf(kind === 'graphql' ? '' : (field?.value.text ?? ''));
 }
 

@@ -90,8 +90,9 @@ function passScript(script: ReadScript, line: number, state: ScanState): number 
 
 /** `>> `, `>>! `, `<>`, `??`: at the end of the block they are directives, and in no case a request follows them unseparated. */
 function isDirectiveStart(text: string, start: number): boolean {
-  const pair = text.slice(start, start + 2);
-  return pair === '>>' || pair === '<>' || pair === '??';
+  const first = text.charCodeAt(start);
+  if (first !== 62 && first !== 60 && first !== 63) return false;
+  return text.charCodeAt(start + 1) === (first === 60 ? 62 : first);
 }
 
 /** C17, for request lines and, by the same reasoning, for pasted responses below a request. */

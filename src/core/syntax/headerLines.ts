@@ -16,13 +16,18 @@ export function readHeader(source: SourceLines, line: number): HeaderNode | unde
   if (isMacro(source, start, end)) {
     return { kind: 'macro', name: nameless, value: spannedText(text, start, end), span: { start, end } };
   }
-  if (!/^\.\.\.[^\s.]/.test(text.slice(start, start + 4))) return undefined;
+  if (text.charCodeAt(start) !== 46 || !/^\.\.\.[^\s.]/.test(text.slice(start, start + 4))) return undefined;
   return { kind: 'spread', name: nameless, value: spannedText(text, start + 3, end), span: { start, end } };
 }
 
-/** Whether a header has that name, given in lower case. The lengths differ nearly always, and a new text for each costs a parser dearly. */
-export function isNamed({ name }: HeaderNode, lowerCaseName: string): boolean {
-  return name.text.length === lowerCaseName.length && name.text.toLowerCase() === lowerCaseName;
+/** The first header with that name, given in lower case. */
+export function headerNamed(headers: readonly HeaderNode[], lowerCaseName: string): HeaderNode | undefined {
+  for (const header of headers) {
+    const { text } = header.name;
+    // The lengths differ nearly always, and a new text for each header costs a parser dearly.
+    if (text.length === lowerCaseName.length && text.toLowerCase() === lowerCaseName) return header;
+  }
+  return undefined;
 }
 
 /** The header with one more line of its value, joined by one blank as RFC 9112 section 5.2 replaces a fold. */
@@ -87,7 +92,8 @@ function isMacro(source: SourceLines, start: number, end: number): boolean {
 /** tchar: letters, digits and !#$%&'*+-.^_`|~ */
 function isTokenCode(code: number): boolean {
   if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57)) return true;
-  return tokenMarks.has(code);
+  return code < 128 && tokenMarks[code] === 1;
 }
 
-const tokenMarks = new Set(`!#$%&'*+-.^_\`|~`.split('').map((mark) => mark.charCodeAt(0)));
+const tokenMarks = new Uint8Array(128);
+for (const mark of `!#$%&'*+-.^_\`|~`) tokenMarks[mark.charCodeAt(0)] = 1;

@@ -1,7 +1,7 @@
 import type { RequestKind, RequestNode } from './ast.ts';
 
 /** Verbs that make a request line whatever follows them. */
-const plainVerbs = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']);
+const plainVerbs = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'CONNECT', 'TRACE'] as const;
 
 /** Verbs recognised in any case when a URL follows them (C18): WebDAV, and those that tools of this format know. */
 const webVerbs = new Set(
@@ -34,12 +34,14 @@ const schemes = new Map<string, RequestKind>([
   ['rsocket', 'rsocket'],
 ]);
 
-export function isPlainVerb(word: string): boolean {
-  return plainVerbs.has(word);
+/** The plain verb that `text` holds from `start` to `end`: one text for all requests of a file, and not one for each. */
+export function plainVerbAt(text: string, start: number, end: number): string | undefined {
+  for (const verb of plainVerbs) if (verb.length === end - start && text.startsWith(verb, start)) return verb;
+  return undefined;
 }
 
 export function isKnownVerb(word: string): boolean {
-  return plainVerbs.has(word) || webVerbs.has(word);
+  return plainVerbAt(word, 0, word.length) !== undefined || webVerbs.has(word);
 }
 
 export function kindOfKeyword(word: string): RequestKind | undefined {

@@ -1,7 +1,7 @@
 import type { Span } from '../text/span.ts';
 import type { ImportNode } from './ast.ts';
 import type { BlockDraft } from './blockDraft.ts';
-import { isCurlLine, isExplicitRequestLine, readRequestLine } from './requestLine.ts';
+import { isCurlLine, isExplicitRequestLine, readRequestLine, type RequestLine } from './requestLine.ts';
 import { readFileScript, readInlineScript, readJsBlock, type ReadScript } from './scriptLines.ts';
 import { skipBlanks, skipWord, type SourceLines, trimmedText } from './sourceLines.ts';
 import { syntaxProblem } from './syntaxProblem.ts';
@@ -11,7 +11,7 @@ import { readVariable } from './variableLine.ts';
 /** Where the prologue of a block ended, and what stands there. */
 export interface PrologueEnd {
   readonly line: number;
-  readonly found: 'request' | 'curl' | 'response' | 'nothing';
+  readonly found: RequestLine | 'curl' | 'response' | 'nothing';
 }
 
 /** Reads everything above the request line into `draft`. */
@@ -37,20 +37,17 @@ function requestOrResponseAt(
   line: number,
   limit: number,
   draft: BlockDraft,
-): 'request' | 'curl' | 'response' | undefined {
-  const code = source.text.charCodeAt(source.indent(line));
+): RequestLine | 'curl' | 'response' | undefined {
+  const start = source.indent(line);
+  const code = source.text.charCodeAt(start);
   // Blank lines, comments, variables and scripts are the many; none of them begins a request.
   if (source.isBlank(line) || code === 35 || code === 64 || code === 60 || code === 62) return undefined;
-  if (source.isComment(line) || source.text.startsWith('/*', source.indent(line))) return undefined;
+  if (code === 47 && (source.isComment(line) || source.text.charCodeAt(start + 1) === 42)) return undefined;
   if (isStatusLine(source, line) && !draft.prose) return 'response';
   // Behind prose a line must prove itself with a method and a URL: documentation quotes paths and addresses.
-  if (draft.prose) return isExplicitRequestLine(source, line) ? kindAt(source, line) : undefined;
+  if (draft.prose && !isExplicitRequestLine(source, line)) return undefined;
   if (code === 123 && readJsBlock(source, line, limit)) return undefined;
-  return isCurlLine(source, line) || readRequestLine(source, line) ? kindAt(source, line) : undefined;
-}
-
-function kindAt(source: SourceLines, line: number): 'request' | 'curl' {
-  return isCurlLine(source, line) ? 'curl' : 'request';
+  return isCurlLine(source, line) ? 'curl' : readRequestLine(source, line);
 }
 
 /** Reads one construct of the prologue and returns the line behind it. */

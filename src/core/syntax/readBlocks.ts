@@ -2,6 +2,7 @@ import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
 import type { Block } from './ast.ts';
 import { readBlock } from './block.ts';
+import { BlockDraft } from './blockDraft.ts';
 import { documentProblems } from './documentProblems.ts';
 import { separatorTest } from './separators.ts';
 import { ShiftedBlock } from './shiftedBlock.ts';
@@ -20,13 +21,14 @@ export interface ReadPart {
 export function readBlocks(source: SourceLines): ReadPart[] {
   const parts: ReadPart[] = [];
   const isSeparator = separatorTest(source);
+  const draft = new BlockDraft();
   for (let first = 0; first < source.count;) {
     let end = first + 1;
     while (end < source.count && !isSeparator(end)) end++;
     let separated = first > 0 || isSeparator(0);
     // C17: one range may hold several requests; only the first of them stands below the separator.
     while (first < end) {
-      const { block, prose, next } = readBlock(source, first, end, separated);
+      const { block, prose, next } = readBlock(source, first, end, separated, draft);
       parts.push({ block, prose, shift: 0 });
       first = next;
       separated = false;

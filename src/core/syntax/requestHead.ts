@@ -28,7 +28,6 @@ export function readHead(
   draft: BlockDraft,
 ): RequestHead {
   const target = targetDraft(requestLine);
-  const headers: HeaderNode[] = [];
   let line = first + 1;
   let last = first;
   while (line < limit && !source.isBlank(line)) {
@@ -36,29 +35,23 @@ export function readHead(
       line++;
       continue;
     }
-    const continued = headers.length === 0 && continueTarget(source, line, target);
+    const continued = draft.headers.count === 0 && continueTarget(source, line, target);
     if (!continued && endsHead(source, line, limit, draft)) break;
-    line = continued ? line + 1 : readHeadLine(source, line, limit, { headers, draft });
+    line = continued ? line + 1 : readHeadLine(source, line, limit, draft);
     last = line - 1;
   }
   keepTags(source, first + 1, line, draft);
-  return { target, headers, next: line, last };
-}
-
-interface HeadDraft {
-  readonly headers: HeaderNode[];
-  readonly draft: BlockDraft;
+  return { target, headers: draft.headers.taken(), next: line, last };
 }
 
 /** Reads one line of the head that is neither blank nor a comment, and returns the line behind it. */
-function readHeadLine(source: SourceLines, line: number, limit: number, head: HeadDraft): number {
-  const { headers, draft } = head;
+function readHeadLine(source: SourceLines, line: number, limit: number, draft: BlockDraft): number {
   if (source.text.charCodeAt(source.indent(line)) === 64) return readVariableLine(source, line, draft);
   const script = readInlineScript(source, line, limit, '<');
   if (script) return keepScript(script, draft);
   const header = readHeader(source, line);
-  if (header) headers.push(header);
-  else if (!foldLine(source, line, headers)) {
+  if (header) draft.headers.push(header);
+  else if (!foldLine(source, line, draft)) {
     // C17 asks for a blank line: without one nobody can tell what the lines between two request lines belong to.
     const code = isBareRequestLine(source, line) ? 'request-line-in-head' : 'malformed-header';
     draft.problems.push(syntaxProblem(code, source.trimmed(line).span));
@@ -67,10 +60,10 @@ function readHeadLine(source: SourceLines, line: number, limit: number, head: He
 }
 
 /** An indented line that is no header belongs to the value above it. */
-function foldLine(source: SourceLines, line: number, headers: HeaderNode[]): boolean {
-  const previous = headers.at(-1);
+function foldLine(source: SourceLines, line: number, { headers }: BlockDraft): boolean {
+  const previous = headers.last;
   if (previous?.kind !== 'field' || source.indent(line) === source.start(line)) return false;
-  headers[headers.length - 1] = foldHeader(previous, source.trimmed(line));
+  headers.replaceLast(foldHeader(previous, source.trimmed(line)));
   return true;
 }
 
@@ -78,6 +71,8 @@ function foldLine(source: SourceLines, line: number, headers: HeaderNode[]): boo
 function endsHead(source: SourceLines, line: number, limit: number, draft: BlockDraft): boolean {
   const { text } = source;
   const start = source.indent(line);
+  // Headers are the many, and nearly all of them begin with a letter.
+  if (text.charCodeAt(start) >= 64 && text.charCodeAt(start) < 91) return false;
   const mark = text[start];
   if (mark === '>' || (mark === '?' && text[start + 1] === '?')) return true;
   if (mark === '<' && text[start + 1] === '>') return true;

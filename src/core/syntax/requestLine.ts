@@ -1,6 +1,6 @@
 import { spannedText, type Span, type SpannedText } from '../text/span.ts';
 import type { RequestKind } from './ast.ts';
-import { isKnownVerb, isPlainVerb, kindOfKeyword, kindOfTarget } from './methods.ts';
+import { isKnownVerb, kindOfKeyword, kindOfTarget, plainVerbAt } from './methods.ts';
 import { isBlankCode, skipBlanks, skipBlanksBack, skipWord, type SourceLines } from './sourceLines.ts';
 import { looksLikeTarget, looksLikeUrl } from './urlLook.ts';
 
@@ -81,16 +81,17 @@ const priorKnowledge = '(Prior Knowledge)';
 function withMethod(text: string, start: number, end: number): RequestLine | undefined {
   const wordEnd = methodWordEnd(text, start, end);
   if (wordEnd === start) return undefined;
-  const word = text.slice(start, wordEnd);
   const from = skipBlanks(text, wordEnd, end);
+  const verb = plainVerbAt(text, start, wordEnd);
+  if (verb) return requestLine(text, 'http', { text: verb, span: { start, end: wordEnd } }, false, from, end);
+  const word = text.slice(start, wordEnd);
   if (!isMethod(text, word, from, end)) return undefined;
   const kind = kindOfKeyword(word) ?? 'http';
   return requestLine(text, kind, spannedText(text, start, wordEnd), false, from, end);
 }
 
-/** C18. Words that are no plain verb in capitals need a URL behind them, else every prose line would be a request. */
+/** C18. Words that are no plain verb need a URL behind them, else every prose line would be a request. */
 function isMethod(text: string, word: string, from: number, end: number): boolean {
-  if (isPlainVerb(word)) return true;
   if (from === end) return false;
   if (kindOfKeyword(word)) return true;
   if (isKnownVerb(word.toUpperCase())) return looksLikeTarget(text, from, end);
@@ -160,7 +161,7 @@ function versionAtEnd(text: string, start: number, end: number): Span | undefine
   if (marker > start && text.startsWith(priorKnowledge, marker)) rest = skipBlanksBack(text, start, marker);
   let from = rest;
   while (from > start && isVersionCode(text.charCodeAt(from - 1))) from--;
-  if (from > start && !isBlankCode(text.charCodeAt(from - 1))) return undefined;
+  if (rest - from < 6 || (from > start && !isBlankCode(text.charCodeAt(from - 1)))) return undefined;
   return /^HTTP\/\d+(\.\d+)?$/i.test(text.slice(from, rest)) ? { start: from, end } : undefined;
 }
 

@@ -1,14 +1,19 @@
 import type { RequestNode, ScriptNode } from './ast.ts';
 import type { BlockDraft } from './blockDraft.ts';
 import { declarativeCaptures } from './handler.ts';
-import { isNamed, isWellKnownHeader } from './headerLines.ts';
+import { headerNamed, isWellKnownHeader } from './headerLines.ts';
 import { isSendable } from './methods.ts';
 import type { SourceLines } from './sourceLines.ts';
 import { syntaxProblem } from './syntaxProblem.ts';
 
 /** Problems that show when a block has been read whole. */
-export function checkRequest(source: SourceLines, request: RequestNode | undefined, draft: BlockDraft): void {
-  for (const script of draft.scripts) checkScript(script, draft);
+export function checkRequest(
+  source: SourceLines,
+  request: RequestNode | undefined,
+  scripts: readonly ScriptNode[],
+  draft: BlockDraft,
+): void {
+  for (const script of scripts) checkScript(script, draft);
   if (!request) return;
   if (!isSendable(request.kind)) {
     draft.problems.push(syntaxProblem('unsupported-request-kind', request.method.span, kindNames[request.kind]));
@@ -55,7 +60,7 @@ function firstLine(script: ScriptNode): { start: number; end: number } {
 }
 
 function checkHeaders(source: SourceLines, request: RequestNode, draft: BlockDraft): void {
-  const host = request.headers.find((header) => isNamed(header, 'host'));
+  const host = headerNamed(request.headers, 'host');
   const withScheme = host && /^https?:\/\/([^/\s]*)/i.exec(host.value.text);
   if (host && withScheme)
     draft.problems.push(syntaxProblem('host-with-scheme', host.value.span, `Host: ${withScheme[1] ?? ''}`));

@@ -37,9 +37,10 @@ export function readInlineScript(
 export function readFileScript(source: SourceLines, line: number, marker: '<' | '>'): ScriptNode | undefined {
   const { text } = source;
   const start = source.indent(line);
+  if (text[start] !== marker) return undefined;
   const end = source.end(line);
   const from = skipBlanks(text, start + 1, end);
-  if (text[start] !== marker || from === start + 1) return undefined;
+  if (from === start + 1) return undefined;
   const path = trimmedText(text, from, end);
   if (!/\.(js|mjs|cjs|ts|lua)$/i.test(path.text)) return undefined;
   const kind = marker === '>' ? 'handler' : 'pre-script';

@@ -1,11 +1,16 @@
 import { LineMap } from '../text/lineMap.ts';
 import { spannedText, type Span, type SpannedText } from '../text/span.ts';
 
-/** A text as lines of offsets. Nothing is sliced until somebody asks, so that large bodies cost one look at each line. */
+/**
+ * A text as lines of offsets. Nothing is sliced until somebody asks. Where the ink of each line begins and ends is found out once, for all
+ * lines: every reader asks for both, and several readers look at most lines.
+ */
 export class SourceLines {
   readonly text: string;
   readonly map: LineMap;
   readonly count: number;
+  readonly #ends: Uint32Array;
+  readonly #indents: Uint32Array;
   #braces = { from: 0, at: -1 };
   readonly #found = new Map<string, { from: number; at: number }>();
 
@@ -13,6 +18,8 @@ export class SourceLines {
     this.text = text;
     this.map = new LineMap(text);
     this.count = this.map.lineCount;
+    this.#ends = endsOf(text, this.map);
+    this.#indents = indentsOf(text, this.map, this.#ends);
   }
 
   start(line: number): number {
@@ -21,15 +28,12 @@ export class SourceLines {
 
   /** Where the line's text ends, its LF, CRLF or CR excluded. */
   end(line: number): number {
-    if (line >= this.count - 1) return this.text.length;
-    const next = this.map.startOf(line + 1);
-    const isLineFeed = this.text.charCodeAt(next - 1) === 10;
-    return isLineFeed && this.text.charCodeAt(next - 2) === 13 && next - 2 >= this.start(line) ? next - 2 : next - 1;
+    return this.#ends[line] ?? this.text.length;
   }
 
   /** Offset of the first character that is no blank; the line's end when there is none. */
   indent(line: number): number {
-    return skipBlanks(this.text, this.start(line), this.end(line));
+    return this.#indents[line] ?? this.text.length;
   }
 
   isBlank(line: number): boolean {
@@ -78,6 +82,22 @@ export class SourceLines {
     }
     return Number.POSITIVE_INFINITY;
   }
+}
+
+function endsOf(text: string, map: LineMap): Uint32Array {
+  const ends = new Uint32Array(map.lineCount);
+  const last = map.lineCount - 1;
+  for (let line = 0; line < last; line++) {
+    const next = map.startOf(line + 1);
+    const isPair = text.charCodeAt(next - 1) === 10 && text.charCodeAt(next - 2) === 13;
+    ends[line] = isPair && next - 2 >= map.startOf(line) ? next - 2 : next - 1;
+  }
+  ends[last] = text.length;
+  return ends;
+}
+
+function indentsOf(text: string, map: LineMap, ends: Uint32Array): Uint32Array {
+  return ends.map((end, line) => skipBlanks(text, map.startOf(line), end));
 }
 
 /** Space, tab, form feed; and what editors show as blank: vertical tab, no-break space, byte order mark. */

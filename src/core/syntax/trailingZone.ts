@@ -79,6 +79,8 @@ function readZoneLine(source: SourceLines, line: number, media: BodyMedia, draft
 }
 
 function readDirective(source: SourceLines, line: number): OutputNode | ScriptNode | undefined {
+  const code = source.text.charCodeAt(source.start(line));
+  if (code !== 62 && code !== 60 && code !== 63) return undefined;
   return readOutput(source, line) ?? readAssertion(source, line) ?? readFileScript(source, line, '>');
 }
 
