@@ -173,7 +173,8 @@ function finish(draft: Draft, input: PrepareInput): Finished {
     charset: draft.charset,
     span: head.targetSpan,
   });
-  problems.push(...ofAuth, ...lengthProblems(head, body));
+  const version = versionFor(target.url, head, input);
+  problems.push(...ofAuth, ...lengthProblems(head, body), ...version.problems);
   const params = mergeParams(defaults.params, []);
   const url = appendParams(withoutUserinfo(target.url).href, params);
   const rawTarget = settings.rawTarget
@@ -185,7 +186,7 @@ function finish(draft: Draft, input: PrepareInput): Finished {
     ...(rawTarget !== undefined && { rawTarget }),
     headers,
     body,
-    httpVersion: isHttp2(head, input) ? '2' : '1.1',
+    httpVersion: version.httpVersion,
     ...(auth && { auth }),
   };
   return { request, problems };
@@ -235,7 +236,21 @@ function lengthProblems(head: RequestHead, body: RequestBody | undefined): reado
   });
 }
 
-function isHttp2(head: RequestHead, input: PrepareInput): boolean {
-  const written = head.httpVersion !== undefined && /(?:^|\/)2(?:\.0)?$/.test(head.httpVersion);
-  return written || input.block.tags.some((tag) => tag.name === 'http2');
+/**
+ * The version of the request line, or of `# @http2`. Without TLS nothing negotiates HTTP/2, and every tool that knows the version on
+ * the request line then sends HTTP/1.1; the tag was written for this program, and with it the transport says why not.
+ */
+function versionFor(
+  url: URL,
+  head: RequestHead,
+  { block }: PrepareInput,
+): Pick<PreparedRequest, 'httpVersion'> & { readonly problems: readonly Problem[] } {
+  const isWritten = head.httpVersion !== undefined && /(?:^|\/)2(?:\.0)?$/.test(head.httpVersion);
+  if (block.tags.some((tag) => tag.name === 'http2')) return { httpVersion: '2', problems: [] };
+  if (!isWritten) return { httpVersion: '1.1', problems: [] };
+  if (url.protocol === 'https:') return { httpVersion: '2', problems: [] };
+  const message =
+    'HTTP/2 is agreed on during the TLS handshake, so this request is sent as HTTP/1.1. Write https:// to send it over HTTP/2.';
+  const span = block.request.httpVersion?.span ?? head.targetSpan;
+  return { httpVersion: '1.1', problems: [problem('information', 'http2-needs-https', span, message)] };
 }

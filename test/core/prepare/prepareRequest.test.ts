@@ -105,13 +105,13 @@ describe('request lines', () => {
     ['get http://a.test/x', 'GET http://a.test/x 1.1'],
     ['http://a.test/x', 'GET http://a.test/x 1.1'],
     ['PURGE http://a.test/x', 'PURGE http://a.test/x 1.1'],
-    ['GET http://a.test/x HTTP/2', 'GET http://a.test/x 2'],
-    ['GET http://a.test/x HTTP/2.0', 'GET http://a.test/x 2'],
+    ['GET https://a.test/x HTTP/2', 'GET https://a.test/x 2'],
+    ['GET https://a.test/x HTTP/2.0', 'GET https://a.test/x 2'],
     ['GET http://a.test/x HTTP/1.1', 'GET http://a.test/x 1.1'],
     ['# @http2\nGET http://a.test/x', 'GET http://a.test/x 2'],
     ['GET {{url}}/x', 'GET http://a.test/x 1.1'],
     ['{{url}}/x', 'GET http://a.test/x 1.1'],
-    ['{{request}}', 'POST http://a.test/y 2'],
+    ['{{request}}', 'POST https://a.test/y 2'],
     ['GET a.test/x', 'GET http://a.test/x 1.1'],
     ['GET http://a.test\n  /x\n  ?q={{%spaced}}', 'GET http://a.test/x?q=x%20y 1.1'],
     ['GET http://u:p@a.test/x', 'GET http://a.test/x 1.1'],
@@ -125,6 +125,16 @@ describe('request lines', () => {
       assert.equal(request && `${request.method} ${request.url} ${request.httpVersion}`, expected);
     });
   }
+
+  // Matrix row 18: without TLS other tools send what they can, and so does this one; it says so.
+  test('HTTP/2 without TLS is sent as HTTP/1.1', async () => {
+    const { request, problems } = await prepare('GET http://a.test/x HTTP/2\n');
+    assert.equal(request?.httpVersion, '1.1');
+    assert.deepEqual(
+      problems.map(({ severity, code }) => [severity, code]),
+      [['information', 'http2-needs-https']],
+    );
+  });
 
   test('a macro for the whole head', async () => {
     const { request } = await prepare('{{head}}\nX-C: 3\n');
@@ -336,7 +346,7 @@ function prepare(text: string, options: RunOptions = {}, sessionDefaults?: Sessi
     ['spaced', 'x y'],
     ['nul', 'a\0b'],
     ['url', 'http://a.test'],
-    ['request', 'POST http://a.test/y HTTP/2'],
+    ['request', 'POST https://a.test/y HTTP/2'],
     ['head', 'PUT http://a.test/\nX-A: 1'],
   ] as const;
   const input = runInput(text, undefined, { overrides, session, ...options });
