@@ -31,6 +31,7 @@ export const commandIds = [
   'editSessionDefaults',
   'sendRequest',
   'showValue',
+  'takeOverSettings',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
@@ -49,6 +50,7 @@ export const settingIds = [
   'certificates',
   'variablePrecedence',
   'inlayHints',
+  'lenses',
   'markdown',
   'runDependencies',
   'sendAll.onFailure',

@@ -11,7 +11,7 @@ import { registerSessionItemCommands } from './commands/sessionItemCommands.ts';
 import { registerLenses } from './language/lensProvider.ts';
 import { startLanguage } from './language/startLanguage.ts';
 import { createWorkspaceHost } from './language/workspaceHost.ts';
-import { loadEngine } from './loadEngine.ts';
+import { loadEngine, loadLanguage } from './loadEngine.ts';
 import { ResponsePanels } from './panels/responsePanels.ts';
 import { SessionTree } from './panels/sessionTree.ts';
 import { registerStatusBar } from './panels/statusBar.ts';
@@ -80,11 +80,12 @@ export function activate(context: vscode.ExtensionContext): void {
   registerRequestCommands({ ...parts, previews }, registration);
   const demo = new Demo(extensionUri, globalStorageUri, registration);
   registration.command('tryDemo', () => demo.open());
+  registration.command('takeOverSettings', () => loadLanguage().takeOverSettings());
 
   registerLenses({ documents, environments, runs, previews }, registration);
   registerStatusBar({ front, environments, sessions }, registration);
   const host = createWorkspaceHost({ engine, documents, environments, sessions, previews, sender }, registration);
-  registerLanguageCommands(startLanguage(host, registration), registration);
+  registerLanguageCommands(startLanguage(host, context.globalState, registration), registration);
   closing.push(() => sessions.close());
 }
 

@@ -11,7 +11,10 @@ import { registerOutline } from './outline.ts';
 import { RequestTexts } from './requestTexts.ts';
 import { registerTextProviders } from './textProviders.ts';
 import { registerUnsentDecoration } from './unsentDecoration.ts';
+import { offerLensOwner, takeOverSettings } from './otherTools.ts';
 import { pickRequest, registerWorkspaceSymbols } from './workspaceRequests.ts';
+
+export { offerLensOwner, takeOverSettings };
 
 /** What commands of the extension ask of the language features. */
 export interface LanguageFeatures {

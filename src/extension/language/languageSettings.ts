@@ -5,6 +5,8 @@ import type { SettingId } from '../contributions.ts';
 export interface LanguageSettings {
   /** Values of variables beside their names. */
   readonly inlayHints: boolean;
+  /** Lenses above requests. */
+  readonly lenses: boolean;
   /** Lenses above requests in Markdown fences. */
   readonly markdown: boolean;
 }
@@ -12,5 +14,5 @@ export interface LanguageSettings {
 export function languageSettings(resource: vscode.Uri): LanguageSettings {
   const ours = vscode.workspace.getConfiguration('crumbtrail', resource);
   const get = (id: SettingId, fallback: boolean): boolean => ours.get<boolean>(id) ?? fallback;
-  return { inlayHints: get('inlayHints', false), markdown: get('markdown', true) };
+  return { inlayHints: get('inlayHints', false), lenses: get('lenses', true), markdown: get('markdown', true) };
 }

@@ -48,7 +48,8 @@ class LensProvider implements vscode.CodeLensProvider {
 
   /** Answers at once: VS Code waits with the next refresh as long as the last ones took. */
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    if (document.languageId === markdownId && !languageSettings(document.uri).markdown) return [];
+    const settings = languageSettings(document.uri);
+    if (!settings.lenses || (document.languageId === markdownId && !settings.markdown)) return [];
     const tree = this.#parts.documents.parse(document);
     const blocks = requestBlocks(tree).filter(isSendable);
     // Markdown without requests must not cost a look at the environment.
