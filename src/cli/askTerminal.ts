@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import type { Question } from '../core/run/run.ts';
+import type { Question, RunInput } from '../core/run/run.ts';
 
 type Prompt = Extract<Question, { readonly kind: 'prompt' }>;
 
@@ -8,7 +8,7 @@ export interface AskOptions {
   /** `--yes`. */
   readonly yes: boolean;
   /** `--var`, which answers prompts. */
-  readonly overrides: readonly (readonly [name: string, value: string])[];
+  readonly overrides: RunInput['overrides'];
   readonly signal: AbortSignal;
 }
 

@@ -1,5 +1,5 @@
-import type { HttpDocument, RequestBlock } from '../core/syntax/ast.ts';
-import { findRequest, lineOfRequest, requestAtLine, requestBlocks, requestName } from '../core/syntax/query.ts';
+import type { Block, HttpDocument } from '../core/syntax/ast.ts';
+import { canBeSent, findRequest, lineOfRequest, requestId, requestName, sendableAtLine } from '../core/syntax/query.ts';
 import { didYouMean } from '../core/variables/nearestName.ts';
 import { UsageError } from './usageError.ts';
 
@@ -12,7 +12,8 @@ export interface GivenFile {
 /** One block to send, and the file it stands in. */
 export interface Selected<File extends GivenFile> {
   readonly file: File;
-  readonly block: RequestBlock;
+  /** Has a request, or `run` lines that name some. */
+  readonly block: Block;
 }
 
 export interface Selectors {
@@ -30,7 +31,7 @@ export function selectBlocks<File extends GivenFile>(
   if ([names.length > 0, line !== undefined, all].filter(Boolean).length > 1) {
     throw new UsageError('Use one of --name, --line and --all, not several.');
   }
-  const requests = files.flatMap((file) => requestBlocks(file.document).map((block) => ({ file, block })));
+  const requests = files.flatMap((file) => file.document.blocks.filter(canBeSent).map((block) => ({ file, block })));
   if (requests.length === 0) {
     throw new UsageError(`There is no request in ${namesOf(files)}. Write one, for example "GET https://example.com".`);
   }
@@ -53,6 +54,8 @@ function selectNamed<File extends GivenFile>(
     const block = findRequest(file.document, name, Infinity);
     if (block) return { file, block };
   }
+  const run = requests.find(({ block }) => requestId(block) === name);
+  if (run) return run;
   const known = requests.flatMap(({ block }) => [requestName(block) ?? [], block.title?.text ?? []].flat());
   throw new UsageError(`No request is named "${name}".${didYouMean(name, known)} There are:\n${listOf(requests)}`);
 }
@@ -68,7 +71,7 @@ function selectAtLine<File extends GivenFile>(
   if (line > document.lines.lineCount) {
     throw new UsageError(`${name} has ${document.lines.lineCount} lines; there is no line ${line}.`);
   }
-  const block = requestAtLine(document, line - 1);
+  const block = sendableAtLine(document, line - 1);
   if (!block) throw new UsageError(`No request stands at line ${line} of ${name}. There are:\n${listOf(requests)}`);
   return { file, block };
 }
@@ -81,10 +84,15 @@ function namesOf(files: readonly GivenFile[]): string {
 function listOf(requests: readonly Selected<GivenFile>[]): string {
   return requests
     .map(({ file, block }) => {
-      const { method, target } = block.request;
       const names = [requestName(block), block.title?.text].filter((name) => name !== undefined);
-      const words = names.length > 0 ? [...new Set(names)].join('  ') : `${method.text} ${target.text}`;
+      const words = names.length > 0 ? [...new Set(names)].join('  ') : lineOf(block);
       return `  ${file.name}:${lineOfRequest(file.document, block) + 1}  ${words}`;
     })
     .join('\n');
+}
+
+/** What a block without a name is known by. */
+function lineOf({ request, imports }: Block): string {
+  if (request) return `${request.method.text} ${request.target.text}`;
+  return imports.map(({ keyword, target }) => `${keyword} ${target.text}`).join(', ');
 }

@@ -1,13 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { delaysOf } from '../core/run/delays.ts';
 import type { RunInput, RunResult } from '../core/run/run.ts';
+import { runResult } from '../core/run/runResult.ts';
 import { proxyForAll } from '../core/prepare/settingsFromTags.ts';
 import type { DefaultsLayer } from '../core/session/defaultsLayer.ts';
 import type { Session } from '../core/session/session.ts';
 import type { Sessions } from '../core/session/sessions.ts';
 import { defaultSettings, type SendSettings } from '../core/session/settings.ts';
-import type { RequestBlock } from '../core/syntax/ast.ts';
-import { blockTag, lineOfRequest, requestId } from '../core/syntax/query.ts';
+import type { Block, RequestBlock } from '../core/syntax/ast.ts';
+import { blockTag, isRequestBlock } from '../core/syntax/query.ts';
 import { canAsk } from './askTerminal.ts';
 import { loadEngine } from './bundles.ts';
 import { checkEnvironment, environmentNames } from './environmentNames.ts';
@@ -59,6 +60,19 @@ export async function createSender(files: readonly RequestFile[], options: Sende
   return new BlockSender(surroundings, options);
 }
 
+/** What a run is given; a block of `run` lines is only looked at. */
+type RunInputOf<B extends Block> = Omit<RunInput, 'block'> & { readonly block: B };
+
+interface Prepared<B extends Block> extends Pick<AnsweringPorts, 'named'> {
+  readonly input: RunInputOf<B>;
+}
+
+/** A request to send, or a block of `run` lines that cannot be followed. */
+type Part = { readonly file: RequestFile } & (
+  | (Prepared<RequestBlock> & { readonly problems?: undefined })
+  | { readonly input: RunInputOf<Block>; readonly problems: RunResult['problems'] }
+);
+
 class BlockSender implements Sender {
   readonly sessions: Sessions;
   readonly #surroundings: Surroundings;
@@ -77,21 +91,45 @@ class BlockSender implements Sender {
   async check(selected: readonly Selected<RequestFile>[]): Promise<readonly BlockRun[]> {
     const blocked: BlockRun[] = [];
     for (const { file, block } of selected) {
-      const { input } = await this.#prepare(file, block);
-      const problems = await loadEngine().neverResolves(asked(input));
-      if (problems.length > 0) blocked.push({ file, result: blockedResult(input, problems.map(withFlag)) });
+      for (const each of await this.#parts(file, block)) {
+        const problems = each.problems ?? (await loadEngine().neverResolves(asked(each.input)));
+        const named = problems.map(withFlag);
+        if (problems.length > 0) {
+          blocked.push({ file: each.file, result: runResult(each.input, { outcome: 'blocked', problems: named }) });
+        }
+      }
     }
     return blocked;
   }
 
   async *run(selected: readonly Selected<RequestFile>[]): AsyncGenerator<BlockRun> {
-    for (const [index, { file, block }] of selected.entries()) {
-      const previous = selected[index - 1]?.block;
-      if (previous) await this.#wait(delaysOf(previous).after + delaysOf(block).before);
-      if (this.#options.signal.aborted) return;
-      const { input, named } = await this.#prepare(file, block);
-      yield* this.#inOrder(file, named(await loadEngine().runBlock(input)));
+    let previous: Block | undefined;
+    for (const { file, block } of selected) {
+      for (const each of await this.#parts(file, block)) {
+        if (previous) await this.#wait(delaysOf(previous).after + delaysOf(each.input.block).before);
+        previous = each.input.block;
+        if (this.#options.signal.aborted) return;
+        if (each.problems)
+          yield { file, result: runResult(each.input, { outcome: 'blocked', problems: each.problems }) };
+        else yield* this.#inOrder(each.file, each.named(await loadEngine().runBlock(each.input)));
+      }
     }
+  }
+
+  /** A block with a request is one part; one with `run` lines has those that they name, or the problems that stop it. */
+  async #parts(file: RequestFile, block: Block): Promise<readonly Part[]> {
+    if (isRequestBlock(block)) return [{ file, ...(await this.#prepare(file, block)) }];
+    const { input } = await this.#prepare(file, block);
+    const { steps, problems } = await loadEngine().stepsOfBlock(input);
+    if (problems.length > 0) return [{ file, input, problems }];
+    return Promise.all(
+      steps.map(async ({ target, overrides }) => {
+        const opened = this.#surroundings.fileOf(target);
+        const prepared = await this.#prepare(opened, target.block);
+        const all = [...overrides, ...prepared.input.overrides];
+        return { ...prepared, file: opened, input: { ...prepared.input, overrides: all } };
+      }),
+    );
   }
 
   /** Ends at once when the run is interrupted. */
@@ -106,13 +144,13 @@ class BlockSender implements Sender {
     yield { file, result };
   }
 
-  async #prepare(file: RequestFile, block: RequestBlock): Promise<{ input: RunInput } & Pick<AnsweringPorts, 'named'>> {
+  async #prepare<B extends Block>(file: RequestFile, block: B): Promise<Prepared<B>> {
     const { overrides, signal, yes } = this.#options;
     const environment = environmentOf(block) ?? this.#options.environment;
     const name = blockTag(block, 'session') || this.#options.session;
     const openRequestFile = (path: string) => this.#surroundings.open(path, file.place.root);
     const { ports, named } = runPorts({ overrides, signal, yes, openRequestFile });
-    const input: RunInput = {
+    const input: RunInputOf<B> = {
       document: file.document,
       block,
       file: file.place,
@@ -155,28 +193,8 @@ function withFlag(problem: RunResult['problems'][number]): RunResult['problems']
   return { ...problem, message: `${problem.message} With --yes it is sent before this one.` };
 }
 
-function blockedResult(input: RunInput, problems: RunResult['problems']): RunResult {
-  const { block, document, file, environment, session } = input;
-  return {
-    document,
-    block,
-    file,
-    before: [],
-    name: requestId(block),
-    title: block.title?.text,
-    line: lineOfRequest(document, block) + 1,
-    outcome: 'blocked',
-    problems,
-    exchange: undefined,
-    captured: {},
-    environment,
-    sessionName: session.key.name,
-    secrets: [],
-  };
-}
-
 /** A block that names its environment is meant for that one, whatever the rest of the file is sent to. */
-function environmentOf(block: RequestBlock): readonly string[] | undefined {
+function environmentOf(block: Block): readonly string[] | undefined {
   const tag = blockTag(block, 'env');
   return tag === undefined ? undefined : environmentNames(tag);
 }

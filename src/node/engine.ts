@@ -19,6 +19,7 @@ export { prepareRequest } from '../core/prepare/prepareRequest.ts';
 export { neverResolves } from '../core/run/neverResolves.ts';
 export { runBlock } from '../core/run/runBlock.ts';
 export { loadImports } from '../core/run/imports.ts';
+export { stepsOfBlock } from '../core/run/runSteps.ts';
 export { previewBlock, previewValue } from '../core/run/preview.ts';
 export { nodeSessions } from './nodeSessions.ts';
 export { openSealedFolder } from './sealedFolder.ts';

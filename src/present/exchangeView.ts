@@ -3,7 +3,7 @@ import { looksSecret } from '../core/http/secretName.ts';
 import type { PreparedRequest } from '../core/http/transport.ts';
 import type { RunResult } from '../core/run/run.ts';
 import type { Hop } from '../core/session/exchange.ts';
-import type { HttpDocument, RequestBlock } from '../core/syntax/ast.ts';
+import type { Block, HttpDocument, RequestBlock } from '../core/syntax/ast.ts';
 import type { Problem } from '../core/text/problem.ts';
 import type { ExchangeView, FailureView, HopView, ProblemView } from '../protocol/exchangeView.ts';
 import { failureView, hopView, pendingHopView } from './hopView.ts';
@@ -121,14 +121,15 @@ function underWay(
   return [pendingHopView(request, place, { mask, asWritten: last ? undefined : written })];
 }
 
-function titleOf(named: { title: string | undefined; block: RequestBlock }, document: HttpDocument): string {
+function titleOf(named: { title: string | undefined; block: Block }, document: HttpDocument): string {
   if (named.title !== undefined) return named.title;
-  const { line } = named.block.request;
+  const { line } = named.block.request ?? { line: named.block.span };
   return document.text.slice(line.start, line.end).trim();
 }
 
-function writtenText({ request }: RequestBlock, document: HttpDocument): string {
-  return document.text.slice(request.span.start, request.span.end).replaceAll(/\r\n?/g, '\n').trimEnd();
+function writtenText({ request, span: whole }: Block, document: HttpDocument): string {
+  const { start, end } = request?.span ?? whole;
+  return document.text.slice(start, end).replaceAll(/\r\n?/g, '\n').trimEnd();
 }
 
 function failureOf({ outcome, exchange, problems }: RunResult, mask: Mask): FailureView | undefined {

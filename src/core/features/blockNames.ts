@@ -2,6 +2,7 @@ import type { Block, HttpDocument, TagNode } from '../syntax/ast.ts';
 import { bodyMedia } from '../syntax/bodyMedia.ts';
 import { declarativeCaptures } from '../syntax/handler.ts';
 import { isRequestBlock, requestId } from '../syntax/query.ts';
+import { runLines } from '../syntax/runLine.ts';
 import { originOf } from '../syntax/shiftedBlock.ts';
 import { placeholderForm, templatesIn, type Placeholder } from '../syntax/template.ts';
 import { spanContains, type Span } from '../text/span.ts';
@@ -120,10 +121,11 @@ function placeholderUse({ form, inner }: Placeholder): LocalName[] {
   }
 }
 
-/** `# @ref id`, and the reference of `# @capture name = id.response…`. */
+/** `# @ref id` (`# @dependsOn id`), and the reference of `# @capture name = id.response…`. */
 function tagUse({ name, value }: TagNode): LocalName[] {
   if (!value) return [];
-  if (name === 'ref' || name === 'force-ref') return [local('use', 'request', value.text, value.span.start)];
+  if (name === 'ref' || name === 'force-ref' || name === 'depends-on')
+    return [local('use', 'request', value.text, value.span.start)];
   const before = name === 'capture' ? /^[^\s=]+\s*=\s*(?:\{\{\s*)?(?=\S)/.exec(value.text)?.[0] : undefined;
   // In braces it is a placeholder, and found as one.
   if (before === undefined || before.includes('{{')) return [];
@@ -133,13 +135,11 @@ function tagUse({ name, value }: TagNode): LocalName[] {
 }
 
 /** `run #id`, and httpYac's `...name` among the headers. */
-function otherUses({ imports, request }: Block): LocalName[] {
-  const runs = imports.flatMap(({ keyword, target }) => {
-    const id = keyword === 'run' ? /^#\s*([^\s(]+)/.exec(target.text) : null;
-    if (id?.[1] === undefined) return [];
-    return [local('use', 'request', id[1], target.span.start + id[0].length - id[1].length)];
-  });
-  const spreads = request?.headers.filter(({ kind }) => kind === 'spread') ?? [];
+function otherUses(block: Block): LocalName[] {
+  const runs = runLines(block).flatMap(({ isFile, target: { text, span } }) =>
+    isFile ? [] : [local('use', 'request', text, span.start)],
+  );
+  const spreads = block.request?.headers.filter(({ kind }) => kind === 'spread') ?? [];
   return [...runs, ...spreads.map(({ value }) => local('use', 'variable', value.text, value.span.start))];
 }
 

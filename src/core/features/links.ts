@@ -1,4 +1,5 @@
 import type { Block, HttpDocument } from '../syntax/ast.ts';
+import { runLines } from '../syntax/runLine.ts';
 import type { Span } from '../text/span.ts';
 
 /** A place that can be opened. */
@@ -22,10 +23,13 @@ function blockLinks(block: Block): readonly DocumentLink[] {
     target: { kind: 'path', text },
   });
   const files = block.request?.body?.parts.flatMap((part) => (part.kind === 'file' ? [path(part.path)] : [])) ?? [];
-  const imports = block.imports.filter(({ target }) => !target.text.startsWith('#')).map(({ target }) => path(target));
+  const imports = block.imports
+    .filter(({ keyword, target }) => keyword === 'import' && !target.text.startsWith('#'))
+    .map(({ target }) => path(target));
+  const runs = runLines(block).flatMap(({ target, isFile }) => (isFile ? [path(target)] : []));
   const tags = block.tags.flatMap(({ name, value }) => (name === 'import' && value ? [path(value)] : []));
   const scripts = block.scripts.filter(({ isFile }) => isFile).map(({ source }) => path(source));
-  return [...files, ...imports, ...tags, ...scripts, ...urlLink(block)];
+  return [...files, ...imports, ...runs, ...tags, ...scripts, ...urlLink(block)];
 }
 
 /** Only addresses that stand on one line as they are: opening them in a browser is a GET. */

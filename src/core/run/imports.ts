@@ -1,5 +1,6 @@
 import type { OpenedFile, RunFile, RunInput, RunPorts } from './run.ts';
-import type { HttpDocument } from '../syntax/ast.ts';
+import type { Block, HttpDocument } from '../syntax/ast.ts';
+import { runLines } from '../syntax/runLine.ts';
 import { templatesIn } from '../syntax/template.ts';
 import type { Problem } from '../text/problem.ts';
 import type { SpannedText } from '../text/span.ts';
@@ -12,9 +13,11 @@ export interface Imports {
   readonly files: readonly OpenedFile[];
   /** At the lines of the file itself, also for what is missing further on. */
   readonly problems: readonly Problem[];
+  /** What a path as written in one of these files, or in the file itself, led to. */
+  fileAt(path: string, importer: RunFile): OpenedFile | undefined;
 }
 
-export const noImports: Imports = { files: [], problems: [] };
+export const noImports: Imports = { files: [], problems: [], fileAt: () => undefined };
 
 /** What opening imports asks of the host. */
 interface ImportPorts extends Pick<RunPorts, 'files' | 'openRequestFile'> {
@@ -23,10 +26,10 @@ interface ImportPorts extends Pick<RunPorts, 'files' | 'openRequestFile'> {
 }
 
 /** A block and all that its variables come from: a path may hold some of them. */
-type Importing = Omit<RunInput, 'signal' | 'ports' | 'otherRun'>;
+export type Importing = Omit<RunInput, 'signal' | 'ports' | 'otherRun' | 'block'> & { readonly block: Block };
 
 /** The imports of a block that is sent now: a person is asked where somebody must allow it. */
-export function importsOf(input: RunInput): Promise<Imports> {
+export function importsOf(input: Importing & Pick<RunInput, 'ports'>): Promise<Imports> {
   const { ports, file } = input;
   return opened(input, {
     ...ports,
@@ -48,19 +51,28 @@ async function opened(from: Importing, ports: ImportPorts): Promise<Imports> {
   const files: OpenedFile[] = [];
   const problems: Problem[] = [];
   const seen = new Set([from.file.id]);
+  const led = new Map<string, OpenedFile>();
   const left: ImportLine[] = linesOf(from, undefined);
   // Grows while it is walked: what an imported file imports comes behind everything named before.
   for (const line of left) {
     const reference = withVariables(line.target.text, () => scopeOf(from, files));
     const file = await open(reference, line.importer, ports);
-    if ('code' in file) problems.push(problemOf(line, file));
-    else if (!seen.has(file.file.id)) {
+    if ('code' in file) {
+      problems.push(problemOf(line, file));
+      continue;
+    }
+    led.set(keyOf(line.target.text, line.importer), file);
+    if (!seen.has(file.file.id)) {
       seen.add(file.file.id);
       files.push(file);
       left.push(...linesOf(file, line.at));
     }
   }
-  return { files, problems };
+  return { files, problems, fileAt: (path, importer) => led.get(keyOf(path, importer)) };
+}
+
+function keyOf(path: string, importer: RunFile): string {
+  return `${importer.id}\n${path}`;
 }
 
 interface ImportLine {
@@ -75,13 +87,13 @@ function linesOf({ document, file }: OpenedFile, at: SpannedText | undefined): I
 }
 
 /** The names in sight where an import stands: those of files that were imported before it, and not its own. */
-function scopeOf(from: Importing, imported: readonly OpenedFile[]): VariableScope {
+export function scopeOf(from: Importing, imported: readonly OpenedFile[]): VariableScope {
   const sessionVariables = from.session.variables();
   return buildScope({ ...from, path: from.file.path, imported, prompts: [], sessionVariables });
 }
 
-/** Plain variables only: which file is read must not wait for a question or a response. What has no value stays as it is. */
-function withVariables(text: string, scope: () => VariableScope, depth = 0): string {
+/** Plain variables only: what is read or run must not wait for a question or a response. What has no value stays as it is. */
+export function withVariables(text: string, scope: () => VariableScope, depth = 0): string {
   const templates = text.includes('{{') && depth < deepest ? templatesIn(text) : [];
   return templates.reduceRight((result, { span, inner }) => {
     const binding = scope().lookup(inner.text)?.winner;
@@ -132,15 +144,19 @@ function importTargets(document: HttpDocument): readonly SpannedText[] {
   const known = targets.get(document);
   if (known) return known;
   const found = document.blocks.flatMap((block) => [
-    // `run #name` names a request and no file.
-    ...block.imports.flatMap(({ target }) => (target.text.startsWith('#') ? [] : [withoutQuotes(target)])),
+    // `import #name` is no path.
+    ...block.imports.flatMap(({ keyword, target }) =>
+      keyword === 'import' && !target.text.startsWith('#') ? [withoutQuotes(target)] : [],
+    ),
+    // What a file that is run defines is known here: requests that use its responses come behind `run ./login.http`.
+    ...runLines(block).flatMap(({ target, isFile }) => (isFile ? [withoutQuotes(target)] : [])),
     ...block.tags.flatMap((tag) => (tag.name === 'import' && tag.value ? [withoutQuotes(tag.value)] : [])),
   ]);
   targets.set(document, found);
   return found;
 }
 
-function withoutQuotes({ text, span }: SpannedText): SpannedText {
+export function withoutQuotes({ text, span }: SpannedText): SpannedText {
   const quoted = /^(["'])(.+)\1$/.exec(text)?.[2];
   return { text: quoted ?? text, span };
 }

@@ -4,6 +4,7 @@ import { prepareRequest } from '../prepare/prepareRequest.ts';
 import { prerequisiteProblems } from './prerequisites.ts';
 import type { RunInput } from './run.ts';
 import { createResolver, prepareInput, type Ahead } from './runContext.ts';
+import { runLines } from '../syntax/runLine.ts';
 import type { Problem } from '../text/problem.ts';
 
 /**
@@ -38,7 +39,9 @@ export function furtherProblems(input: RunInput, imports: Imports): readonly Pro
   const ofImports = imports.problems.flatMap((problem): readonly Problem[] => {
     const home = document.blocks.find((each) => problem.span.start < each.span.end);
     if (home === block) return [problem];
-    return home?.request ? [] : [{ ...problem, severity: 'warning' }];
+    // What a `run` line lacks is told when it is followed.
+    const isOfRun = home && runLines(home).some(({ target }) => target.span.start === problem.span.start);
+    return home?.request || isOfRun ? [] : [{ ...problem, severity: 'warning' }];
   });
   return [...ofImports, ...delayProblems(block), ...prerequisiteProblems(input, imports)];
 }

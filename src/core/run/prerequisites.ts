@@ -2,7 +2,10 @@ import type { Imports } from './imports.ts';
 import { prerequisiteTags, type PrerequisiteTag } from './prerequisiteTags.ts';
 import { requestTargets } from './requestReferences.ts';
 import type { RequestTarget, RunInput, RunResult } from './run.ts';
+import { runSteps, unknownRequest } from './runSteps.ts';
+import type { Block } from '../syntax/ast.ts';
 import { requestId } from '../syntax/query.ts';
+import { runLines } from '../syntax/runLine.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
 
@@ -43,11 +46,10 @@ export class Prerequisites {
     return this.results.flatMap(({ secrets }) => secrets);
   }
 
-  /** `# @ref` sends what has no good response yet, `# @forceRef` always. The first that fails ends it. */
-  async sendTagged(): Promise<readonly Problem[]> {
-    for (const { name, force, tag } of prerequisiteTags(this.#input.block)) {
-      const [target] = requestTargets(this.#input, this.#imports, name);
-      const trouble = target && (await this.#send(target, { force, span: tag.span, runDependencies: undefined }));
+  /** `# @ref` sends what has no good response yet, `# @forceRef` and `run` always. The first that fails ends it. */
+  async sendNamed(): Promise<readonly Problem[]> {
+    for (const { target, ...how } of namedRequests(this.#input, this.#imports)) {
+      const trouble = await this.#send(target, how);
       if (trouble) return [trouble];
       if (this.cancelled) return [];
     }
@@ -72,7 +74,7 @@ export class Prerequisites {
       if (!target || !(await this.#mayRun(target, id))) continue;
       const span = problems.find((problem) => isMissing(problem, id))?.span ?? this.#input.block.request.line;
       // Who said yes to the first is not asked about those that it needs itself.
-      this.#failure = await this.#send(target, { force: true, span, runDependencies: 'always' });
+      this.#failure = await this.#send(target, { force: true, span, overrides: [], runDependencies: 'always' });
       if (this.#failure || this.cancelled) return false;
     }
     return this.results.length > before;
@@ -92,23 +94,17 @@ export class Prerequisites {
     return (await this.#input.ports.ask({ kind: 'dependency', name, neededBy })) === 'yes';
   }
 
-  async #send(
-    target: RequestTarget,
-    how: {
-      readonly force: boolean;
-      readonly span: Span;
-      readonly runDependencies: RunInput['runDependencies'] | undefined;
-    },
-  ): Promise<Problem | undefined> {
+  async #send(target: RequestTarget, how: Named): Promise<Problem | undefined> {
     if (this.#closesCircle(target)) return circle(how.span, [...this.#chain, linkOf(target)]);
     const other = await this.#input.otherRun(target);
     if (!how.force && isAnswered(other)) return undefined;
     const signal = AbortSignal.any([this.#input.signal, other.signal]);
     const runDependencies = how.runDependencies ?? other.runDependencies;
+    const overrides = [...how.overrides, ...other.overrides];
     let result: RunResult | undefined;
     other.onBegin?.();
     try {
-      result = await this.#run({ ...other, signal, runDependencies }, this.#chain);
+      result = await this.#run({ ...other, signal, runDependencies, overrides }, this.#chain);
     } finally {
       await other.onEnd?.(result);
     }
@@ -121,18 +117,41 @@ export class Prerequisites {
   }
 }
 
-/** Names in `# @ref` that no request has. */
+/** How a request is sent before another one. */
+interface Named {
+  /** Also when it has an answer already. */
+  readonly force: boolean;
+  readonly span: Span;
+  readonly overrides: RunInput['overrides'];
+  /** Absent: as its own settings have it. */
+  readonly runDependencies?: RunInput['runDependencies'];
+}
+
+/** The requests that tags and `run` lines of the block name, in the order they are written. */
+export function namedRequests(input: RunInput, imports: Imports): readonly (Named & { target: RequestTarget })[] {
+  const tagged = prerequisiteTags(input.block).flatMap(({ name, force, tag: { span } }) =>
+    requestTargets(input, imports, name)
+      .slice(0, 1)
+      .map((target) => ({ target, force, span, overrides: [] })),
+  );
+  const run = runSteps(input, imports).steps.map((step) => ({ ...step, force: true }));
+  return [...tagged, ...run].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Whether the block names requests to be sent before it. */
+export function namesRequests(block: Block): boolean {
+  return prerequisiteTags(block).length > 0 || runLines(block).length > 0;
+}
+
+/** Names in `# @ref` and `run` that no request has, and `run` lines in a circle. */
 export function prerequisiteProblems(input: RunInput, imports: Imports): readonly Problem[] {
-  return prerequisiteTags(input.block)
-    .filter(({ name }) => requestTargets(input, imports, name).length === 0)
-    .map(unknownPrerequisite);
+  const unknown = prerequisiteTags(input.block).filter(({ name }) => requestTargets(input, imports, name).length === 0);
+  return [...unknown.map(unknownPrerequisite), ...runSteps(input, imports).problems];
 }
 
 function unknownPrerequisite({ name, tag }: PrerequisiteTag): Problem {
   const message =
-    name === ''
-      ? `"# @${tag.name}" names no request. Write for example "# @ref login".`
-      : `No request in this file or one that it imports is called "${name}". Correct the name, or import its file.`;
+    name === '' ? `"# @${tag.name}" names no request. Write for example "# @ref login".` : unknownRequest(name);
   return { code: 'unknown-request', severity: 'error', span: tag.value?.span ?? tag.span, message };
 }
 

@@ -1,6 +1,7 @@
 import type { Imports } from './imports.ts';
-import type { RequestTarget, RunInput } from './run.ts';
+import type { OpenedFile, RequestTarget, RunInput } from './run.ts';
 import type { RecordedResponse } from '../session/session.ts';
+import type { Block } from '../syntax/ast.ts';
 import { findRequest, requestBlocks, requestId, requestIdMatches } from '../syntax/query.ts';
 import type { ReferencedRequest, RequestReferences } from '../variables/references.ts';
 
@@ -35,14 +36,19 @@ export function requestReferences(
 }
 
 /** The requests that `name` may mean at this block: one of the file itself, else one of each imported file that has it. */
-export function requestTargets(input: RunInput, imports: Imports, name: string): readonly RequestTarget[] {
-  const { document, file, block } = input;
-  const own = findRequest(document, name, block.request.line.start);
+export function requestTargets(from: Referring, imports: Imports, name: string): readonly RequestTarget[] {
+  const { document, file, block } = from;
+  const own = findRequest(document, name, block.request?.line.start ?? block.span.start);
   if (own) return [{ document, file, block: own }];
   return imports.files.flatMap((imported) => {
     const found = findRequest(imported.document, name, imported.document.text.length);
     return found ? [{ ...imported, block: found }] : [];
   });
+}
+
+/** A block whose text has the reference. */
+interface Referring extends OpenedFile {
+  readonly block: Block;
 }
 
 /** A response that a file of this session left behind, of the file that is nearest by its folders. */

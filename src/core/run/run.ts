@@ -3,11 +3,12 @@ import type { Exchange, Hop } from '../session/exchange.ts';
 import type { DefaultsLayer } from '../session/defaultsLayer.ts';
 import type { SendSettings } from '../session/settings.ts';
 import type { Session } from '../session/session.ts';
-import type { HttpDocument, RequestBlock } from '../syntax/ast.ts';
+import type { Block, HttpDocument, RequestBlock } from '../syntax/ast.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Arrival, PreparedRequest } from '../http/transport.ts';
 import type { EnvironmentProfiles } from '../variables/profile.ts';
 import type { Prompt } from '../variables/prompt.ts';
+import type { Override } from '../variables/scope.ts';
 import type { XmlQuery } from '../variables/xmlQuery.ts';
 
 export type { Prompt };
@@ -62,6 +63,8 @@ export interface RequestTarget extends OpenedFile {
   readonly block: RequestBlock;
 }
 
+export type { Override };
+
 export interface RunInput {
   readonly document: HttpDocument;
   readonly block: RequestBlock;
@@ -75,8 +78,8 @@ export interface RunInput {
   readonly defaults?: readonly DefaultsLayer[];
   /** C7: which of file and environment wins. */
   readonly variablePrecedence: 'file' | 'environment';
-  /** `--var`: above everything. */
-  readonly overrides: readonly (readonly [name: string, value: string])[];
+  /** `--var`, and what a `run` line gives: above everything, the last one of a name first. */
+  readonly overrides: readonly Override[];
   readonly ports: RunPorts;
   readonly signal: AbortSignal;
   /** What a reference to a request that was not sent yet does: send it first, after asking or without, or block. */
@@ -97,14 +100,15 @@ export interface RunInput {
 /** What came of one block: sent (then there is an exchange) or blocked by its problems (then there is none). */
 export interface RunResult {
   readonly document: HttpDocument;
-  readonly block: RequestBlock;
+  /** Without a request when its `run` lines could not be followed. */
+  readonly block: Block;
   readonly file: RunFile;
   /** What was sent first because this block needs it, in order; each has its own before it. */
   readonly before: readonly RunResult[];
   /** Request id: `# @name`, else the title; absent when the block has neither. */
   readonly name: string | undefined;
   readonly title: string | undefined;
-  /** Line of the request line, from 1. */
+  /** Line of the request line, or of the first `run` line, from 1. */
   readonly line: number;
   readonly outcome: 'completed' | 'failed' | 'cancelled' | 'blocked';
   readonly problems: readonly Problem[];

@@ -3,8 +3,7 @@ import type { PreparedRequest } from '../http/transport.ts';
 import { importsOf, type Imports } from './imports.ts';
 import { furtherProblems, isError, lookAhead } from './neverResolves.ts';
 import { prepareRequest, type Preparation } from '../prepare/prepareRequest.ts';
-import { prerequisiteTags } from './prerequisiteTags.ts';
-import { Prerequisites, type ChainLink } from './prerequisites.ts';
+import { namesRequests, Prerequisites, type ChainLink } from './prerequisites.ts';
 import { askFirst, askingOnce, type Answer } from './questions.ts';
 import { recordedResponse } from './recordResponse.ts';
 import type { RunInput, RunResult } from './run.ts';
@@ -54,7 +53,7 @@ async function readyRequest(input: RunInput, imports: Imports, first: Prerequisi
   const problems: Problem[] = [...input.block.problems, ...furtherProblems(input, imports), ...kindProblems(input)];
   if (problems.some(isError)) return { problems };
   // Nobody should be asked for a password that then goes nowhere, and nothing sent first for what cannot follow.
-  if (prerequisiteTags(input.block).length > 0 || mayAsk(input)) {
+  if (namesRequests(input.block) || mayAsk(input)) {
     problems.push(...(await lookedAhead(input, imports, first)));
     if (problems.some(isError) || first.cancelled) return { problems };
   }
@@ -74,7 +73,7 @@ async function lookedAhead(input: RunInput, imports: Imports, first: Prerequisit
   const look = await lookAhead(input, 'questions', imports);
   const lasting = look.problems.filter((problem) => !first.mayMend(problem));
   if (lasting.length > 0) return lasting;
-  const failed = await first.sendTagged();
+  const failed = await first.sendNamed();
   if (failed.length > 0 || look.notSent.length === 0) return failed;
   const isSent = await first.sendNeeded(look.notSent, look.problems);
   return first.explained(isSent ? (await lookAhead(input, 'questions', imports)).problems : look.problems);

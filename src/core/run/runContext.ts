@@ -1,9 +1,9 @@
 import { capturesOf, capturingBlock } from './captures.ts';
 import { noImports, type Imports } from './imports.ts';
 import type { PrepareInput } from '../prepare/prepareInput.ts';
-import { prerequisiteTags } from './prerequisiteTags.ts';
+import { namedRequests } from './prerequisites.ts';
 import { promptsOf, type Answer } from './questions.ts';
-import { requestReferences, requestTargets } from './requestReferences.ts';
+import { requestReferences } from './requestReferences.ts';
 import type { RequestTarget, RunInput } from './run.ts';
 import { defaultsLayers } from './runDefaults.ts';
 import type { Block, HttpDocument, RequestBlock } from '../syntax/ast.ts';
@@ -92,14 +92,13 @@ export function prepareInput(input: RunInput, resolver: Resolver, ahead: Ahead):
   };
 }
 
-/** Requests whose responses a look ahead must not judge by: `# @ref` will send them, perhaps again, before this block. */
+/** Requests whose responses a look ahead must not judge by: `# @ref` or `run` will send them, perhaps again, before this block. */
 function requestsSentFirst(input: RunInput, ahead: Ahead, imports: Imports): ReadonlySet<RequestBlock> {
   if (ahead === 'no') return new Set();
-  const blocks = prerequisiteTags(input.block).flatMap(({ name, force }) => {
-    const [target] = requestTargets(input, imports, name);
-    const id = target && requestId(target.block);
-    const isKnown = id !== undefined && input.session.recorded(target?.file.id ?? '', id) !== undefined;
-    return target && (force || !isKnown) ? [target.block] : [];
+  const blocks = namedRequests(input, imports).flatMap(({ target: { block, file }, force }) => {
+    const id = requestId(block);
+    const isKnown = id !== undefined && input.session.recorded(file.id, id) !== undefined;
+    return force || !isKnown ? [block] : [];
   });
   return new Set(blocks);
 }

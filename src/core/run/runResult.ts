@@ -1,9 +1,10 @@
 import type { RunInput, RunResult } from './run.ts';
+import type { Block } from '../syntax/ast.ts';
 import { lineOfRequest, requestId } from '../syntax/query.ts';
 
 /** What a run came to; everything that is not said is empty. */
 export function runResult(
-  input: RunInput,
+  input: Pick<RunInput, 'document' | 'file' | 'environment' | 'session'> & { readonly block: Block },
   came: Pick<RunResult, 'outcome' | 'problems'> &
     Partial<Pick<RunResult, 'before' | 'exchange' | 'captured' | 'secrets'>>,
 ): RunResult {

@@ -1,4 +1,5 @@
 import type { Block, HttpDocument, RequestBlock, VariableNode } from './ast.ts';
+import { isRunBlock, runLines } from './runLine.ts';
 
 /** The block that holds `offset`; offsets outside the text are taken to its nearest end. */
 export function blockAt(document: HttpDocument, offset: number): Block | undefined {
@@ -20,6 +21,11 @@ export function isRequestBlock(block: Block): block is RequestBlock {
 /** The blocks that have a request, in order. */
 export function requestBlocks(document: HttpDocument): readonly RequestBlock[] {
   return document.blocks.filter(isRequestBlock);
+}
+
+/** A block that can be sent: it has a request, or `run` lines that name some. */
+export function canBeSent(block: Block): boolean {
+  return isRequestBlock(block) || isRunBlock(block);
 }
 
 /** What references call a request: its `# @name`, else its title (C3, C33). */
@@ -85,15 +91,20 @@ function byName(
   return found;
 }
 
-/** Line of the request line, from 0 as all positions of a `LineMap`. */
-export function lineOfRequest(document: HttpDocument, block: RequestBlock): number {
-  return document.lines.lineAt(block.request.line.start);
+/** Line of the request line, or of what stands for it (`run`), from 0 as all positions of a `LineMap`. */
+export function lineOfRequest(document: HttpDocument, block: Block): number {
+  return document.lines.lineAt(sendingOffset(block));
 }
 
-/** The request of the block that holds `line` (from 0), if it has one. */
-export function requestAtLine(document: HttpDocument, line: number): RequestBlock | undefined {
+/** Where the request of a block begins; of a block of `run` lines the first of them: what a lens stands above. */
+export function sendingOffset(block: Block): number {
+  return block.request?.line.start ?? runLines(block)[0]?.span.start ?? block.span.start;
+}
+
+/** The block that holds `line` (from 0), if it can be sent. */
+export function sendableAtLine(document: HttpDocument, line: number): Block | undefined {
   const block = blockAt(document, document.lines.startOf(line));
-  return block && isRequestBlock(block) ? block : undefined;
+  return block && canBeSent(block) ? block : undefined;
 }
 
 /** The definition of `name` that holds at `offset` (C8): the nearest at or above it, else the last of the file. */

@@ -33,8 +33,7 @@ export interface ScopeInput {
   readonly path: string | undefined;
   /** Files that the document imports, nearest first: their variables hold where it has none of that name. */
   readonly imported: readonly ImportedDocument[];
-  /** `--var NAME=VALUE`. */
-  readonly overrides: readonly (readonly [name: string, value: string])[];
+  readonly overrides: readonly Override[];
   /** Answers to `# @prompt` of this run. */
   readonly prompts: readonly { readonly name: string; readonly value: string; readonly secret: boolean }[];
   readonly sessionVariables: readonly SessionBinding[];
@@ -43,6 +42,9 @@ export interface ScopeInput {
   readonly environment: readonly string[];
   readonly variablePrecedence: 'file' | 'environment';
 }
+
+/** A value that somebody gave for this run alone; `origin` in words, absent for `--var NAME=VALUE`. */
+export type Override = readonly [name: string, value: string, origin?: string];
 
 export interface ImportedDocument {
   readonly document: HttpDocument;
@@ -83,7 +85,9 @@ function overrideLayer({ overrides }: ScopeInput): Layer {
     // The last one given on a command line is the one meant.
     find: (name) => {
       const given = overrides.findLast(([key]) => key === name);
-      return given && { ...runtime(name, given[1], looksSecret(name)), layer: 'override', origin: 'given with --var' };
+      if (!given) return undefined;
+      const [, value, origin = 'given with --var'] = given;
+      return { ...runtime(name, value, looksSecret(name)), layer: 'override', origin };
     },
     names: () => overrides.map(([name]) => name),
   };

@@ -6,7 +6,7 @@ import {
   blockTag,
   findRequest,
   lineOfRequest,
-  requestAtLine,
+  sendableAtLine,
   requestBlocks,
   requestId,
   visibleVariable,
@@ -50,8 +50,8 @@ describe('blocks by place', () => {
       requestBlocks(document).map((block) => lineOfRequest(document, block)),
       [2, 5, 9, 12, 14],
     );
-    assert.equal(requestAtLine(document, 4)?.request.target.text, '/1');
-    assert.equal(requestAtLine(document, 17), undefined);
+    assert.equal(sendableAtLine(document, 4)?.request?.target.text, '/1');
+    assert.equal(sendableAtLine(document, 17), undefined);
   });
 });
 
