@@ -84,7 +84,7 @@ function reportRuns(
   selected: readonly Selected<RequestFile>[],
   unmasked: boolean,
 ): readonly ReportRun[] {
-  const told = new Set(runs.map(({ result }) => result.block));
+  const told = new Set(runs.flatMap(({ result, selected: by }) => [result.block, by]));
   const untold = selected.filter(({ block }) => !told.has(block));
   return [
     ...runs.map(({ file, result }): ReportRun => {

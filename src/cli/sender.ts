@@ -41,6 +41,8 @@ export interface SenderOptions {
 export interface BlockRun {
   readonly file: RequestFile;
   readonly result: RunResult;
+  /** The selected block that led to it: a block of `run` lines leads to others. */
+  readonly selected?: Block;
 }
 
 /** Sends blocks in order, each in the session it belongs to. */
@@ -105,15 +107,19 @@ class BlockSender implements Sender {
   async *run(selected: readonly Selected<RequestFile>[]): AsyncGenerator<BlockRun> {
     let previous: Block | undefined;
     for (const { file, block } of selected) {
-      for (const each of await this.#parts(file, block)) {
-        if (previous) await this.#wait(delaysOf(previous).after + delaysOf(each.input.block).before);
-        previous = each.input.block;
+      for (const part of await this.#parts(file, block)) {
+        if (previous) await this.#wait(delaysOf(previous).after + delaysOf(part.input.block).before);
+        previous = part.input.block;
         if (this.#options.signal.aborted) return;
-        if (each.problems)
-          yield { file, result: runResult(each.input, { outcome: 'blocked', problems: each.problems }) };
-        else yield* this.#inOrder(each.file, each.named(await loadEngine().runBlock(each.input)));
+        for (const run of await this.#runPart(part)) yield { ...run, selected: block };
       }
     }
+  }
+
+  async #runPart(part: Part): Promise<readonly BlockRun[]> {
+    const { file, input, problems } = part;
+    if (problems) return [{ file, result: runResult(input, { outcome: 'blocked', problems }) }];
+    return this.#inOrder(file, part.named(await loadEngine().runBlock(part.input)));
   }
 
   /** A block with a request is one part; one with `run` lines has those that they name, or the problems that stop it. */
@@ -139,9 +145,9 @@ class BlockSender implements Sender {
   }
 
   /** What a block needed first was sent before it. */
-  *#inOrder(file: RequestFile, result: RunResult): Generator<BlockRun> {
-    for (const before of result.before) yield* this.#inOrder(this.#surroundings.fileOf(before), before);
-    yield { file, result };
+  #inOrder(file: RequestFile, result: RunResult): readonly BlockRun[] {
+    const before = result.before.flatMap((each) => this.#inOrder(this.#surroundings.fileOf(each), each));
+    return [...before, { file, result }];
   }
 
   async #prepare<B extends Block>(file: RequestFile, block: B): Promise<Prepared<B>> {

@@ -103,6 +103,22 @@ GET {{host}}/items/{{First.response.body.id}}
 # @disabled
 GET {{host}}/status/500
 `,
+  'run.http': `import all.http
+
+### Both
+run #First
+run #Second
+
+### With values
+run ./one.http (@host = http://127.0.0.1:1)
+
+### Around
+run ./around.http
+
+### Lost
+run #nobody
+`,
+  'around.http': 'run ./run.http\n',
   'never.http': 'DELETE {{host}}/items/1\n\n###\nGET {{host}}/{{nowhere}}\n',
   'later.http':
     '# @name a\nGET {{host}}/status/404\n\n###\nGET {{host}}/echo\n\n###\nGET {{host}}/{{a.response.body.nothing}}\n',
@@ -172,6 +188,28 @@ describe('what is sent', () => {
       { code: 0, stdout: /201 Created[^]*\/items\/\d+ → 200/ },
     ],
     ['all of several files', ['one.http', '--all', 'titled.http'], { code: 1, stdout: /echo[^]*echo[^]*\/me/ }],
+    ['what run lines name', ['run.http', '--name', 'Both'], { code: 0, stdout: /201 Created[^]*\/items\/\d+ → 200/ }],
+    ['of run lines at a line', ['run.http', '--line', '4'], { code: 0, stdout: /First[^]*Second/ }],
+    [
+      'nothing of a name that nobody has',
+      ['run.http', '--name', 'Lost'],
+      { code: 3, stdout: /run\.http:14:6 error: .*nobody/ },
+    ],
+    [
+      'nothing of a circle',
+      ['run.http', '--name', 'Around'],
+      { code: 3, stdout: /error: These "run" lines.*run\.http/ },
+    ],
+    [
+      'with --var above the values of a run line',
+      ['run.http', '--name', 'With values'],
+      { code: 0, stdout: /\/echo → 200/ },
+    ],
+    [
+      'nothing of a whole file in which one run line leads nowhere',
+      ['run.http', '--all', '--report', 'tap'],
+      { code: 3, stdout: /1\.\.4\nnot ok[^]*nobody/, stderr: /Nothing was sent/ },
+    ],
     ['a file in UTF-16', ['wide.http'], { code: 0, stdout: /w=%C3%A4/ }],
   ];
   for (const [what, args, expected] of table) test(what, () => check(args, expected));
