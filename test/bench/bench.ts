@@ -1,4 +1,4 @@
-/* Speed and size against their targets: `node test/bench/bench.ts [--json FILE]`, on what `npm run build` wrote to dist/. */
+/* Speed and size against their targets: `node test/bench/bench.ts [--json FILE] [--record] [--check]`, on what `npm run build` wrote to dist/. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,11 +8,20 @@ import { connectionFigures } from './connections.ts';
 import { table, verdictOf, type Figure } from './figure.ts';
 import { featuresFigure, keystrokeFigure } from './keystroke.ts';
 import { parseFigure } from './parseSpeed.ts';
+import { record, regressions } from './recorded.ts';
 import { sessionFigures } from './session.ts';
 import { sizeFigures } from './sizes.ts';
 import { transportFigure } from './transport.ts';
 
-const { values } = parseArgs({ options: { json: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    /** Adds this run to those that `--check` compares with. */
+    record: { type: 'boolean' },
+    /** Fails only when a figure is worse than the recorded runs by more than their noise. */
+    check: { type: 'boolean' },
+  },
+});
 const root = join(import.meta.dirname, '..', '..');
 
 if (!existsSync(join(root, 'dist', 'cli.cjs'))) {
@@ -39,4 +48,7 @@ if (values.json !== undefined) {
   const measured = figures.map((figure) => ({ ...figure, verdict: verdictOf(figure) }));
   writeFileSync(values.json, `${JSON.stringify({ node: process.version, figures: measured }, undefined, 2)}\n`);
 }
-process.exitCode = count('missed') > 0 ? 1 : 0;
+if (values.record) record(figures);
+const worse = values.check ? regressions(figures) : [];
+for (const line of worse) console.log(`worse than recorded: ${line}`);
+process.exitCode = (values.check ? worse.length : count('missed')) > 0 ? 1 : 0;

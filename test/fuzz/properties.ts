@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { createCookieJar } from '../../src/core/cookies/createCookieJar.ts';
+import { exportCookieJson, importCookieJson } from '../../src/core/cookies/formats/cookieJson.ts';
+import { exportJetBrains, importJetBrains } from '../../src/core/cookies/formats/jetbrains.ts';
+import { exportNetscape, importNetscape } from '../../src/core/cookies/formats/netscape.ts';
+import { parse } from '../../src/core/syntax/parse.ts';
+import { previewBlock } from '../../src/core/run/preview.ts';
+import { readDefaults } from '../../src/core/session/readDefaults.ts';
+import { readSnapshot } from '../../src/core/session/readSnapshot.ts';
+import { requestBlocks } from '../../src/core/syntax/query.ts';
+import { mergeProfiles } from '../../src/core/variables/profiles.ts';
+import { now, runInput } from '../support/runInput.ts';
+import { json, mutated, text } from './arbitraries.ts';
+import { environmentSeeds, cookieFileSeeds, requestSeeds, snapshotSeed } from './seeds.ts';
+
+/** One law that must hold for any input. */
+export interface Property {
+  readonly name: string;
+  readonly law: fc.IRawProperty<unknown>;
+  /** Inputs to try in `npm test`. */
+  readonly runs: number;
+}
+
+export const properties: readonly Property[] = [
+  {
+    name: 'a mutated request file has a tree that tiles its text',
+    runs: 3000,
+    law: fc.property(mutated(requestSeeds), checkParse),
+  },
+  {
+    name: 'no value of a variable breaks out of its place in the request',
+    runs: 1500,
+    law: fc.asyncProperty(text, text, text, checkRequest),
+  },
+  {
+    name: 'a mutated request is prepared or has a problem',
+    runs: 600,
+    law: fc.asyncProperty(mutated(requestSeeds), checkPrepared),
+  },
+  {
+    name: 'Set-Cookie lines get one verdict each, and what goes out is clean',
+    runs: 2000,
+    law: fc.property(fc.array(text, { maxLength: 5 }), checkSetCookies),
+  },
+  {
+    name: 'cookie files: bad lines are listed, good ones come back as they went out',
+    runs: 2000,
+    law: fc.property(mutated(cookieFileSeeds), checkCookieFiles),
+  },
+  {
+    name: 'environment files never throw, and touch no prototype',
+    runs: 1500,
+    law: fc.property(
+      fc.oneof(
+        mutated(environmentSeeds),
+        json.map((value) => JSON.stringify(value) ?? ''),
+      ),
+      checkEnvironment,
+    ),
+  },
+  {
+    name: 'session defaults take what they know and say what they do not',
+    runs: 2000,
+    law: fc.property(json, (value) => void JSON.stringify(readDefaults(value))),
+  },
+  {
+    name: 'a snapshot is read or refused, never half trusted',
+    runs: 2000,
+    law: fc.property(snapshots(), checkSnapshot),
+  },
+];
+
+function checkParse(file: string): void {
+  const { blocks, text: parsed } = parse(file);
+  let end = 0;
+  for (const { span } of blocks) {
+    assert.equal(span.start, end);
+    end = span.end;
+  }
+  assert.equal(end, parsed.length);
+}
+
+/** Values come from servers (captures, references): RFC 9112 section 11.1, header injection. */
+async function checkRequest(path: string, header: string, name: string): Promise<void> {
+  const file = 'POST http://127.0.0.1:9/{{path}}\nX-Value: {{header}}\n{{name}}: 1\n\nbody';
+  const overrides = [
+    ['path', path],
+    ['header', header],
+    ['name', name],
+  ] as const;
+  const preview = await previewBlock(runInput(file, undefined, { overrides }));
+  checkPreview(preview);
+  if (preview.request) assert.equal(new URL(preview.request.url).host, '127.0.0.1:9');
+}
+
+async function checkPrepared(file: string): Promise<void> {
+  if (requestBlocks(parse(file)).length === 0) return;
+  checkPreview(await previewBlock(runInput(file)));
+}
+
+function checkPreview({ request, headers, problems }: Awaited<ReturnType<typeof previewBlock>>): void {
+  if (!request) return assert.ok(problems.length > 0, 'no request and no problem');
+  assert.ok(URL.canParse(request.url), request.url);
+  for (const [name, value] of headers) {
+    assert.match(name, /^[!#$%&'*+.^_`|~\w-]+$/);
+    // oxlint-disable-next-line no-control-regex -- what RFC 9110 section 5.5 forbids
+    assert.doesNotMatch(value, /[\0\r\n]/);
+  }
+}
+
+function checkSetCookies(lines: readonly string[]): void {
+  const jar = createCookieJar();
+  const { verdicts } = jar.accept(lines, 'https://www.example.test/a/b', now);
+  assert.equal(verdicts.length, lines.length);
+  for (const { name, value } of jar.cookiesFor('https://www.example.test/a/b', now)) {
+    // oxlint-disable-next-line no-control-regex -- what RFC 6265bis section 5.6 refuses
+    assert.doesNotMatch(`${name}=${value}`, /[\0-\x08\x0a-\x1f\x7f;]/);
+  }
+  assert.deepEqual(jar.cookiesFor('https://other.test/', now), []);
+}
+
+function checkCookieFiles(file: string): void {
+  for (const [read, write] of [
+    [importNetscape, exportNetscape],
+    [importJetBrains, exportJetBrains],
+  ] as const) {
+    const { cookies } = read(file, now);
+    const again = read(write(cookies).text, now);
+    assert.deepEqual(
+      keys(again.cookies),
+      keys(cookies).filter((key) => keys(again.cookies).includes(key)),
+    );
+  }
+  const { cookies } = importCookieJson(file, now);
+  assert.deepEqual(keys(importCookieJson(exportCookieJson(cookies), now).cookies), keys(cookies));
+}
+
+function keys(cookies: readonly { readonly domain: string; readonly path: string; readonly name: string }[]): string[] {
+  return [...new Set(cookies.map(({ domain, path, name }) => `${domain} ${path} ${name}`))].toSorted();
+}
+
+function checkEnvironment(file: string): void {
+  for (const [kind, path] of [
+    ['public', '/w/http-client.env.json'],
+    ['private', '/w/http-client.private.env.json'],
+    ['dotenv', '/w/.env'],
+    ['settings', 'settings'],
+  ] as const) {
+    const { problems } = mergeProfiles([{ kind, path, text: file }]);
+    for (const { offset } of problems) assert.ok(offset >= 0 && offset <= file.length);
+  }
+  assert.deepEqual(Object.keys(Object.prototype), []);
+}
+
+/** Snapshots with fields written over by any JSON, at any depth. */
+function snapshots() {
+  return fc.tuple(fc.array(fc.tuple(fc.nat(), json), { minLength: 1, maxLength: 3 })).map(([changes]) => {
+    const snapshot = JSON.parse(JSON.stringify(snapshotSeed)) as unknown;
+    for (const [at, value] of changes) {
+      const places = placesIn(snapshot);
+      const place = places[at % places.length];
+      if (place) place.holder[place.key] = value;
+    }
+    return snapshot;
+  });
+}
+
+interface Place {
+  readonly holder: Record<string, unknown>;
+  readonly key: string;
+}
+
+function placesIn(value: unknown): Place[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Record<string, unknown>;
+  return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesIn(holder[key])]);
+}
+
+function checkSnapshot(value: unknown): void {
+  const reading = readSnapshot(JSON.parse(JSON.stringify(value)));
+  if (!reading.ok) return assert.ok(reading.failure.message.length > 0);
+  // What was read can be written and read again without a loss.
+  const again = readSnapshot(JSON.parse(JSON.stringify(reading.snapshot)));
+  assert.ok(again.ok);
+  assert.deepEqual(again.warnings, []);
+  assert.deepEqual(JSON.parse(JSON.stringify(again.snapshot)), JSON.parse(JSON.stringify(reading.snapshot)));
+}
