@@ -17,6 +17,7 @@ import { SessionTree } from './panels/sessionTree.ts';
 import { registerStatusBar } from './panels/statusBar.ts';
 import { handleViewMessage } from './panels/viewMessages.ts';
 import { Registration } from './registration.ts';
+import { Bodies } from './workspace/bodies.ts';
 import { createAsk } from './workspace/ask.ts';
 import { DefaultsFiles } from './workspace/defaultsFiles.ts';
 import { Demo } from './workspace/demo.ts';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const pretty = createBodyPretty(vscode.Uri.joinPath(extensionUri, 'dist', 'bodyWorker.cjs').fsPath);
   registration.own({ dispose: () => void pretty.close() });
+  const bodies = new Bodies({ engine, secrets, storage: globalStorageUri });
   const requestFiles = new RequestFiles(engine, documents);
   const ask = createAsk(workspaceState);
   const sender = new Sender({
@@ -62,12 +64,13 @@ export function activate(context: vscode.ExtensionContext): void {
     secrets,
     ask,
     pretty,
+    bodies,
   });
   const previews = new Previews({ engine, sender }, registration);
   const panels: ResponsePanels = new ResponsePanels(extensionUri, registration, views, (message, view) =>
     handleViewMessage(parts, message, view),
   );
-  const parts: SendCommandParts = { documents, runs, sender, views, panels };
+  const parts: SendCommandParts = { documents, runs, sender, views, panels, bodies };
   registration.own(views.onDidShow((view) => panels.show(view)));
   const tree = new SessionTree(sessions, environments, registration);
 

@@ -11,6 +11,8 @@ export { storeKeyFromEnvironment } from './storeKeyFromEnvironment.ts';
 export { exportCookieJson, importCookieJson } from '../core/cookies/formats/cookieJson.ts';
 export { exportJetBrains, importJetBrains } from '../core/cookies/formats/jetbrains.ts';
 export { exportNetscape, importNetscape } from '../core/cookies/formats/netscape.ts';
+export { openBodyFolder } from './bodyFolder.ts';
+export { readBody, writeChunks } from './readBody.ts';
 export { createBodyPretty, type BodyPretty } from './bodyPretty.ts';
 export { nodeFiles } from './files.ts';
 export { readNetrc } from './netrc.ts';

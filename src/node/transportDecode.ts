@@ -1,7 +1,9 @@
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
+import type { BodyStore } from '../core/http/bodyStore.ts';
 import { headerValues, type HeaderList } from '../core/http/headerList.ts';
 import type { ResponseBody } from '../core/http/transport.ts';
+import { KeptBytes } from './keptBytes.ts';
 
 /** Codings of a response in the order they were applied, `identity` left out (RFC 9110 8.4). */
 export function contentCodings(headers: HeaderList): string[] {
@@ -13,51 +15,28 @@ export function contentCodings(headers: HeaderList): string[] {
     .filter((coding) => coding !== '' && coding !== 'identity');
 }
 
-/** Bytes of which the first `limit` are kept and all are counted. */
-class Kept {
-  total = 0;
-  private kept = 0;
-  private readonly chunks: Buffer[] = [];
-  private readonly limit: number;
-
-  constructor(limit: number) {
-    this.limit = limit;
-  }
-
-  add(chunk: Buffer): void {
-    this.total += chunk.length;
-    if (this.kept >= this.limit) return;
-    const part = chunk.length > this.limit - this.kept ? chunk.subarray(0, this.limit - this.kept) : chunk;
-    this.chunks.push(part);
-    this.kept += part.length;
-  }
-
-  body(wireBytes: number): ResponseBody {
-    return {
-      wireBytes,
-      decodedBytes: this.total,
-      bytes: Buffer.concat(this.chunks, this.kept),
-      truncated: this.kept < this.total,
-    };
-  }
-}
-
 export interface BodyDecoderOptions {
   readonly codings: readonly string[];
   readonly bodyLimit: number;
   readonly maxDecodedBytes: number | undefined;
+  /** Takes the body when it has more than `bodyLimit` bytes. */
+  readonly store: BodyStore | undefined;
   /** May be written again, after `write` returned false. */
   readonly onDrain: () => void;
   /** Bytes of content as they come out. */
   readonly onContent?: (bytes: Buffer) => void;
   /** More than `maxDecodedBytes` came out; nothing more is decoded. */
   readonly onLimit: () => void;
+  /** The store takes nothing more. */
+  readonly onStoreTrouble: () => void;
 }
 
 export interface DecodedBody {
   readonly body: ResponseBody;
-  /** Why the bytes are shown as they came; absent when they are what Content-Encoding says. */
+  /** Why the bytes are not what Content-Encoding says; absent when they are. */
   readonly decodeTrouble: string | undefined;
+  /** True when the bytes are shown as they came, false when they are decoded as far as that was possible. */
+  readonly isRaw: boolean;
   /** More than `maxDecodedBytes` came out. */
   readonly isOverLimit: boolean;
 }
@@ -68,8 +47,8 @@ export class BodyDecoder {
   private readonly options: BodyDecoderOptions;
   /** Last applied first. */
   private readonly codings: readonly string[];
-  private readonly raw: Kept;
-  private readonly decoded: Kept;
+  private readonly raw: KeptBytes;
+  private readonly decoded: KeptBytes;
   /** Opened by their first byte: an empty body has no coding to undo. */
   private readonly stages: Transform[] = [];
   private readonly produced: number[] = [];
@@ -80,18 +59,27 @@ export class BodyDecoder {
   constructor(options: BodyDecoderOptions) {
     this.options = options;
     this.codings = options.codings.toReversed();
-    this.raw = new Kept(options.bodyLimit);
-    this.decoded = this.codings.length === 0 ? this.raw : new Kept(options.bodyLimit);
     const unknown = this.codings.find((coding) => !known.has(coding));
     if (unknown !== undefined) this.trouble = `the coding "${unknown}" is not known`;
+    const { bodyLimit: limit, onStoreTrouble: onTrouble } = options;
+    const isPlain = this.codings.length === 0;
+    this.raw = new KeptBytes({
+      limit,
+      // What is decoded is not stored twice: as it came it is kept only when decoding fails.
+      store: () => (isPlain || this.isRaw ? options.store : undefined),
+      onDrain: options.onDrain,
+      onTrouble,
+    });
+    const onDrain = (): void => void this.stages.at(-1)?.resume();
+    this.decoded = isPlain ? this.raw : new KeptBytes({ limit, store: () => options.store, onDrain, onTrouble });
   }
 
   /** False: wait for `onDrain`. */
   write(chunk: Buffer): boolean {
     this.wireBytes += chunk.length;
-    this.raw.add(chunk);
+    const goesOn = this.raw.add(chunk);
     if (this.codings.length === 0) this.options.onContent?.(chunk);
-    if (this.codings.length === 0 || this.isStopped) return true;
+    if (this.codings.length === 0 || this.isStopped) return goesOn;
     return this.feed(0, chunk);
   }
 
@@ -105,12 +93,18 @@ export class BodyDecoder {
     }
     for (const stage of this.stages) stage.destroy();
     const broken = this.trouble !== undefined && !(partial && this.decoded.total > 0);
-    const asItCame = this.codings.length === 0 || broken;
+    const isRaw = this.codings.length === 0 || (broken && this.isRaw);
     return {
-      body: (asItCame ? this.raw : this.decoded).body(this.wireBytes),
+      body: await (isRaw ? this.raw : this.decoded).body(this.wireBytes),
       decodeTrouble: this.codings.length > 0 && this.wireBytes > 0 && broken ? this.trouble : undefined,
+      isRaw,
       isOverLimit: this.limited,
     };
+  }
+
+  /** Decoding has failed, and what had come out before is so little that the bytes as they came say more. */
+  private get isRaw(): boolean {
+    return this.trouble !== undefined && !this.decoded.isStored;
   }
 
   private get isStopped(): boolean {
@@ -141,14 +135,15 @@ export class BodyDecoder {
     const room = (this.options.maxDecodedBytes ?? Infinity) - before;
     const part = chunk.length > room ? chunk.subarray(0, room) : chunk;
     this.produced[index] = before + part.length;
-    if (index + 1 === this.codings.length) this.keep(part);
-    else if (!this.feed(index + 1, part)) this.stages[index]?.pause();
+    const goesOn = index + 1 === this.codings.length ? this.keep(part) : this.feed(index + 1, part);
+    if (!goesOn) this.stages[index]?.pause();
     if (part.length < chunk.length) this.stopAtLimit();
   }
 
-  private keep(content: Buffer): void {
-    this.decoded.add(content);
+  private keep(content: Buffer): boolean {
+    const goesOn = this.decoded.add(content);
     this.options.onContent?.(content);
+    return goesOn;
   }
 
   private endStage(index: number): void {

@@ -12,6 +12,8 @@ export interface WireRequest {
   readonly path: string;
   readonly headers: string[];
   readonly body: Buffer | AsyncIterable<Uint8Array> | null;
+  /** Absent: not known before it is read. */
+  readonly bodyLength: number | undefined;
   /** The framing line that undici adds behind the user's lines; empty when there is none. */
   readonly framing: string;
 }
@@ -35,6 +37,7 @@ export function wireRequest(request: PreparedRequest): WireRequest | Failure {
     method: request.method,
     path: request.rawTarget ?? url.pathname + url.search,
     headers,
+    bodyLength: request.body?.length,
     ...wireBody(request),
   };
 }

@@ -20,6 +20,7 @@ export class TransportTimers {
   private readonly total: NodeJS.Timeout | undefined;
   private lastActivity = 0;
   private isStopped = false;
+  private isHeld = false;
 
   constructor(options: TimersOptions) {
     this.options = options;
@@ -50,6 +51,16 @@ export class TransportTimers {
     return (this.lastActivity = performance.now());
   }
 
+  /** This side takes nothing for now: silence is its own. */
+  hold(): void {
+    this.isHeld = true;
+  }
+
+  letGo(): void {
+    this.isHeld = false;
+    this.touch();
+  }
+
   stop(): void {
     this.isStopped = true;
     clearTimeout(this.connect);
@@ -64,7 +75,7 @@ export class TransportTimers {
       const idle = performance.now() - this.lastActivity;
       // A head that trickles in is seen by no handler, only by the socket's counter.
       const trickles = bodyBytes() === undefined && socket?.bytesRead !== readBefore;
-      if (trickles) this.watch(readMs, readMs, socket);
+      if (trickles || this.isHeld) this.watch(readMs, readMs, socket);
       else if (idle < readMs - 1) this.watch(readMs, readMs - idle, socket);
       else onExpired(stops.readTimeout(host, readMs, bodyBytes()));
     }, delay);

@@ -1,9 +1,16 @@
 import type { Dispatcher } from 'undici';
 import type { Failure, Warning } from '../core/http/failure.ts';
 import { firstHeader, type HeaderList } from '../core/http/headerList.ts';
-import type { ResponseHead, RoundTrip, RoundTripOptions, WireFacts, WireResponse } from '../core/http/transport.ts';
+import type {
+  ResponseHead,
+  RoundTrip,
+  RoundTripOptions,
+  Transferred,
+  WireFacts,
+  WireResponse,
+} from '../core/http/transport.ts';
 import type { Connection } from './transportConnection.ts';
-import { BodyDecoder, contentCodings } from './transportDecode.ts';
+import { BodyDecoder, contentCodings, type DecodedBody } from './transportDecode.ts';
 import type { ProxyRoute } from '../core/http/proxy/proxyRoute.ts';
 import { failureOf, type Circumstances } from './transportFailures.ts';
 import { headerLines, pseudoFirst, reasonText } from './transportHeaders.ts';
@@ -41,6 +48,8 @@ export class Trip implements Dispatcher.DispatchHandler {
   private decoder: BodyDecoder | undefined;
   /** Bytes of the body that are wanted; see `RoundTripOptions.stopBodyAt`. */
   private stopAt: number | undefined;
+  /** The Content-Length. */
+  private expected: number | undefined;
   private isOldHttp = false;
   private firstBytes: Buffer | undefined;
   private rawHead: string | undefined;
@@ -109,6 +118,7 @@ export class Trip implements Dispatcher.DispatchHandler {
   onBodySent(chunk: Buffer): void {
     this.bodySent += chunk.length;
     this.timers.touch();
+    this.tell({ kind: 'upload', bytes: this.bodySent }, this.request.bodyLength);
   }
 
   onRequestSent(): void {
@@ -138,6 +148,8 @@ export class Trip implements Dispatcher.DispatchHandler {
     this.head = { status, reason: reasonText(reason, status, this.firstBytes), httpVersion, headers };
     this.firstBytes = undefined;
     this.stopAt = this.options.stopBodyAt?.(status, headers);
+    const length = firstHeader(headers, 'content-length');
+    this.expected = length === undefined ? undefined : Number(length);
     this.openDecoder(controller, headers);
     this.options.onProgress?.({ kind: 'head', head: this.head });
   }
@@ -145,13 +157,17 @@ export class Trip implements Dispatcher.DispatchHandler {
   private openDecoder(controller: Dispatcher.DispatchController, headers: HeaderList): void {
     const codings = contentCodings(headers);
     const { bodyLimit, maxDecodedBytes } = this.options;
+    // A body that is not read to its end is small by decision.
+    const store = this.stopAt === undefined ? this.options.bodyStore : undefined;
     this.decoder = new BodyDecoder({
       codings: codings.length > maxCodings ? [] : codings,
-      bodyLimit: Math.min(bodyLimit, this.stopAt ?? bodyLimit),
+      bodyLimit: Math.min(bodyLimit, this.stopAt ?? store?.memoryLimit(headers) ?? bodyLimit),
       maxDecodedBytes: this.stopAt ?? maxDecodedBytes,
+      store,
       onContent: (bytes) => this.options.onProgress?.({ kind: 'content', bytes }),
-      onDrain: () => controller.resume(),
+      onDrain: () => this.resume(controller),
       onLimit: () => (this.stopAt === undefined ? this.fail(this.overLimit()) : this.cutShort()),
+      onStoreTrouble: () => this.cutShort(),
     });
     if (codings.length > maxCodings) this.fail(stops.tooManyCodings(codings.length));
   }
@@ -159,9 +175,24 @@ export class Trip implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.ended || !this.decoder) return;
     this.timers.touch();
-    if (!this.decoder.write(chunk)) controller.pause();
-    this.options.onProgress?.({ kind: 'body', wireBytes: this.decoder.wireBytes });
+    if (!this.decoder.write(chunk)) this.pause(controller);
+    this.tell({ kind: 'body', wireBytes: this.decoder.wireBytes }, this.expected);
     if (this.decoder.wireBytes > (this.stopAt ?? Infinity)) this.cutShort();
+  }
+
+  private tell(progress: Transferred, expected: number | undefined): void {
+    this.options.onProgress?.(expected === undefined ? progress : { ...progress, expected });
+  }
+
+  /** As long as this side is not ready for more, the server is not to blame for sending nothing. */
+  private pause(controller: Dispatcher.DispatchController): void {
+    controller.pause();
+    this.timers.hold();
+  }
+
+  private resume(controller: Dispatcher.DispatchController): void {
+    this.timers.letGo();
+    controller.resume();
   }
 
   onResponseEnd(controller: Dispatcher.DispatchController): void {
@@ -249,12 +280,13 @@ export class Trip implements Dispatcher.DispatchHandler {
     const failure =
       given ?? (isOver && this.stopAt === undefined ? this.overLimit() : undefined) ?? this.wantsProxyAuth();
     const body = decoded && { ...decoded.body, truncated: decoded.body.truncated || isCut || isOver };
+    const storeTrouble = body?.stored?.trouble;
     const response = this.head && body && { ...this.head, trailers, informational: this.informational, body };
     this.resolve({
       response: response ?? this.refusal(),
       failure,
       wire: this.facts(),
-      warnings: this.warnings(decoded?.decodeTrouble),
+      warnings: [...this.warnings(decoded), ...(storeTrouble === undefined ? [] : [storeWarning(storeTrouble)])],
     });
   }
 
@@ -285,15 +317,18 @@ export class Trip implements Dispatcher.DispatchHandler {
     };
   }
 
-  private warnings(decodeTrouble: string | undefined): Warning[] {
+  private warnings(decoded: DecodedBody | undefined): Warning[] {
     const warnings: Warning[] = [];
     const tls = this.connection?.tls;
     if (this.controller && tls && !tls.authorized) {
       const message = `The certificate of ${this.request.url.host} was not verified; it would be refused: ${tls.authorizationError ?? 'unknown'}.`;
       warnings.push({ code: 'not-verified', message });
     }
-    if (decodeTrouble !== undefined) {
-      const message = `The body is not what Content-Encoding says (${decodeTrouble}): it is shown as it came.`;
+    if (decoded?.decodeTrouble !== undefined) {
+      const what = decoded.isRaw
+        ? 'it is shown as it came'
+        : `its first ${decoded.body.decodedBytes} bytes could be read`;
+      const message = `The body is not what Content-Encoding says (${decoded.decodeTrouble}): ${what}.`;
       warnings.push({ code: 'decode-failed', message });
     }
     return warnings;
@@ -301,7 +336,6 @@ export class Trip implements Dispatcher.DispatchHandler {
 
   private circumstances(): Circumstances {
     const connection = this.connection ?? this.lane.connection;
-    const length = this.head && firstHeader(this.head.headers, 'content-length');
     return {
       origin: this.request.url,
       proxy: this.proxy && { route: this.proxy, isReached: connection?.hasReachedProxy === true },
@@ -311,8 +345,12 @@ export class Trip implements Dispatcher.DispatchHandler {
       tls: connection?.error && connection.tls,
       lastRead: connection?.reads.last,
       receivedBytes: this.decoder?.wireBytes ?? 0,
-      expectedBytes: length === undefined ? undefined : Number(length),
+      expectedBytes: this.expected,
       maxHeaderBytes: this.options.maxHeaderBytes,
     };
   }
+}
+
+function storeWarning(message: string): Warning {
+  return { code: 'body-not-stored', message };
 }

@@ -5,7 +5,7 @@ import type { RunResult } from '../core/run/run.ts';
 import type { Hop } from '../core/session/exchange.ts';
 import type { Block, HttpDocument, RequestBlock } from '../core/syntax/ast.ts';
 import type { Problem } from '../core/text/problem.ts';
-import type { ExchangeView, FailureView, HopView, ProblemView } from '../protocol/exchangeView.ts';
+import type { ExchangeView, FailureView, HopView, ProblemView, TransferView } from '../protocol/exchangeView.ts';
 import { failureView, hopView, pendingHopView } from './hopView.ts';
 import { createMask, type Mask } from './mask.ts';
 import { offers } from './offers.ts';
@@ -66,9 +66,19 @@ export interface RunningViewInput {
   /** Known from `onPrepared` on; before that the view has no hop to show. */
   readonly prepared: PreparedRequest | undefined;
   readonly hops: readonly Hop[];
-  /** Bytes of body that the hop under way has so far. */
-  readonly wireBytes?: number;
+  /** The body that moves in the hop under way. */
+  readonly transfer?: Transfer | undefined;
   readonly secrets: readonly string[];
+}
+
+/** How far a body has come. */
+export interface Transfer {
+  readonly direction: 'up' | 'down';
+  readonly bytes: number;
+  /** All of it, where that is known. */
+  readonly expected: number | undefined;
+  /** When its first bytes moved, epoch milliseconds. */
+  readonly since: number;
 }
 
 /** What the response view shows while a send is under way: the hops made, and the one that is being made. */
@@ -107,7 +117,7 @@ function finishedHop(hop: Hop, hops: readonly Hop[], input: ExchangeViewInput, m
 }
 
 function underWay(
-  { prepared, hops, now, startedAt, wireBytes = 0 }: RunningViewInput,
+  { prepared, hops, now, startedAt, transfer }: RunningViewInput,
   mask: Mask,
   written: string,
 ): HopView[] {
@@ -117,8 +127,27 @@ function underWay(
   if (request === undefined) return [];
   const cause: HopView['cause'] = last?.decision.cause ?? 'first';
   const startMs = last ? last.wire.timing.startedAt + last.wire.timing.totalMs - startedAt : 0;
-  const place = { number: hops.length + 1, cause, startMs: Math.min(Math.max(0, startMs), now - startedAt), wireBytes };
+  const place = {
+    number: hops.length + 1,
+    cause,
+    startMs: Math.min(Math.max(0, startMs), now - startedAt),
+    wireBytes: transfer?.direction === 'down' ? transfer.bytes : 0,
+    ...(transfer && { transfer: transferView(transfer, now) }),
+  };
   return [pendingHopView(request, place, { mask, asWritten: last ? undefined : written })];
+}
+
+/** A rate over less than a moment says nothing. */
+const rateAfterMs = 200;
+
+function transferView({ direction, bytes, expected, since }: Transfer, now: number): TransferView {
+  const ms = now - since;
+  return {
+    direction,
+    bytes,
+    ...(expected === undefined ? {} : { expected }),
+    ...(ms < rateAfterMs ? {} : { perSecond: Math.round((bytes / ms) * 1000) }),
+  };
 }
 
 function titleOf(named: { title: string | undefined; block: Block }, document: HttpDocument): string {

@@ -54,7 +54,7 @@ export function hopView(hop: Hop, scene: HopScene): HopView {
 /** The hop that is on its way: what is asked for is known, what came of it is not. */
 export function pendingHopView(
   request: PreparedRequest,
-  hop: Pick<HopView, 'number' | 'cause' | 'startMs' | 'wireBytes'>,
+  hop: Pick<HopView, 'number' | 'cause' | 'startMs' | 'wireBytes' | 'transfer'>,
   scene: Pick<HopScene, 'mask' | 'asWritten'>,
 ): HopView {
   const body = requestBody(request, 0);

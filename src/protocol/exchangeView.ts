@@ -72,8 +72,18 @@ export interface HopView {
   readonly connection: readonly FactView[];
   readonly tls: readonly FactView[];
   readonly wireBytes: number;
+  /** The body on its way; absent when none moves. */
+  readonly transfer?: TransferView;
   readonly decodedBytes: number;
   readonly warnings: readonly string[];
+}
+
+export interface TransferView {
+  readonly direction: 'up' | 'down';
+  readonly bytes: number;
+  /** All of it, where that is known. */
+  readonly expected?: number;
+  readonly perSecond?: number;
 }
 
 export interface BadgeView {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ExchangeView, HopView } from '../protocol/exchangeView.ts';
+import type { ExchangeView, HopView, TransferView } from '../protocol/exchangeView.ts';
 import { duration, size, timeOfDay } from './format.ts';
 import { hopMenu } from './hopMenu.ts';
 import { Icon } from './icons.tsx';
@@ -52,6 +52,7 @@ function Elapsed({ exchange }: { readonly exchange: ExchangeView }) {
 
 function Sizes({ last }: { readonly last: HopView | undefined }) {
   const { text } = useView();
+  if (last?.transfer) return <Progress transfer={last.transfer} />;
   if (last === undefined || (last.status === undefined && last.wireBytes === 0)) return null;
   const { wireBytes, decodedBytes } = last;
   const decoded = decodedBytes > 0 && decodedBytes !== wireBytes ? ` · ${text('decoded', size(decodedBytes))}` : '';
@@ -59,6 +60,20 @@ function Sizes({ last }: { readonly last: HopView | undefined }) {
     <span class="fact">
       {size(wireBytes)}
       {decoded}
+    </span>
+  );
+}
+
+/** Bytes so far, of how many, and how fast. */
+function Progress({ transfer }: { readonly transfer: TransferView }) {
+  const { text } = useView();
+  const { direction, bytes, expected, perSecond } = transfer;
+  const far = expected === undefined ? size(bytes) : text('bytesOf', size(bytes), size(expected));
+  return (
+    <span class="fact">
+      {direction === 'up' ? text('sending', far) : far}
+      {perSecond === undefined ? '' : ` · ${text('perSecond', size(perSecond))}`}
+      {expected !== undefined && <progress aria-label={text('progress')} max={expected} value={bytes} />}
     </span>
   );
 }

@@ -227,7 +227,7 @@ test('progress is told as it happens, and the channel is left on close', async (
     { kind: 'sent' },
     { kind: 'head', head: { status, reason, httpVersion, headers } },
     { kind: 'content', bytes: Buffer.from('abc') },
-    { kind: 'body', wireBytes: 3 },
+    { kind: 'body', wireBytes: 3, expected: 3 },
   ]);
   assert.equal(channel('undici:client:sendHeaders').hasSubscribers, true);
   await transport.close();

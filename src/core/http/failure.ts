@@ -60,6 +60,7 @@ export type WarningCode =
   | 'custom-headers-cross-origin'
   | 'decode-failed'
   | 'truncated-body'
+  | 'body-not-stored'
   | 'authorization-replaced'
   | 'netrc-invalid'
   | 'not-verified'

@@ -1,5 +1,6 @@
 import type { RequestAuth } from './auth/credentials.ts';
 import type { TextDefault } from './bodyText.ts';
+import type { BodyStore, StoredBody } from './bodyStore.ts';
 import type { Failure, Warning } from './failure.ts';
 import type { HeaderList } from './headerList.ts';
 
@@ -44,6 +45,8 @@ export interface RoundTripOptions {
   readonly timeouts: Timeouts;
   /** Decoded bytes kept in `WireResponse.body.bytes`; more are counted, not kept. */
   readonly bodyLimit: number;
+  /** Takes bodies that outgrow memory; their beginning stays in `bytes`. */
+  readonly bodyStore?: BodyStore;
   /** Decoded bytes after which decoding fails with `decode-limit` (decompression bombs); `undefined` is no limit. */
   readonly maxDecodedBytes?: number;
   readonly maxHeaderBytes?: number;
@@ -95,8 +98,14 @@ export interface Timeouts {
   readonly totalMs?: number | undefined;
 }
 
-export type RoundTripProgress =
-  { readonly kind: 'sent' } | { readonly kind: 'body'; readonly wireBytes: number } | Arrival;
+export type RoundTripProgress = { readonly kind: 'sent' } | Transferred | Arrival;
+
+/** How far a body has come, by what is known of its length. */
+export type Transferred =
+  /** Bytes of the request's body that were written. */
+  | { readonly kind: 'upload'; readonly bytes: number; readonly expected?: number }
+  /** Bytes of the response's body as they came over the wire; `expected` is the Content-Length. */
+  | { readonly kind: 'body'; readonly wireBytes: number; readonly expected?: number };
 
 /** What comes of a response while it is under way: its head, then its content as it comes, without its codings. */
 export type Arrival =
@@ -135,6 +144,8 @@ export interface ResponseBody {
   readonly bytes: Uint8Array;
   /** True when `bytes` holds less than the whole body: more than `bodyLimit`, or ended early by `stopBodyAt`. */
   readonly truncated: boolean;
+  /** All of the body that was kept, when `bytes` is only its beginning. */
+  readonly stored?: StoredBody;
   /** What `text/*` without a charset is read as, by the policy of the send. */
   readonly textDefault?: TextDefault;
 }

@@ -5,7 +5,8 @@ import type { SendSettings } from '../session/settings.ts';
 import type { Session } from '../session/session.ts';
 import type { Block, HttpDocument, RequestBlock } from '../syntax/ast.ts';
 import type { Problem } from '../text/problem.ts';
-import type { Arrival, PreparedRequest } from '../http/transport.ts';
+import type { Arrival, PreparedRequest, Transferred } from '../http/transport.ts';
+import type { BodyStore } from '../http/bodyStore.ts';
 import type { EnvironmentProfiles } from '../variables/profile.ts';
 import type { Prompt } from '../variables/prompt.ts';
 import type { Override } from '../variables/scope.ts';
@@ -92,9 +93,11 @@ export interface RunInput {
   /** The request as prepared, just before the first hop. */
   readonly onPrepared?: (request: PreparedRequest) => void;
   readonly onHop?: (hop: Hop) => void;
-  readonly onProgress?: (hopNumber: number, wireBytes: number) => void;
+  readonly onProgress?: (hopNumber: number, progress: Transferred) => void;
   /** Parts of a response as they come, for streams. */
   readonly onArrival?: (hopNumber: number, arrival: Arrival) => void;
+  /** Where the response's body goes when it is too large for memory. */
+  readonly bodyStore?: BodyStore;
 }
 
 /** What came of one block: sent (then there is an exchange) or blocked by its problems (then there is none). */

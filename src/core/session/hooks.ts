@@ -5,7 +5,10 @@ import { reasonOf } from '../text/reasonOf.ts';
 
 /** Code that is told about sends. It is registered in code: hooks are in no file and in no snapshot. */
 export interface ResponseHooks {
-  /** Every response when it is whole, before anything follows from it; what it returns takes the response's place. */
+  /**
+   * Every response when it is whole, before anything follows from it; what it returns takes the response's place. Of a body that
+   * outgrew memory `bytes` is the beginning.
+   */
   readonly onResponse?: (
     response: WireResponse,
     request: PreparedRequest,

@@ -85,7 +85,7 @@ function roundTripOptions(
   options: SendOptions,
   scene: TripScene,
 ): Omit<RoundTripOptions, keyof ConnectionChoice> {
-  const { settings, signal } = options;
+  const { settings, signal, bodyStore } = options;
   const totalMs = settings.timeouts.totalMs;
   return {
     signal,
@@ -99,14 +99,16 @@ function roundTripOptions(
     maxHeaderBytes: settings.maxHeaderBytes,
     stopBodyAt: (status, headers) =>
       judgeHead({ status, headers }, scene).decision.kind === 'follow' ? settings.hopBodyLimit : undefined,
+    ...(bodyStore && { bodyStore }),
     onProgress: (progress) => tellProgress(number, progress, options),
   };
 }
 
 function tellProgress(number: number, progress: RoundTripProgress, { onProgress, onArrival }: SendOptions): void {
   switch (progress.kind) {
+    case 'upload':
     case 'body':
-      return onProgress?.(number, progress.wireBytes);
+      return onProgress?.(number, progress);
     case 'head':
     case 'content':
       return onArrival?.(number, progress);

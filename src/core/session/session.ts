@@ -1,6 +1,7 @@
+import type { BodyStore } from '../http/bodyStore.ts';
 import type { CookieJar } from '../cookies/cookieJar.ts';
 import type { Failure } from '../http/failure.ts';
-import type { Arrival, ConnectionFacts, PreparedRequest } from '../http/transport.ts';
+import type { Arrival, ConnectionFacts, PreparedRequest, Transferred } from '../http/transport.ts';
 import type { Exchange, Hop } from './exchange.ts';
 import type { ResponseHooks } from './hooks.ts';
 import type { SendSettings, SessionDefaults } from './settings.ts';
@@ -67,10 +68,12 @@ export interface SendOptions {
   readonly requestName?: string;
   /** Every hop as it ends; one-way. */
   readonly onHop?: (hop: Hop) => void;
-  /** While a hop runs, for progress: number from 1, bytes of body so far. */
-  readonly onProgress?: (hopNumber: number, wireBytes: number) => void;
+  /** While a hop runs, for progress: number from 1, how far its body has come. */
+  readonly onProgress?: (hopNumber: number, progress: Transferred) => void;
   /** While a hop runs, for showing what has come of its response. */
   readonly onArrival?: (hopNumber: number, arrival: Arrival) => void;
+  /** Where the body goes that the send ends with, when it is too large for memory. */
+  readonly bodyStore?: BodyStore;
 }
 
 /** One user's conversation with the world. Send never throws for trouble on the net: see `Exchange.failure`. */

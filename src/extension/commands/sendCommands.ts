@@ -5,6 +5,7 @@ import { noticeView } from '../../present/noticeView.ts';
 import { languageId, markdownId } from '../contributions.ts';
 import type { ResponsePanels } from '../panels/responsePanels.ts';
 import type { Registration } from '../registration.ts';
+import type { Bodies } from '../workspace/bodies.ts';
 import { addressIn, type BlockAddress, type Documents } from '../workspace/documents.ts';
 import { blockKey, findBlock, type Runs } from '../workspace/runs.ts';
 import type { Sender } from '../workspace/sender.ts';
@@ -17,6 +18,7 @@ export interface SendCommandParts {
   readonly sender: Sender;
   readonly views: Views;
   readonly panels: ResponsePanels;
+  readonly bodies: Bodies;
 }
 
 /** Send, Send All, Send Selected, Send Folder, Send Last, Cancel and Focus Response. */

@@ -1,8 +1,9 @@
-import type { PreparedRequest } from '../../core/http/transport.ts';
+import type { PreparedRequest, Transferred } from '../../core/http/transport.ts';
 import type { RunInput } from '../../core/run/run.ts';
 import { lineOfRequest, requestId } from '../../core/syntax/query.ts';
 import { loadPresent } from '../loadEngine.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
+import type { Transfer } from '../../present/exchangeView.ts';
 import type { Run } from './runs.ts';
 import type { Views } from './views.ts';
 
@@ -16,7 +17,7 @@ export class LiveView {
   readonly #views: Views;
   readonly #clock: NodeJS.Timeout;
   #prepared: PreparedRequest | undefined;
-  #wireBytes = 0;
+  #transfer: Transfer | undefined;
   #stopped = false;
 
   constructor(run: Run, input: Omit<RunInput, 'signal'>, views: Views) {
@@ -33,12 +34,17 @@ export class LiveView {
 
   hop(hop: Run['hops'][number]): void {
     this.#run.hops.push(hop);
-    this.#wireBytes = 0;
+    this.#transfer = undefined;
     this.draw();
   }
 
-  progress(bytes: number): void {
-    this.#wireBytes = bytes;
+  progress(progress: Transferred): void {
+    // What is on its way to the server is all there: now it is the server's turn.
+    if (progress.kind === 'upload' && progress.bytes === progress.expected) return void (this.#transfer = undefined);
+    const direction = progress.kind === 'body' ? 'down' : 'up';
+    const since = this.#transfer?.direction === direction ? this.#transfer.since : Date.now();
+    const bytes = progress.kind === 'body' ? progress.wireBytes : progress.bytes;
+    this.#transfer = { direction, bytes, expected: progress.expected, since };
   }
 
   stop(): void {
@@ -64,7 +70,7 @@ export class LiveView {
       now: Date.now(),
       prepared: this.#prepared,
       hops: this.#run.hops,
-      wireBytes: this.#wireBytes,
+      transfer: this.#transfer,
       secrets: [],
     });
   }

@@ -7,6 +7,7 @@ import type { BodyPretty } from '../../node/bodyPretty.ts';
 import { loadPresent, loadQuery, type Engine } from '../loadEngine.ts';
 import { readSettings } from '../settings.ts';
 import { secretFrom, type Ask } from './ask.ts';
+import type { Bodies } from './bodies.ts';
 import type { Documents } from './documents.ts';
 import type { Environments } from './environments.ts';
 import { LiveView } from './liveView.ts';
@@ -27,6 +28,7 @@ export interface SenderParts {
   readonly secrets: vscode.SecretStorage;
   readonly ask: Ask;
   readonly pretty: BodyPretty;
+  readonly bodies: Bodies;
 }
 
 /** A block to send, and where it stands. The place's file is the one of the block. */
@@ -69,7 +71,7 @@ export class Sender {
   }
 
   async #input(addressed: Addressed): Promise<Omit<RunInput, 'signal'>> {
-    const { environments, sessions } = this.#parts;
+    const { environments, sessions, bodies } = this.#parts;
     const { uri, tree, block, place } = addressed;
     const settings = readSettings(uri);
     const environment = environmentOf(block) ?? environments.selected(place.folder);
@@ -86,6 +88,7 @@ export class Sender {
       variablePrecedence: settings.variablePrecedence,
       overrides: [],
       ports: this.#ports(place),
+      bodyStore: await bodies.folder(),
       runDependencies: settings.runDependencies,
       otherRun: (target) => this.#otherRun(target, addressed),
     };
@@ -101,7 +104,7 @@ export class Sender {
         signal: run.abort.signal,
         onPrepared: (request) => live.prepared(request),
         onHop: (hop) => live.hop(hop),
-        onProgress: (_hop, bytes) => live.progress(bytes),
+        onProgress: (_hop, progress) => live.progress(progress),
       });
       // A send is durable when its session has flushed; a full disk is told, and the response is shown all the same.
       await sessions.flush();

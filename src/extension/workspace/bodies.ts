@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { BodyFolder } from '../../node/bodyFolder.ts';
+import type { Engine } from '../loadEngine.ts';
+import { storeKey } from './storeKey.ts';
+
+export interface BodiesParts {
+  readonly engine: () => Engine;
+  readonly secrets: vscode.SecretStorage;
+  /** `globalStorageUri`: windows share the folder, and what it may hold. */
+  readonly storage: vscode.Uri;
+}
+
+/** The bodies that are too large for memory: encrypted files, with keys made of the store's key, so that they survive a reload. */
+export class Bodies {
+  readonly #parts: BodiesParts;
+  #folder: Promise<BodyFolder> | undefined;
+
+  constructor(parts: BodiesParts) {
+    this.#parts = parts;
+  }
+
+  folder(): Promise<BodyFolder> {
+    return (this.#folder ??= this.#open());
+  }
+
+  /** Writes the body as an ordinary file, with progress and cancel. False when it was cleaned away: that is told here. */
+  async save(id: string, target: vscode.Uri): Promise<boolean> {
+    const folder = await this.folder();
+    const size = await folder.find(id);
+    if (size === undefined) {
+      await vscode.window.showWarningMessage(goneWords());
+      return false;
+    }
+    const chunks = this.#parts.engine().readBody(folder.place(id));
+    const title = vscode.l10n.t('Saving the body');
+    const location = vscode.ProgressLocation.Notification;
+    return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, cancel) => {
+      const told = toldChunks(chunks, (bytes) => progress.report({ increment: (bytes / size) * 100 }));
+      return this.#parts.engine().writeChunks(target.fsPath, told, () => cancel.isCancellationRequested);
+    });
+  }
+
+  async #open(): Promise<BodyFolder> {
+    const { engine, secrets, storage } = this.#parts;
+    const { secret } = await storeKey(secrets);
+    return engine().openBodyFolder({
+      directory: vscode.Uri.joinPath(storage, 'bodies').fsPath,
+      secret,
+      now: Date.now,
+    });
+  }
+}
+
+export function goneWords(): string {
+  return vscode.l10n.t(
+    'This body is no longer kept: large bodies are deleted after a day, or when they need too much room. Send the request again to see it.',
+  );
+}
+
+async function* toldChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  tell: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    tell(chunk.length);
+    yield chunk;
+  }
+}
