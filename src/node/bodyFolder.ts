@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { BodyStore } from '../core/http/bodyStore.ts';
 import { bodyCipher, bodyKey } from './bodyCipher.ts';
 import { BodySink, isDiskFull } from './bodySink.ts';
@@ -31,6 +31,8 @@ export interface BodyPlace {
 /** A folder of encrypted bodies that are too large for memory. Windows share it. */
 export interface BodyFolder extends BodyStore {
   place(id: string): BodyPlace;
+  /** Where a readable copy may lie under a name that says what it is; it is deleted with the body. */
+  copyPath(id: string, name: string): string;
   /** Size in bytes, or `undefined` when the body was cleaned away. A body that is looked at counts as new. */
   find(id: string): Promise<number | undefined>;
   /** Deletes what is too old or too much. */
@@ -39,6 +41,8 @@ export interface BodyFolder extends BodyStore {
 
 const day = 24 * 60 * 60 * 1000;
 const ending = '.body';
+/** A folder with a copy that an editor has open. */
+const copyEnding = '.open';
 
 /** The folder is made with the first body. */
 export function openBodyFolder(options: BodyFolderOptions): BodyFolder {
@@ -86,6 +90,10 @@ class EncryptedFolder implements BodyFolder {
     return { path: join(this.#options.directory, name + ending), key: bodyKey(this.#options.secret, name) };
   }
 
+  copyPath(id: string, name: string): string {
+    return join(this.#options.directory, basename(id) + copyEnding, basename(name));
+  }
+
   async find(id: string): Promise<number | undefined> {
     const { path } = this.place(id);
     const size = (await stat(path).catch(() => undefined))?.size;
@@ -103,6 +111,21 @@ class EncryptedFolder implements BodyFolder {
       return at < now() - maxAgeMs || (index > 0 && total > maxBytes);
     });
     await Promise.all(old.map(({ path }) => rm(path, { force: true }).catch(() => undefined)));
+    await this.#cleanCopies();
+  }
+
+  /** A copy for an editor goes with its body. */
+  async #cleanCopies(): Promise<void> {
+    const names = new Set(await this.#names());
+    const alone = [...names].filter((name) => {
+      return name.endsWith(copyEnding) && !names.has(name.replace(copyEnding, ending));
+    });
+    const { directory } = this.#options;
+    await Promise.all(alone.map((name) => rm(join(directory, name), { recursive: true }).catch(() => undefined)));
+  }
+
+  #names(): Promise<readonly string[]> {
+    return readdir(this.#options.directory).catch(() => []);
   }
 
   /** Gives up the oldest of the others. A file that somebody has open stays readable for him. */
@@ -117,7 +140,7 @@ class EncryptedFolder implements BodyFolder {
 
   async #newestFirst(): Promise<{ path: string; at: number; size: number }[]> {
     const { directory } = this.#options;
-    const names = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith(ending));
+    const names = (await this.#names()).filter((name) => name.endsWith(ending));
     const files = await Promise.all(
       names.map(async (name) => {
         const path = join(directory, name);

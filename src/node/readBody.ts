@@ -1,9 +1,11 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { bodyCipher } from './bodyCipher.ts';
 import type { BodyPlace } from './bodyFolder.ts';
+import { isDiskFull } from './bodySink.ts';
 
 const chunkBytes = 512 * 1024;
 
@@ -17,11 +19,14 @@ export async function* readBody({ path, key }: BodyPlace): AsyncGenerator<Uint8A
   }
 }
 
-/** Writes a file that anybody may read who may read the folder. False when it was cancelled: then nothing stays behind. */
+/**
+ * Writes an ordinary file, in a folder that is made when it is missing. False when it was cancelled: then, as after an error,
+ * nothing of it stays behind. Throws a sentence for people.
+ */
 export async function writeChunks(
   path: string,
   chunks: AsyncIterable<Uint8Array>,
-  isCancelled: () => boolean = () => false,
+  { isCancelled = () => false, mode = 0o666 }: { isCancelled?: () => boolean; mode?: number } = {},
 ): Promise<boolean> {
   let wasCancelled = false;
   async function* wanted(): AsyncGenerator<Uint8Array> {
@@ -31,7 +36,19 @@ export async function writeChunks(
       yield chunk;
     }
   }
-  await pipeline(Readable.from(wanted(), { objectMode: false }), createWriteStream(path));
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await pipeline(Readable.from(wanted(), { objectMode: false }), createWriteStream(path, { mode }));
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => undefined);
+    throw new Error(notWritten(path, error), { cause: error });
+  }
   if (wasCancelled) await rm(path, { force: true });
   return !wasCancelled;
+}
+
+function notWritten(path: string, error: unknown): string {
+  if (isDiskFull(error)) return `"${path}" was not written: the disk is full. Make room, or choose another place.`;
+  const reason = error instanceof Error ? error.message : String(error);
+  return `"${path}" was not written: ${reason}. Choose another place.`;
 }

@@ -82,9 +82,10 @@ function prettyHere(text: string, format: PrettyFormat | undefined, partial: boo
 function cutWords({ body }: WireResponse, shown: number): string {
   const kept = body.bytes.length;
   const total = sizeWords(body.decodedBytes);
-  if (kept > shown) {
-    const of = body.truncated ? 'what was kept of the body' : `the ${total}`;
-    return `Only the first ${sizeWords(shown)} of ${of} are shown here. Save or open the body to see ${sizeWords(kept)}.`;
+  const whole = body.stored?.size ?? kept;
+  if (whole > shown) {
+    const of = whole < body.decodedBytes ? 'what was kept of the body' : `the ${total}`;
+    return `Only the first ${sizeWords(shown)} of ${of} are shown here. Save or open the body to see ${sizeWords(whole)}.`;
   }
   return `Only the first ${sizeWords(kept)} were kept; ${total} had been read.`;
 }

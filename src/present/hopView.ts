@@ -1,9 +1,10 @@
 import { shownUrl } from '../core/http/shownUrl.ts';
 import type { Failure } from '../core/http/failure.ts';
+import type { StoredBody } from '../core/http/bodyStore.ts';
 import type { HeaderList } from '../core/http/headerList.ts';
 import type { PreparedRequest } from '../core/http/transport.ts';
 import type { Hop } from '../core/session/exchange.ts';
-import type { FailureView, HeaderView, HopView } from '../protocol/exchangeView.ts';
+import type { FailureView, HeaderView, HopView, StoredBodyView } from '../protocol/exchangeView.ts';
 import { badges } from './badges.ts';
 import { bodyView, textLimits } from './bodyView.ts';
 import { connectionFacts, phases, tlsFacts } from './connectionFacts.ts';
@@ -43,6 +44,7 @@ export function hopView(hop: Hop, scene: HopScene): HopView {
     trailers: headerViews(response?.trailers ?? [], mask),
     cookies: cookiesView(hop.cookies, scene.now),
     ...(response ? { body: bodyView(response, bodyOptions(scene)) } : {}),
+    ...(response?.body.stored ? { stored: storedView(response.body.stored) } : {}),
     connection: connectionFacts(hop),
     tls: tlsFacts(wire.tls, scene.now),
     wireBytes: response?.body.wireBytes ?? 0,
@@ -93,6 +95,10 @@ function requestParts(hop: Hop, { mask, asWritten }: HopScene): RequestParts {
     requestHeaders: headerViews(hop.sentHeaders, mask),
     ...(body ? { requestBody: body } : {}),
   };
+}
+
+function storedView({ id, size }: StoredBody): StoredBodyView {
+  return { id, bytes: size };
 }
 
 function bodyOptions({ isLast, pretty }: HopScene): Parameters<typeof bodyView>[1] {

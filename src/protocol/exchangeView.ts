@@ -69,6 +69,8 @@ export interface HopView {
   readonly trailers: readonly HeaderView[];
   readonly cookies: CookiesView;
   readonly body?: BodyView;
+  /** Where all of a body is that is too large for a message; `body` is then its beginning. */
+  readonly stored?: StoredBodyView;
   readonly connection: readonly FactView[];
   readonly tls: readonly FactView[];
   readonly wireBytes: number;
@@ -84,6 +86,11 @@ export interface TransferView {
   /** All of it, where that is known. */
   readonly expected?: number;
   readonly perSecond?: number;
+}
+
+export interface StoredBodyView {
+  readonly id: string;
+  readonly bytes: number;
 }
 
 export interface BadgeView {

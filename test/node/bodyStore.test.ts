@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +18,7 @@ import { createGzip, gzipSync } from 'node:zlib';
 import { bodyCipher } from '../../src/node/bodyCipher.ts';
 import { openBodyFolder, type BodyFolder, type BodyFolderOptions } from '../../src/node/bodyFolder.ts';
 import { createDiskFile } from '../../src/node/diskFile.ts';
+import { readBody, writeChunks } from '../../src/node/readBody.ts';
 import { listen, newTransport, type SendOptions } from './transportFixture.ts';
 
 const mebibyte = 1024 * 1024;
@@ -187,11 +197,25 @@ test('old bodies and too many bytes are cleaned away, the oldest first; one that
   assert.equal(await folder.find('seen'), 10);
   await folder.clean();
   assert.deepEqual(names().toSorted(), ['fresh', 'seen']);
+  for (const id of ['seen', 'stale'])
+    await writeChunks(folder.copyPath(id, 'copy.json'), readBody(folder.place('seen')));
   now += 5;
   write('newest', now);
   await folder.clean();
-  assert.deepEqual(names().toSorted(), ['newest', 'seen']);
+  assert.deepEqual(names().toSorted(), ['newest', 'seen', 'seen.open']);
   assert.equal(await folder.find('fresh'), undefined);
+});
+
+test('a body is saved as it came; a save that fails or is cancelled leaves nothing behind', async (t) => {
+  const folder = newFolder(t);
+  const { response } = await answered(t, (_request, answer) => answer.end(large), { bodyStore: folder });
+  const place = folder.place(response!.body.stored!.id);
+  const target = join(folder.directory, 'new', 'saved.bin');
+  assert.equal(await writeChunks(target, readBody(place)), true);
+  assert.ok(readFileSync(target).equals(large));
+  assert.equal(await writeChunks(target, readBody(place), { isCancelled: () => true }), false);
+  assert.ok(!existsSync(target));
+  await assert.rejects(writeChunks(join(place.path, 'x'), readBody(place)), /was not written: .* Choose another place/);
 });
 
 test('a cipher reads at any place what was written in pieces', () => {

@@ -9,6 +9,7 @@ import { resend, type SendCommandParts } from '../commands/sendCommands.ts';
 import { loadPresent } from '../loadEngine.ts';
 import { findBlock, type Run } from '../workspace/runs.ts';
 import { placeOf } from '../workspace/place.ts';
+import { copyStored, openStored, saveStored, storedOf } from './storedBodies.ts';
 
 /** What the response view asks for. A run of another window or before a reload is only a view: what needs more says so. */
 export async function handleViewMessage(parts: SendCommandParts, message: FromView, view: ExchangeView): Promise<void> {
@@ -26,10 +27,13 @@ export async function handleViewMessage(parts: SendCommandParts, message: FromVi
     case 'cancel':
       return run?.abort.abort();
     case 'copyBody':
+      if (storedOf(view, message.hop)) return copyStored(parts.bodies, view, message.hop);
       return vscode.env.clipboard.writeText(bodyText(view, run, message.hop));
     case 'saveBody':
+      if (storedOf(view, message.hop)) return saveStored(parts.bodies, view, message.hop);
       return saveBody(bodyBytes(view, run, message.hop), hopOf(run, message.hop));
     case 'openBody':
+      if (storedOf(view, message.hop)) return openStored(parts.bodies, view, message.hop);
       return openBody(view, bodyText(view, run, message.hop), message.hop);
     case 'copyHopAsCurl':
       return withHop(run, message.hop, (hop) =>

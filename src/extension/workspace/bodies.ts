@@ -24,7 +24,7 @@ export class Bodies {
   }
 
   /** Writes the body as an ordinary file, with progress and cancel. False when it was cleaned away: that is told here. */
-  async save(id: string, target: vscode.Uri): Promise<boolean> {
+  async save(id: string, target: vscode.Uri, mode?: number): Promise<boolean> {
     const folder = await this.folder();
     const size = await folder.find(id);
     if (size === undefined) {
@@ -36,8 +36,28 @@ export class Bodies {
     const location = vscode.ProgressLocation.Notification;
     return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, cancel) => {
       const told = toldChunks(chunks, (bytes) => progress.report({ increment: (bytes / size) * 100 }));
-      return this.#parts.engine().writeChunks(target.fsPath, told, () => cancel.isCancellationRequested);
+      return this.#parts.engine().writeChunks(target.fsPath, told, {
+        isCancelled: () => cancel.isCancellationRequested,
+        ...(mode !== undefined && { mode }),
+      });
     });
+  }
+
+  /** All of it; `undefined` when it was cleaned away: that is told here. */
+  async read(id: string): Promise<Uint8Array | undefined> {
+    const folder = await this.folder();
+    if ((await folder.find(id)) === undefined) {
+      await vscode.window.showWarningMessage(goneWords());
+      return undefined;
+    }
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of this.#parts.engine().readBody(folder.place(id))) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
+  /** Where an editor finds a copy of the body under a name that says what it is. */
+  async copyUri(id: string, name: string): Promise<vscode.Uri> {
+    return vscode.Uri.file((await this.folder()).copyPath(id, name));
   }
 
   async #open(): Promise<BodyFolder> {

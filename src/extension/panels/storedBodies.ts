@@ -1,0 +1,51 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { ExchangeView, StoredBodyView } from '../../protocol/exchangeView.ts';
+import type { Bodies } from '../workspace/bodies.ts';
+
+/** The stored body of a hop (numbers from 1), when its body is too large for a message. */
+export function storedOf(view: ExchangeView, hop: number): StoredBodyView | undefined {
+  return view.hops[hop - 1]?.stored;
+}
+
+/** Our choice: more than this makes a clipboard and whoever pastes it slow. */
+const clipboardLimit = 64 * 1024 * 1024;
+
+/** Puts all of it into the clipboard as text, or says why not. */
+export async function copyStored(bodies: Bodies, view: ExchangeView, hop: number): Promise<void> {
+  const stored = storedOf(view, hop);
+  if (!stored) return;
+  if (stored.bytes > clipboardLimit) {
+    const message = vscode.l10n.t('The body is too large for the clipboard. Save it, or select a part and copy that.');
+    const save = vscode.l10n.t('Save');
+    if ((await vscode.window.showInformationMessage(message, save)) === save) await saveStored(bodies, view, hop);
+    return;
+  }
+  const bytes = await bodies.read(stored.id);
+  if (bytes) await vscode.env.clipboard.writeText(new TextDecoder().decode(bytes));
+}
+
+export async function saveStored(bodies: Bodies, view: ExchangeView, hop: number): Promise<void> {
+  const stored = storedOf(view, hop);
+  if (!stored) return;
+  const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.file(fileName(view, hop)) });
+  if (target) await bodies.save(stored.id, target);
+}
+
+/** An editor reads files, not streams: it gets a copy of its own, which goes when the body goes. */
+export async function openStored(bodies: Bodies, view: ExchangeView, hop: number): Promise<void> {
+  const stored = storedOf(view, hop);
+  if (!stored) return;
+  const copy = await bodies.copyUri(stored.id, fileName(view, hop));
+  if (await bodies.save(stored.id, copy, 0o600))
+    await vscode.commands.executeCommand('vscode.open', copy, { preview: false });
+}
+
+/** The last part of the URL, with the ending of the media type when it has none. */
+function fileName(view: ExchangeView, number: number): string {
+  const hop = view.hops[number - 1];
+  const name = path.posix.basename(URL.parse(hop?.url ?? '')?.pathname ?? '') || 'body';
+  const body = hop?.body;
+  const ending = body?.kind === 'text' && body.language !== 'plain' ? body.language.replace('javascript', 'js') : '';
+  return name.includes('.') || ending === '' ? name : `${name}.${ending}`;
+}
