@@ -25,7 +25,8 @@ export async function saveSessions(sessions: Sessions, output: Output): Promise<
   return troubles.length > 0 ? exitCodes.usage : exitCodes.ok;
 }
 
-function addressedKey(given: CommandArguments): SessionKey {
+/** The key that the options name, whether there is such a session or not. */
+export function addressedKey(given: CommandArguments): SessionKey {
   const root = rootFolder(given.text('root'), '.');
   return sessionKey(root, environmentNames(given.text('env')), given.text('session') ?? 'default');
 }

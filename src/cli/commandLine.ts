@@ -111,16 +111,47 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
   'session export': {
     usage: 'session export [FILE] [options]',
     about: 'Write the cookies to a file, or to standard output',
-    options: { format: { value: 'FORMAT', about: 'netscape (default), jetbrains or json' }, ...where },
+    options: { format: { value: 'FORMAT', about: 'netscape (default), jetbrains, json, tough or har' }, ...where },
     notes: ['The values of the cookies are in the export: keep it as you keep a password.'],
   },
   'session import': {
     usage: 'session import FILE [options]',
     about: 'Read cookies from a file; "-" reads standard input',
     options: {
-      format: { value: 'FORMAT', about: 'netscape, jetbrains or json (default: what the file looks like)' },
+      format: {
+        value: 'FORMAT',
+        about: 'netscape, jetbrains, json, tough, har, cookie or set-cookie (default: what the file looks like)',
+      },
+      url: { value: 'URL', about: 'Whose cookies they are, for a Cookie or Set-Cookie line' },
       ...where,
     },
+    notes: ['A curl command is read too: its Cookie line, for the URL that it names.'],
+  },
+  'session why': {
+    usage: 'session why URL [options]',
+    about: 'Say for each cookie why it would go to a URL, or why not',
+    options: { ...where, json },
+  },
+  'session rename': { usage: 'session rename NAME [options]', about: 'Give the session another name', options: where },
+  'session fork': {
+    usage: 'session fork NAME [options]',
+    about: 'Copy the session to a new one that shares nothing with it',
+    options: where,
+  },
+  'session delete': {
+    usage: 'session delete [options]',
+    about: 'Delete the session and its snapshots; never asks',
+    options: where,
+  },
+  'session snapshot': {
+    usage: 'session snapshot [NAME] [options]',
+    about: 'Keep what the session holds under a name, or list the snapshots',
+    options: where,
+  },
+  'session restore': {
+    usage: 'session restore NAME [options]',
+    about: 'Make the session what it was when the snapshot was taken',
+    options: where,
   },
   'env list': {
     usage: 'env list [FILE] [options]',

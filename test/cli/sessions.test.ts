@@ -236,6 +236,17 @@ describe('crumbtrail session', () => {
     ['a default of the wrong form', ['session', 'set', '--default', 'timeout=-1'], /above 0/],
     ['a header without a colon', ['session', 'set', '--header', 'X'], /"NAME: VALUE"/],
     ['an unknown format', ['session', 'export', '--format', 'xml'], /netscape, jetbrains, json/],
+    ['a Cookie line of nobody', ['session', 'import', 'requests.http', '--format', 'cookie'], /--url URL/],
+    ['why for nothing', ['session', 'why'], /Name the URL/],
+    ['why for no URL', ['session', 'why', 'ftp://a.test/'], /no http URL/],
+    ['rename to nothing', ['session', 'rename'], /Say the new name/],
+    ['rename to a name that is taken', ['session', 'rename', 'other', '--session', 'second'], /other already/],
+    [
+      'fork of a session that is not there',
+      ['session', 'fork', 'x', '--session', 'nobody'],
+      /no saved session "nobody"/,
+    ],
+    ['restore of a snapshot that is not there', ['session', 'restore', 'x'], /no snapshot "x"/],
     ['import of nothing', ['session', 'import'], /Name the file/],
     ['import of a missing file', ['session', 'import', 'nope.txt'], /no file nope\.txt/],
     ['a word too many', ['session', 'show', 'x'], /one word too many/],
@@ -248,7 +259,7 @@ describe('crumbtrail session', () => {
     });
   }
 
-  for (const format of ['netscape', 'jetbrains', 'json']) {
+  for (const format of ['netscape', 'jetbrains', 'json', 'tough', 'har']) {
     test(`export and import carry a login over: ${format}`, async () => {
       const [file, to] = [join(cli.folder(), `cookies.${format}`), ['--session', `from-${format}`]];
       const exported = await cli.run(['session', 'export', file, '--format', format, '--session', 'second']);
@@ -259,6 +270,56 @@ describe('crumbtrail session', () => {
       assert.equal(await status('me', to), 200);
     });
   }
+
+  test('import takes a Cookie line and a curl command, as they are copied from a browser', async () => {
+    const [cookie] = (await show(['--session', 'second'])).cookies.filter(({ name }) => name === 'session');
+    const header = `session=${cookie?.value}`;
+    const line = await cli.run(['session', 'import', '-', '--url', cli.demo().origin, '--session', 'line'], {
+      stdin: header,
+    });
+    assert.equal(line.stdout, 'Imported 1 cookie.\n', line.stderr);
+    const command = `curl '${cli.demo().origin}/me' \\\n  -H 'Cookie: ${header}'`;
+    const curl = await cli.run(['session', 'import', '-', '--session', 'curl'], { stdin: command });
+    assert.equal(curl.stdout, 'Imported 1 cookie.\n', curl.stderr);
+    assert.equal((await show(['--session', 'curl'])).cookies[0]?.value, cookie?.value);
+  });
+
+  test('why says for each cookie whether it goes to a URL, and never its value', async () => {
+    const own = ['--session', 'second'];
+    const values = (await show(own)).cookies.map(({ value }) => value);
+    const { stdout } = await cli.run(['session', 'why', `${cli.demo().origin}/me`, ...own]);
+    assert.match(stdout, /^Sent: 2 cookies$/m);
+    assert.match(stdout, /^Not sent: 0 cookies$/m);
+    const elsewhere = await cli.run(['session', 'why', 'elsewhere.test/x', ...own]);
+    assert.match(
+      elsewhere.stdout,
+      /^ {2}session {2}127\.0\.0\.1 \/: its domain 127\.0\.0\.1 does not cover elsewhere\.test$/m,
+    );
+    const [first] = (await cli.run(['session', 'why', 'elsewhere.test/x', '--json', ...own])).json<{
+      reason: string;
+    }>();
+    assert.equal(first?.reason, 'domain');
+    for (const value of values) assert.ok(!`${stdout}${elsewhere.stdout}`.includes(value));
+  });
+
+  test('snapshot and restore, fork, rename and delete', async () => {
+    const own = ['--session', 'kept'];
+    await cli.send(['--name', 'login', ...own]);
+    assert.equal((await cli.run(['session', 'snapshot', 'logged in', ...own])).code, 0);
+    await cli.run(['session', 'clear', ...own]);
+    assert.equal(await status('me', own), 401);
+    assert.equal((await cli.run(['session', 'restore', 'logged in', ...own])).code, 0);
+    assert.equal(await status('me', own), 200);
+    assert.equal((await cli.run(['session', 'fork', 'forked', ...own])).code, 0);
+    await cli.run(['session', 'clear', ...own]);
+    assert.deepEqual([await status('me', own), await status('me', ['--session', 'forked'])], [401, 200]);
+    assert.equal((await cli.run(['session', 'rename', 'renamed', ...own])).code, 0);
+    assert.equal((await cli.run(['session', 'snapshot', '--session', 'renamed'])).stdout, 'logged in\n');
+    assert.equal((await cli.run(['session', 'delete', '--session', 'renamed'])).code, 0);
+    const { stdout } = await cli.run(['session', 'list']);
+    assert.doesNotMatch(stdout, /kept|renamed/);
+    assert.match(stdout, /^Session forked: 2 cookies/m);
+  });
 
   test('import reads what it can, and names the lines it cannot', async () => {
     const text = '# Netscape HTTP Cookie File\nh.test\tFALSE\t/\tFALSE\t0\ta\t1\nbroken\n';

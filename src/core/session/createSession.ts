@@ -115,6 +115,12 @@ class LiveSession implements Session {
     return [...this.#recorded.values()];
   }
 
+  forget(file: string, id: string): RecordedResponse | undefined {
+    const forgotten = this.recorded(file, id);
+    if (this.#recorded.delete(recordedItem({ file, id }))) this.touch();
+    return forgotten;
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -95,6 +95,8 @@ export interface Session {
   record(response: RecordedResponse): void;
   recorded(file: string, id: string): RecordedResponse | undefined;
   allRecorded(): readonly RecordedResponse[];
+  /** Takes the last response of a request out; references to it then ask for it to be sent again. */
+  forget(file: string, id: string): RecordedResponse | undefined;
 
   /** Counts up with every change of jar, variables, defaults or records; the store compares it. */
   readonly revision: number;

@@ -1,6 +1,7 @@
 import { openSavedSession, type SavedSession, type SavedSessionParts } from './savedSession.ts';
 import type { Session, SessionKey } from './session.ts';
 import type { SessionSnapshot } from './snapshot.ts';
+import { isSnapshotKey, snapshotKey, snapshotName } from './snapshotKey.ts';
 import type { SessionStore } from './store.ts';
 
 export interface SessionsParts extends Omit<SavedSessionParts, 'store' | 'commitDelayMs'> {
@@ -25,14 +26,22 @@ export interface Sessions {
   open(key: SessionKey): Promise<Session>;
   /** Those open now, for views that show without loading. */
   opened(): readonly Session[];
-  /** Stored and open sessions of a folder, by profile and name. */
+  /** Takes over what other processes wrote to the open sessions since; one look at the folder for each. */
+  refresh(): Promise<void>;
+  /** Stored and open sessions of a folder, by profile and name; named snapshots are none. */
   list(folder: string): Promise<readonly SessionKey[]>;
-  /** Moves a session to another name; the old `Session` is closed. Throws when the name is taken. */
+  /** Moves a session with its snapshots to another name; the old `Session` is closed. Throws when the name is taken. */
   rename(key: SessionKey, name: string): Promise<SessionKey>;
   /** Throws when the name is taken. */
   duplicate(key: SessionKey, name: string): Promise<SessionKey>;
-  /** Closes a session and deletes its file. */
+  /** Closes a session and deletes its file and its snapshots. */
   remove(key: SessionKey): Promise<void>;
+  /** Names of the snapshots of a session, in order. */
+  snapshots(key: SessionKey): Promise<readonly string[]>;
+  /** Keeps what a session holds now under a name; a snapshot of that name is replaced. */
+  takeSnapshot(key: SessionKey, name: string): Promise<void>;
+  loadSnapshot(key: SessionKey, name: string): Promise<SessionSnapshot | undefined>;
+  removeSnapshot(key: SessionKey, name: string): Promise<void>;
   /** Writes every change made so far; resolves when it is durable. What could not be written is returned, and stays in memory. */
   flush(): Promise<readonly SaveTrouble[]>;
   /** Flushes and closes all; the sessions can be opened again. */
@@ -69,14 +78,49 @@ class Registry implements Sessions {
     const stored = await this.#parts.store(folder).list();
     const open = this.opened().map(({ key }) => key);
     // The store may be shared with a program that calls the folder by another name.
-    const keys = [...stored.map((key) => ({ ...key, folder })), ...open.filter((key) => key.folder === folder)];
+    const sessions = stored.filter((key) => !isSnapshotKey(key)).map((key) => ({ ...key, folder }));
+    const keys = [...sessions, ...open.filter((key) => key.folder === folder)];
     return [...new Map(keys.map((key) => [idOf(key), key])).values()].toSorted(byProfileAndName);
+  }
+
+  async refresh(): Promise<void> {
+    await Promise.all([...this.#open.values()].map((saved) => saved.refresh()));
   }
 
   async rename(key: SessionKey, name: string): Promise<SessionKey> {
     const renamed = await this.duplicate(key, name);
+    const store = this.#parts.store(key.folder);
+    for (const snapshot of await this.snapshots(key)) {
+      const content = await this.loadSnapshot(key, snapshot);
+      if (content) await store.save({ ...content, key: snapshotKey(renamed, snapshot) });
+    }
     await this.remove(key);
     return renamed;
+  }
+
+  async snapshots(key: SessionKey): Promise<readonly string[]> {
+    const stored = await this.#parts.store(key.folder).list();
+    return stored.flatMap((each) => snapshotName(each, key) ?? []).toSorted((a, b) => a.localeCompare(b, 'en'));
+  }
+
+  async takeSnapshot(key: SessionKey, name: string): Promise<void> {
+    const { session } = await this.#load(idOf(key), key);
+    const store = this.#parts.store(key.folder);
+    const target = snapshotKey(key, name);
+    // A save merges with what is there: what the older one had would show through.
+    await store.remove(target);
+    await store.save({ ...session.snapshot(), key: target, deleted: [] });
+  }
+
+  async loadSnapshot(key: SessionKey, name: string): Promise<SessionSnapshot | undefined> {
+    const { snapshot, failure, keptAside } = await this.#parts.store(key.folder).load(snapshotKey(key, name));
+    if (failure) throw new Error(`${failure.message} ${failure.hint}`);
+    if (keptAside !== undefined) throw new Error(keptAside);
+    return snapshot;
+  }
+
+  removeSnapshot(key: SessionKey, name: string): Promise<void> {
+    return this.#parts.store(key.folder).remove(snapshotKey(key, name));
   }
 
   async duplicate(key: SessionKey, name: string): Promise<SessionKey> {
@@ -96,6 +140,7 @@ class Registry implements Sessions {
     this.#opening.delete(idOf(key));
     await saved?.detach();
     await saved?.session.close();
+    for (const name of await this.snapshots(key)) await this.removeSnapshot(key, name);
     await this.#parts.store(key.folder).remove(key);
   }
 

@@ -257,6 +257,46 @@ test('rename, duplicate, remove and list', async () => {
   assert.deepEqual([...desk.store.files.keys()], ['new']);
 });
 
+test('snapshots rest beside their session, are no sessions, and go with it', async () => {
+  const desk = new Desk();
+  const sessions = desk.window();
+  const session = await sessions.open(key);
+  receive(session, 'a=1', desk.clock.now);
+  await sessions.takeSnapshot(key, 'logged in');
+  receive(session, 'a=2', desk.clock.now);
+  receive(session, 'b=2', desk.clock.now);
+  await sessions.takeSnapshot(key, 'later');
+  const values = async (name: string, of = key) =>
+    (await sessions.loadSnapshot(of, name))?.cookies.map(({ name: cookie, value }) => `${cookie}=${value}`);
+  assert.deepEqual(await sessions.snapshots(key), ['later', 'logged in']);
+  assert.deepEqual([await values('logged in'), await values('later')], [['a=1'], ['a=2', 'b=2']]);
+  session.jar.clear({ name: 'b' });
+  await sessions.takeSnapshot(key, 'later');
+  assert.deepEqual(await values('later'), ['a=2'], 'an older one of that name does not show through');
+  assert.equal(await values('never'), undefined);
+  const names = async () => (await sessions.list(key.folder)).map(({ name }) => name);
+  assert.deepEqual(await names(), ['default']);
+  const renamed = await sessions.rename(key, 'alice');
+  assert.deepEqual(await sessions.snapshots(renamed), ['later', 'logged in']);
+  assert.deepEqual(await values('logged in', renamed), ['a=1']);
+  assert.deepEqual(await sessions.snapshots(key), []);
+  await sessions.removeSnapshot(renamed, 'later');
+  assert.deepEqual(await sessions.snapshots(renamed), ['logged in']);
+  await sessions.remove(renamed);
+  assert.deepEqual([...desk.store.files.keys()], []);
+});
+
+test('refresh takes over what another window wrote, without a send', async () => {
+  const desk = new Desk();
+  const [one, two] = [desk.window(), desk.window()];
+  const [mine, theirs] = [await one.open(key), await two.open(key)];
+  receive(theirs, 'a=1', desk.clock.now);
+  await two.flush();
+  assert.equal(header(mine, desk.clock.now), '');
+  await one.refresh();
+  assert.equal(header(mine, desk.clock.now), 'a=1');
+});
+
 test('close writes what is left; the session can be opened again', async () => {
   const desk = new Desk();
   const sessions = desk.window();
