@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -35,6 +35,24 @@ describe('what is shipped', () => {
     for (const { name, version, licenses } of bill().components) {
       assert.match(licenses[0]?.expression ?? '', allowed, name);
       assert.ok(notices.includes(`${name} ${version} (`), name);
+    }
+  });
+});
+
+describe('no text becomes code', () => {
+  /** Each way to run text that came from outside: what a file or a server says must never reach one. */
+  const ways = /\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(\s*["'`]|\brunIn(?:New|This)?Context\b|\bcreateRequire\b/;
+
+  test('in any bundle', () => {
+    const bundles = globSync('dist/*.{cjs,js}', { cwd: root });
+    assert.ok(bundles.length >= 10);
+    for (const name of bundles) assert.doesNotMatch(readFileSync(join(root, name), 'utf8'), ways, name);
+  });
+
+  test('in our own sources, where a module is loaded by a name that stands there', () => {
+    for (const name of globSync('src/**/*.{ts,tsx}', { cwd: root })) {
+      const loads = readFileSync(join(root, name), 'utf8').matchAll(/(?<![.\w])(?:require|import)\((.)/g);
+      for (const [call, first] of loads) assert.equal(first, "'", `${name}: ${call}`);
     }
   });
 });
