@@ -1,9 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runBlock } from '../../src/core/run/runBlock.ts';
 import { requestBlocks } from '../../src/core/syntax/query.ts';
+import type { ArrivedRequest, EchoServer } from '../support/echo.ts';
 import { newSession, runInput } from '../support/runInput.ts';
 import { conformanceFolder, needsConformance } from './conformanceFolder.ts';
 
@@ -29,10 +28,8 @@ export function readProbes(): readonly Probe[] {
   return JSON.parse(readFileSync(join(conformanceFolder, 'dialect-probes.json'), 'utf8')) as Probe[];
 }
 
-/** A request as it reached the server, without the header lines that the product adds to each, or the codes of the errors that kept a block from being sent. */
-export type Arrived =
-  | { readonly line: string; readonly headers: readonly string[]; readonly body?: string }
-  | { readonly blocked: readonly string[] };
+/** A request as it reached the server, or the codes of the errors that kept a block from being sent. */
+export type Arrived = ArrivedRequest | { readonly blocked: readonly string[] };
 
 /** What a probe made us send, and the rule of GRAMMAR.md (or the row of its matrix) that says so. */
 export interface ReviewedProbe {
@@ -44,75 +41,6 @@ export interface ReviewedProbe {
 export function readReviewed(): Readonly<Record<string, ReviewedProbe>> {
   const file = join(import.meta.dirname, 'dialectProbes.reviewed.json');
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, ReviewedProbe>;
-}
-
-/** A server that keeps every request as it came and answers with what it says; a login answers with a token. */
-export interface EchoServer {
-  readonly port: number;
-  /** What has arrived since the last call. */
-  take(): readonly Arrived[];
-  close(): Promise<void>;
-}
-
-export async function startEcho(): Promise<EchoServer> {
-  let arrived: Arrived[] = [];
-  const server = createServer((request, response) => {
-    void readRequest(request).then((each) => {
-      arrived.push(each);
-      answer(request, response, each);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    take() {
-      const taken = arrived;
-      arrived = [];
-      return taken;
-    },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-async function readRequest(request: IncomingMessage): Promise<Arrived> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks).toString('latin1');
-  const { rawHeaders, method, url, httpVersion } = request;
-  return {
-    line: `${method} ${url} HTTP/${httpVersion}`,
-    headers: ownHeaders(
-      rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1] ?? ''}`] : [])),
-    ),
-    ...(body !== '' && { body }),
-  };
-}
-
-/** Every request carries these, exactly so. What is left is what the file says, and the framing of its body. */
-const productHeaders = [
-  /^host: 127\.0\.0\.1:\d+$/,
-  /^connection: keep-alive$/,
-  /^User-Agent: crumbtrail\/\d+\.\d+\.\d+$/,
-  /^Accept: \*\/\*$/,
-  /^Accept-Encoding: gzip, deflate, br, zstd$/,
-];
-
-function ownHeaders(lines: readonly string[]): readonly string[] {
-  const isProducts = (line: string) => productHeaders.some((pattern) => pattern.test(line));
-  const missing = productHeaders.filter((pattern) => !lines.some((line) => pattern.test(line)));
-  return [...lines.filter((line) => !isProducts(line)), ...missing.map((pattern) => `missing: ${pattern.source}`)];
-}
-
-function answer({ url = '' }: IncomingMessage, response: ServerResponse, arrived: Arrived): void {
-  const status = Number(/^\/redir(\d{3})$/.exec(url)?.[1] ?? 200);
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    ...(status !== 200 && { location: '/target' }),
-  });
-  response.end(JSON.stringify(url === '/login' ? { token: 'TOK' } : arrived));
 }
 
 /** The port that all probes are written for. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { type EchoServer, startEcho } from '../support/echo.ts';
 import { needsConformance } from './conformanceFolder.ts';
-import { type EchoServer, readProbes, readReviewed, sendProbe, startEcho } from './probes.ts';
+import { readProbes, readReviewed, sendProbe } from './probes.ts';
 
 describe('dialect probes: what reaches a server, as reviewed against the rules of GRAMMAR.md', needsConformance, () => {
   const probes = readProbes();
