@@ -72,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const parts: SendCommandParts = { documents, runs, sender, views, panels, bodies };
   registration.own(views.onDidShow((view) => panels.show(view)));
+  registration.own(views.onDidAppend((appended) => panels.append(appended)));
   const tree = new SessionTree(sessions, environments, registration);
 
   registerSendCommands(parts, registration);

@@ -77,8 +77,8 @@ export class BodyDecoder {
   /** False: wait for `onDrain`. */
   write(chunk: Buffer): boolean {
     this.wireBytes += chunk.length;
-    const goesOn = this.raw.add(chunk);
     if (this.codings.length === 0) this.options.onContent?.(chunk);
+    const goesOn = this.raw.add(chunk);
     if (this.codings.length === 0 || this.isStopped) return goesOn;
     return this.feed(0, chunk);
   }
@@ -141,9 +141,8 @@ export class BodyDecoder {
   }
 
   private keep(content: Buffer): boolean {
-    const goesOn = this.decoded.add(content);
     this.options.onContent?.(content);
-    return goesOn;
+    return this.decoded.add(content);
   }
 
   private endStage(index: number): void {

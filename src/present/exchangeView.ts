@@ -6,7 +6,8 @@ import type { Hop } from '../core/session/exchange.ts';
 import type { Block, HttpDocument, RequestBlock } from '../core/syntax/ast.ts';
 import type { Problem } from '../core/text/problem.ts';
 import type { ExchangeView, FailureView, HopView, ProblemView, TransferView } from '../protocol/exchangeView.ts';
-import { failureView, hopView, pendingHopView } from './hopView.ts';
+import type { StreamView } from '../protocol/streamView.ts';
+import { failureView, hopView, pendingHopView, type ArrivedSoFar } from './hopView.ts';
 import { createMask, type Mask } from './mask.ts';
 import { offers } from './offers.ts';
 import { counted } from './timeWords.ts';
@@ -24,6 +25,8 @@ export interface ExchangeViewInput {
   readonly lostCookies?: readonly Cookie[];
   /** Re-indented bodies by hop number, from the worker (see `pendingPretty`). */
   readonly pretty?: ReadonlyMap<number, string>;
+  /** Events with their times by hop number, of bodies that are streams of events. */
+  readonly streams?: ReadonlyMap<number, StreamView>;
 }
 
 /** What the response view shows of a run that ended, whatever the end. */
@@ -68,6 +71,7 @@ export interface RunningViewInput {
   readonly hops: readonly Hop[];
   /** The body that moves in the hop under way. */
   readonly transfer?: Transfer | undefined;
+  readonly arrived?: ArrivedSoFar | undefined;
   readonly secrets: readonly string[];
 }
 
@@ -113,11 +117,12 @@ function finishedHop(hop: Hop, hops: readonly Hop[], input: ExchangeViewInput, m
     asWritten: hop.number === 1 ? writtenText(input.result.block, input.document) : undefined,
     isLast: hop === hops.at(-1),
     pretty: input.pretty?.get(hop.number),
+    stream: input.streams?.get(hop.number),
   });
 }
 
 function underWay(
-  { prepared, hops, now, startedAt, transfer }: RunningViewInput,
+  { prepared, hops, now, startedAt, transfer, arrived }: RunningViewInput,
   mask: Mask,
   written: string,
 ): HopView[] {
@@ -133,6 +138,7 @@ function underWay(
     startMs: Math.min(Math.max(0, startMs), now - startedAt),
     wireBytes: transfer?.direction === 'down' ? transfer.bytes : 0,
     ...(transfer && { transfer: transferView(transfer, now) }),
+    arrived,
   };
   return [pendingHopView(request, place, { mask, asWritten: last ? undefined : written })];
 }

@@ -2,9 +2,10 @@ import { shownUrl } from '../core/http/shownUrl.ts';
 import type { Failure } from '../core/http/failure.ts';
 import type { StoredBody } from '../core/http/bodyStore.ts';
 import type { HeaderList } from '../core/http/headerList.ts';
-import type { PreparedRequest } from '../core/http/transport.ts';
+import type { PreparedRequest, ResponseHead } from '../core/http/transport.ts';
 import type { Hop } from '../core/session/exchange.ts';
 import type { FailureView, HeaderView, HopView, StoredBodyView } from '../protocol/exchangeView.ts';
+import type { StreamView } from '../protocol/streamView.ts';
 import { badges } from './badges.ts';
 import { bodyView, textLimits } from './bodyView.ts';
 import { connectionFacts, phases, tlsFacts } from './connectionFacts.ts';
@@ -23,6 +24,8 @@ export interface HopScene {
   /** More of the last hop's body is shown than of the others'. */
   readonly isLast: boolean;
   readonly pretty?: string | undefined;
+  /** The events of its body with their times, when it is a stream of events. */
+  readonly stream?: StreamView | undefined;
 }
 
 export function hopView(hop: Hop, scene: HopScene): HopView {
@@ -45,6 +48,7 @@ export function hopView(hop: Hop, scene: HopScene): HopView {
     cookies: cookiesView(hop.cookies, scene.now),
     ...(response ? { body: bodyView(response, bodyOptions(scene)) } : {}),
     ...(response?.body.stored ? { stored: storedView(response.body.stored) } : {}),
+    ...(scene.stream ? { stream: scene.stream } : {}),
     connection: connectionFacts(hop),
     tls: tlsFacts(wire.tls, scene.now),
     wireBytes: response?.body.wireBytes ?? 0,
@@ -53,15 +57,28 @@ export function hopView(hop: Hop, scene: HopScene): HopView {
   };
 }
 
-/** The hop that is on its way: what is asked for is known, what came of it is not. */
+/** What has come of a hop so far. */
+export interface ArrivedSoFar {
+  readonly head?: ResponseHead | undefined;
+  readonly stream?: StreamView | undefined;
+  readonly decodedBytes?: number;
+}
+
+/** The hop that is on its way: what is asked for is known, what came of it only so far. */
 export function pendingHopView(
   request: PreparedRequest,
-  hop: Pick<HopView, 'number' | 'cause' | 'startMs' | 'wireBytes' | 'transfer'>,
+  hop: Pick<HopView, 'number' | 'cause' | 'startMs' | 'wireBytes' | 'transfer'> & {
+    readonly arrived?: ArrivedSoFar | undefined;
+  },
   scene: Pick<HopScene, 'mask' | 'asWritten'>,
 ): HopView {
   const body = requestBody(request, 0);
+  const { arrived, ...place } = hop;
+  const { head, stream, decodedBytes = 0 } = arrived ?? {};
   return {
-    ...hop,
+    ...place,
+    ...(head ? { status: head.status, reason: head.reason } : {}),
+    ...(stream ? { stream } : {}),
     method: request.method,
     url: scene.mask.text(request.url),
     badges: [],
@@ -71,12 +88,12 @@ export function pendingHopView(
     ...(scene.asWritten === undefined ? {} : { asWritten: scene.asWritten }),
     requestHeaders: headerViews(request.headers, scene.mask),
     ...(body ? { requestBody: body } : {}),
-    responseHeaders: [],
+    responseHeaders: headerViews(head?.headers ?? [], scene.mask),
     trailers: [],
     cookies: { sent: [], set: [], refused: [] },
     connection: [],
     tls: [],
-    decodedBytes: 0,
+    decodedBytes,
     warnings: [],
   };
 }

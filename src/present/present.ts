@@ -3,4 +3,5 @@ export { pendingPretty } from './bodyView.ts';
 export { hopAsCurl, preparedAsCurl } from './curl.ts';
 export { exchangeView, runningView } from './exchangeView.ts';
 export { hopAsHttp } from './httpBlock.ts';
+export { createStreamReader, type StreamReader } from './streamReader.ts';
 export { previewText } from './previewText.ts';

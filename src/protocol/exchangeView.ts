@@ -1,3 +1,5 @@
+import type { StreamView } from './streamView.ts';
+
 /** What the response view draws: plain data, cut to size, masked where UX.md says so. Texts are for people; codes are stable. */
 export interface ExchangeView {
   /** Identity of this exchange; messages about it carry it back. */
@@ -71,6 +73,8 @@ export interface HopView {
   readonly body?: BodyView;
   /** Where all of a body is that is too large for a message; `body` is then its beginning. */
   readonly stored?: StoredBodyView;
+  /** Its parts as they came; of a text only while it comes. */
+  readonly stream?: StreamView;
   readonly connection: readonly FactView[];
   readonly tls: readonly FactView[];
   readonly wireBytes: number;

@@ -1,4 +1,5 @@
 import type { CookieKeyView, ExchangeView, OfferView } from './exchangeView.ts';
+import type { StreamChange } from './streamView.ts';
 
 /** Extension to response view. The view is a function of the last `show`. */
 export type ToView =
@@ -9,6 +10,8 @@ export type ToView =
       /** Translated texts by key; a key that is missing shows itself. */
       readonly strings: Readonly<Record<string, string>>;
     }
+  /** More has come of a response that is shown while it arrives. */
+  | { readonly type: 'stream'; readonly id: string; readonly hop: number; readonly change: StreamChange }
   | { readonly type: 'empty'; readonly message: string };
 
 /** Response view to extension. `id` is the exchange's. */

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ExchangeView, HopView } from '../protocol/exchangeView.ts';
-import type { ToView } from '../protocol/messages.ts';
 import { BodyTab } from './bodyTab.tsx';
 import { Chain } from './chain.tsx';
 import { CookiesTab } from './cookiesTab.tsx';
@@ -8,6 +7,7 @@ import { duration } from './format.ts';
 import { Head } from './head.tsx';
 import { HeadersTab } from './headersTab.tsx';
 import type { Host } from './host.ts';
+import type { Drawn } from './nextMessage.ts';
 import { Outcome } from './outcome.tsx';
 import { RequestTab } from './requestTab.tsx';
 import { ending } from './statusTone.ts';
@@ -17,7 +17,7 @@ import { useView } from './viewContext.ts';
 import { nothingSaved, selectedHop, selectionFor, withSelection, type Selection } from './viewState.ts';
 
 /** The view as a function of the last message and of what the user chose. */
-export function App({ message, host }: { readonly message: ToView; readonly host: Host }) {
+export function App({ message, host }: { readonly message: Drawn; readonly host: Host }) {
   switch (message.type) {
     case 'show':
       return <Shown exchange={message.exchange} pinned={message.pinned} host={host} />;

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { BodyView, ExchangeView, HopView } from '../protocol/exchangeView.ts';
 import { CodeText } from './codeText.tsx';
 import { HexBody, ImageBody } from './binaryBody.tsx';
+import { StreamBody } from './streamBody.tsx';
 import { useView } from './viewContext.ts';
 import { bodyModes, type BodyMode, type Selection } from './viewState.ts';
 
@@ -15,6 +16,10 @@ interface BodyTabProps {
 export function BodyTab(props: BodyTabProps) {
   const { text } = useView();
   const { exchange, hop } = props;
+  if (hop.body === undefined && hop.stream !== undefined) {
+    const isRunning = exchange.state === 'running';
+    return <StreamBody key={hop.number} stream={hop.stream} startedAt={exchange.startedAt} isRunning={isRunning} />;
+  }
   if (hop.body === undefined) {
     return <p class="nothing">{text(exchange.state === 'running' ? 'noBodyYet' : 'noBody')}</p>;
   }
@@ -27,7 +32,7 @@ type Filled = Exclude<BodyView, { kind: 'empty' }>;
 function FilledBody({ exchange, hop, selection, onSelect, body }: BodyTabProps & { readonly body: Filled }) {
   const { text } = useView();
   const [searches, setSearches] = useState(0);
-  const modes = bodyModes(body);
+  const modes = [...(hop.stream ? ['stream' as const] : []), ...bodyModes(body)];
   const mode = modes.find((each) => each === selection.body) ?? modes[0] ?? 'raw';
   const isCode = mode === 'pretty' || mode === 'raw';
   return (
@@ -56,7 +61,11 @@ function FilledBody({ exchange, hop, selection, onSelect, body }: BodyTabProps &
         <BodyCommands exchange={exchange} hop={hop} isText={body.kind === 'text'} />
       </div>
       {body.kind !== 'image' && body.cut !== undefined && <p class="cut">{body.cut}</p>}
-      <Shown body={body} mode={mode} wrap={selection.wrap} searches={searches} />
+      {mode === 'stream' && hop.stream ? (
+        <StreamBody stream={hop.stream} startedAt={exchange.startedAt} isRunning={false} />
+      ) : (
+        <Shown body={body} mode={mode} wrap={selection.wrap} searches={searches} />
+      )}
     </>
   );
 }

@@ -19,6 +19,12 @@ export function timeOfDay(epochMs: number): string {
   return new Date(epochMs).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }
 
+/** Time of day with milliseconds, for things that follow each other closely. */
+export function timeWithMs(epochMs: number): string {
+  const format = { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 } as const;
+  return new Date(epochMs).toLocaleTimeString(undefined, { ...format, hourCycle: 'h23' });
+}
+
 function rounded(value: number, digits: number): string {
   return String(Number(value.toFixed(digits)));
 }

@@ -4,6 +4,7 @@ import type { ToView } from '../protocol/messages.ts';
 import { App } from './app.tsx';
 import { connectHost } from './host.ts';
 import { viewerLoader } from './loadViewer.ts';
+import { nextMessage, type Drawn } from './nextMessage.ts';
 import { textsFrom, ViewContextProvider } from './viewContext.ts';
 
 start();
@@ -16,7 +17,11 @@ function start(): void {
   const loadViewer = viewerLoader(shell);
   const ownStrings = JSON.parse(root.dataset['strings'] ?? '{}') as Record<string, string>;
   root.replaceChildren();
-  addEventListener('message', ({ data }: MessageEvent<ToView>) => {
+  let drawn: Drawn | undefined;
+  addEventListener('message', ({ data: received }: MessageEvent<ToView>) => {
+    const data = nextMessage(drawn, received);
+    if (data === undefined) return;
+    drawn = data;
     const text = textsFrom(data.type === 'show' ? data.strings : ownStrings);
     const view = { text, post: host.post, loadViewer };
     render(

@@ -3,7 +3,7 @@ import type { BodyView, ExchangeView, HopView } from '../protocol/exchangeView.t
 export const tabIds = ['body', 'headers', 'cookies', 'request', 'timing'] as const;
 export type TabId = (typeof tabIds)[number];
 
-export type BodyMode = 'pretty' | 'raw' | 'image' | 'hex';
+export type BodyMode = 'stream' | 'pretty' | 'raw' | 'image' | 'hex';
 
 /** What the user chose for one exchange. Absent choices follow the exchange: the last hop, the best form of the body. */
 export interface Selection {

@@ -1,4 +1,6 @@
 import { exchangeView, runningView } from '../../src/present/exchangeView.ts';
+import type { ResponseHead } from '../../src/core/http/transport.ts';
+import { createStreamReader } from '../../src/present/streamReader.ts';
 import type { ExchangeView } from '../../src/protocol/exchangeView.ts';
 import {
   cookieFixture,
@@ -45,6 +47,28 @@ const stopped = {
 const pixel =
   'iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAAS0lEQVR42u3PAQkAAAgEsetfWivo2xwsgB5rSUBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAYNMDWgIBP7oQzFwAAAAASUVORK5CYII=';
 
+const eventHead: ResponseHead = {
+  status: 200,
+  reason: 'OK',
+  httpVersion: '1.1',
+  headers: [['Content-Type', 'text/event-stream']],
+};
+
+const eventText = [
+  ': connected',
+  '',
+  'retry: 3000',
+  '',
+  'id: 41',
+  'event: order-created',
+  'data: {"order":41,"items":[{"sku":"A-1","price":12.50}],"customer":"Ada Lovelace"}',
+  '',
+  'data: a plain message',
+  'data: of two lines',
+  '',
+  '',
+].join('\n');
+
 /** Every state of the view, by name. */
 export const views = {
   finished: () => finished(loginHops(), {}, { captured: { token: 'top-secret-key' } }),
@@ -64,6 +88,28 @@ export const views = {
       now: sentAt + 1200,
       prepared: requestFixture('POST', 'https://api.example.test/login'),
       hops,
+      secrets: [],
+    });
+  },
+  streaming: () => {
+    const { document, block } = documentFixture();
+    const reader = createStreamReader(eventHead, sentAt)!;
+    const data = new TextEncoder().encode(eventText);
+    reader.feed(data, sentAt + 1234);
+    return runningView({
+      id: 'streaming',
+      block,
+      document,
+      title: 'Follow the orders',
+      line: 3,
+      environment: ['dev'],
+      sessionName: 'default',
+      startedAt: sentAt,
+      now: sentAt + 1300,
+      prepared: requestFixture('GET', 'https://api.example.test/orders/events'),
+      hops: [],
+      transfer: { direction: 'down', bytes: data.length, expected: undefined, since: sentAt },
+      arrived: { head: eventHead, stream: reader.all(), decodedBytes: data.length },
       secrets: [],
     });
   },

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { responsePage } from '../../present/responsePage.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
+import { changedExchange } from '../../protocol/changedExchange.ts';
 import type { FromView, ToView } from '../../protocol/messages.ts';
 import { responseViewType } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
+import type { Appended } from '../workspace/views.ts';
 import { viewStrings } from './viewStrings.ts';
 import { reasonOf } from '../../core/text/reasonOf.ts';
 
@@ -54,6 +56,14 @@ export class ResponsePanels {
     this.#post(open, view);
     // Behind another tab of its group nobody would see what was sent; the focus stays where it is.
     if (isNew && !open.panel.visible) open.panel.reveal(undefined, true);
+  }
+
+  /** Tells what is new of a stream where its exchange is shown. */
+  append({ id, hop, change }: Appended): void {
+    const open = this.#showing(id);
+    if (!open?.shown) return;
+    open.shown = changedExchange(open.shown, hop, change);
+    void this.#send(open, { type: 'stream', id, hop, change });
   }
 
   /** Brings the tab of `view` to the front; the focus moves only when asked. */

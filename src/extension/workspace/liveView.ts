@@ -1,30 +1,40 @@
-import type { PreparedRequest, Transferred } from '../../core/http/transport.ts';
+import type { Arrival, PreparedRequest, Transferred } from '../../core/http/transport.ts';
 import type { RunInput } from '../../core/run/run.ts';
 import { lineOfRequest, requestId } from '../../core/syntax/query.ts';
 import { loadPresent } from '../loadEngine.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import type { Transfer } from '../../present/exchangeView.ts';
+import type { StreamView } from '../../protocol/streamView.ts';
+import { Arrivals } from './arrivals.ts';
 import type { Run } from './runs.ts';
 import type { Views } from './views.ts';
 
-/** How often a running view is drawn anew while bytes arrive, in milliseconds. */
+/** How often a running view is drawn anew while bytes arrive, and how long a part of a stream waits for others, in milliseconds. */
 const progressEvery = 250;
+const streamEvery = 60;
 
-/** Draws a send while it runs: at once when a hop ends, at most every quarter of a second while bytes arrive. */
+/** Draws a send while it runs: at once when a hop ends, a few times a second while bytes arrive. */
 export class LiveView {
   readonly #run: Run;
   readonly #input: Omit<RunInput, 'signal'>;
   readonly #views: Views;
   readonly #clock: NodeJS.Timeout;
+  readonly #arrivals: Arrivals;
   #prepared: PreparedRequest | undefined;
   #transfer: Transfer | undefined;
   #stopped = false;
+  #soon: NodeJS.Timeout | undefined;
+  /** The head of a stream has been shown: from then on only what is new is told. */
+  #isTold = false;
 
   constructor(run: Run, input: Omit<RunInput, 'signal'>, views: Views) {
     this.#run = run;
     this.#input = input;
     this.#views = views;
-    this.#clock = setInterval(() => this.draw(), progressEvery);
+    this.#arrivals = new Arrivals(run.startedAt);
+    this.#clock = setInterval(() => {
+      if (!this.#isTold) this.draw();
+    }, progressEvery);
   }
 
   prepared(request: PreparedRequest): void {
@@ -34,7 +44,9 @@ export class LiveView {
 
   hop(hop: Run['hops'][number]): void {
     this.#run.hops.push(hop);
+    this.#arrivals.endHop(hop.number);
     this.#transfer = undefined;
+    this.#isTold = false;
     this.draw();
   }
 
@@ -47,13 +59,35 @@ export class LiveView {
     this.#transfer = { direction, bytes, expected: progress.expected, since };
   }
 
+  arrived(arrival: Arrival): void {
+    this.#arrivals.add(arrival);
+    if (this.#arrivals.isStream) this.#soon ??= setTimeout(() => this.#tell(), streamEvery);
+  }
+
   stop(): void {
     this.#stopped = true;
     clearInterval(this.#clock);
+    clearTimeout(this.#soon);
+  }
+
+  /** Events of the hops that have ended, with their times. */
+  streams(): ReadonlyMap<number, StreamView> {
+    return this.#arrivals.streams();
   }
 
   draw(): void {
     if (!this.#stopped) this.#views.show(this.#view(), this.#run.uri);
+  }
+
+  /** Once the whole view, because there is a status to show now; then what is new. */
+  #tell(): void {
+    this.#soon = undefined;
+    if (this.#stopped || !this.#arrivals.isStream) return;
+    const wireBytes = this.#transfer?.direction === 'down' ? this.#transfer.bytes : 0;
+    const change = this.#arrivals.take(wireBytes);
+    if (!this.#isTold) this.draw();
+    else if (change) this.#views.append(this.#run.id, this.#run.hops.length + 1, change);
+    this.#isTold = true;
   }
 
   #view(): ExchangeView {
@@ -71,6 +105,7 @@ export class LiveView {
       prepared: this.#prepared,
       hops: this.#run.hops,
       transfer: this.#transfer,
+      arrived: this.#arrivals.soFar(),
       secrets: [],
     });
   }

@@ -4,6 +4,7 @@ import type { RequestTarget, RunInput, RunPorts, RunResult } from '../../core/ru
 import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
 import { blockTag } from '../../core/syntax/query.ts';
 import type { BodyPretty } from '../../node/bodyPretty.ts';
+import type { ExchangeViewInput } from '../../present/exchangeView.ts';
 import { loadPresent, loadQuery, type Engine } from '../loadEngine.ts';
 import { readSettings } from '../settings.ts';
 import { secretFrom, type Ask } from './ask.ts';
@@ -105,10 +106,11 @@ export class Sender {
         onPrepared: (request) => live.prepared(request),
         onHop: (hop) => live.hop(hop),
         onProgress: (_hop, progress) => live.progress(progress),
+        onArrival: (_hop, arrival) => live.arrived(arrival),
       });
       // A send is durable when its session has flushed; a full disk is told, and the response is shown all the same.
       await sessions.flush();
-      await this.#show(run, input, result);
+      await this.#show(run, { ...this.#about(run, input, result), streams: live.streams() });
       return result;
     } finally {
       live.stop();
@@ -135,9 +137,8 @@ export class Sender {
     };
   }
 
-  async #show(run: Run, input: Omit<RunInput, 'signal'>, result: RunResult): Promise<void> {
+  async #show(run: Run, about: ExchangeViewInput): Promise<void> {
     const { views, pretty } = this.#parts;
-    const about = this.#about(run, input, result);
     const { exchangeView, pendingPretty } = loadPresent();
     const view = exchangeView(about);
     views.show(view, run.uri);
@@ -149,7 +150,7 @@ export class Sender {
     if (indented.size > 0) views.show(exchangeView({ ...about, pretty: indented }), run.uri);
   }
 
-  #about(run: Run, input: Omit<RunInput, 'signal'>, result: RunResult) {
+  #about(run: Run, input: Omit<RunInput, 'signal'>, result: RunResult): ExchangeViewInput {
     return {
       id: run.id,
       result,

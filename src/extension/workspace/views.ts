@@ -1,11 +1,20 @@
 import * as vscode from 'vscode';
+import { changedExchange } from '../../protocol/changedExchange.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
+import type { StreamChange } from '../../protocol/streamView.ts';
 import type { SealedFolder } from '../../node/sealedFolder.ts';
 
 /** A view and the document its request stands in. */
 export interface ShownExchange {
   readonly view: ExchangeView;
   readonly uri: string;
+}
+
+/** More of the response of one hop. */
+export interface Appended {
+  readonly id: string;
+  readonly hop: number;
+  readonly change: StreamChange;
 }
 
 /** How many responses can be shown again after a window reload. */
@@ -20,6 +29,8 @@ export class Views {
   readonly #folder: () => Promise<SealedFolder>;
   readonly #didShow = new vscode.EventEmitter<ExchangeView>();
   readonly onDidShow = this.#didShow.event;
+  readonly #didAppend = new vscode.EventEmitter<Appended>();
+  readonly onDidAppend = this.#didAppend.event;
 
   constructor(folder: () => Promise<SealedFolder>) {
     this.#folder = folder;
@@ -29,6 +40,14 @@ export class Views {
     const shown = this.#remember(view, uri);
     this.#didShow.fire(view);
     if (view.state !== 'running') void this.#keep(shown);
+  }
+
+  /** More has come of a response that is shown while it arrives. */
+  append(id: string, hop: number, change: StreamChange): void {
+    const shown = this.#shown.get(id);
+    if (!shown) return;
+    this.#shown.set(id, { ...shown, view: changedExchange(shown.view, hop, change) });
+    this.#didAppend.fire({ id, hop, change });
   }
 
   /** Like `show`, but nobody draws it before somebody asks for it. */
