@@ -57,9 +57,10 @@ describe('events', () => {
     check(['event: e\ndata: {"a":'], [{ number: 1, atMs: 20, text: '{"a":', event: 'e', unfinished: true }]);
   });
   test('a long one is cut', () => {
-    check(['data: ', 'x'.repeat(streamLimits.piece + 1), '\n\n'], [
-      { number: 1, atMs: 30, text: 'x'.repeat(streamLimits.piece), cut: true },
-    ]);
+    check(
+      ['data: ', 'x'.repeat(streamLimits.piece + 1), '\n\n'],
+      [{ number: 1, atMs: 30, text: 'x'.repeat(streamLimits.piece), cut: true }],
+    );
   });
 });
 
