@@ -11,7 +11,7 @@ import type {
 } from '../core/http/transport.ts';
 import type { ConnectionOptions, ConnectTo } from './transportConnection.ts';
 import { Lane } from './transportLane.ts';
-import { throughProxy, wireRequest } from './transportRequest.ts';
+import { bindsConnection, throughProxy, wireRequest } from './transportRequest.ts';
 import { stops } from './transportStops.ts';
 import { TransportTrust, type TlsIdentity, type TrustOptions } from './transportTrust.ts';
 import { Trip } from './transportTrip.ts';
@@ -37,7 +37,7 @@ const channel = 'undici:client:sendHeaders';
 
 /** What connections of one lane have in common, and what it takes to open one. */
 interface Way {
-  /** By what connections must not share: origin, proxy and its credentials, trust, identity, protocol, limit of the head. */
+  /** By what connections must not share: origin, proxy and its credentials, trust, identity, protocol, limit of the head, logins that bind them. */
   readonly key: string;
   readonly origin: URL;
   readonly httpVersion: '1.1' | '2';
@@ -76,10 +76,10 @@ class UndiciTransport implements Transport {
     if ('code' in identity) return notSent(identity, startedAt);
     if (options.signal.aborted) return notSent(stops.cancelled(), startedAt);
     this.listen();
-    const way = wayOf(wire.url, { ...passing, identity, httpVersion: request.httpVersion }, options);
+    const { httpVersion } = request;
+    const way = wayOf(wire.url, { ...passing, identity, httpVersion }, options, bindsConnection(wire) ? 'bound' : '');
     const take = (fresh: boolean) => this.laneFor(way, fresh);
-    return new Trip(passing.request, { ...options, startedAt, httpVersion: request.httpVersion, take }, passing.proxy)
-      .done;
+    return new Trip(passing.request, { ...options, startedAt, httpVersion, take }, passing.proxy).done;
   }
 
   connections(): readonly ConnectionFacts[] {
@@ -188,8 +188,9 @@ function wayOf(
   origin: URL,
   { proxy, identity, httpVersion }: Pick<Way, 'proxy' | 'identity' | 'httpVersion'>,
   { verify, maxHeaderBytes }: RoundTripOptions,
+  binding: string,
 ): Way {
   const way = proxy ? JSON.stringify([proxy.shown, proxy.authorization, proxy.user, proxy.verify]) : '';
-  const key = `${origin.origin} ${httpVersion} ${verify} ${maxHeaderBytes} ${identity.id} ${way}`;
+  const key = `${origin.origin} ${httpVersion} ${verify} ${maxHeaderBytes} ${identity.id} ${way} ${binding}`;
   return { key, origin, httpVersion, verify, maxHeaderBytes, proxy, identity };
 }

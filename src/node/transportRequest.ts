@@ -69,6 +69,14 @@ export function isWrittenOut(url: URL, proxy: ProxyRoute | undefined): boolean {
   return url.protocol === 'http:' && (proxy?.kind === 'http' || proxy?.kind === 'https');
 }
 
+/**
+ * True for credentials that log in the connection and not the request (RFC 4559 4.1): whatever is sent on it afterwards would be
+ * taken for the same user's.
+ */
+export function bindsConnection({ headers }: WireRequest): boolean {
+  return /^(?:ntlm|negotiate)\b/i.test(valueOf(headers, 'authorization') ?? '');
+}
+
 function valueOf(headers: readonly string[], name: string): string | undefined {
   const at = headers.findIndex((text, index) => index % 2 === 0 && text.toLowerCase() === name);
   return at < 0 ? undefined : headers[at + 1];
