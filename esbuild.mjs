@@ -21,6 +21,7 @@ const node = {
     './query.cjs',
     './present.cjs',
     './language.cjs',
+    './viewMessages.cjs',
     './commands.cjs',
   ],
   // Leaves undici's experimental second parser out (162 KB); the size test in test/ watches that it keeps working.
@@ -46,10 +47,16 @@ const bundles = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs' },
   { ...node, entryPoints: ['src/node/engine.ts'], outfile: 'dist/engine.cjs' },
   { ...node, entryPoints: ['src/extension/language/languageFeatures.ts'], outfile: 'dist/language.cjs' },
+  { ...node, entryPoints: ['src/extension/panels/viewMessages.ts'], outfile: 'dist/viewMessages.cjs' },
   { ...node, entryPoints: ['src/present/present.ts'], outfile: 'dist/present.cjs' },
   { ...node, entryPoints: ['src/demo/server.ts'], outfile: 'dist/demo.cjs' },
   { ...node, entryPoints: ['src/node/query.ts'], outfile: 'dist/query.cjs' },
-  { ...node, entryPoints: ['src/node/bodyWorker.ts'], outfile: 'dist/bodyWorker.cjs' },
+  {
+    ...node,
+    entryPoints: ['src/node/bodyWorker.ts'],
+    outfile: 'dist/bodyWorker.cjs',
+    plugins: [besideIt('./query.ts', './query.cjs')],
+  },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['src/cli/commands.ts'], outfile: 'dist/commands.cjs' },
   // VS Code for the Web loads its extensions as CommonJS too.
@@ -61,7 +68,15 @@ const bundles = [
     outfile: 'dist/browser.cjs',
   },
   { ...browser, entryPoints: ['src/webview/main.tsx'], outfile: 'dist/webview.js' },
-  { ...browser, entryPoints: ['src/webview/viewer.ts'], outfile: 'dist/viewer.js' },
+  // Modules, so that what few bodies need is a chunk of its own and shares the rest.
+  {
+    ...browser,
+    format: 'esm',
+    splitting: true,
+    entryPoints: ['src/webview/viewer.ts'],
+    outdir: 'dist',
+    chunkNames: 'viewer-[name]-[hash]',
+  },
 ];
 
 if (watch) {
@@ -75,6 +90,15 @@ if (watch) {
   if (process.argv.includes('--metafile')) {
     writeFileSync('dist/meta.json', JSON.stringify(results.map((result) => result.metafile)));
   }
+}
+
+/** An import of a source that is a bundle of its own, loaded from beside this one. */
+function besideIt(source, bundle) {
+  return {
+    name: 'beside-it',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: new RegExp(`^${source.replaceAll('.', '\\.')}$`) }, () => ({ path: bundle, external: true })),
+  };
 }
 
 /** The packages of which something is in a bundle, in the order of their names. */

@@ -9,6 +9,8 @@ interface Permission {
   readonly rooms: readonly string[];
   /** Rooms whose types alone may be used. */
   readonly typesOf?: readonly string[];
+  /** Single rooms of core that may be used whole. */
+  readonly coreRooms?: readonly string[];
   readonly node?: true;
   readonly vscode?: true;
   readonly packages: readonly string[];
@@ -27,7 +29,8 @@ const folders: Readonly<Record<string, Permission>> = {
   webview: {
     rooms: ['protocol'],
     typesOf: ['core'],
-    packages: ['preact', '@codemirror/', '@lezer/', '@vscode/codicons', 'dayjs'],
+    coreRooms: ['body'],
+    packages: ['papaparse', 'preact', '@codemirror/', '@lezer/', '@vscode/codicons', 'dayjs'],
   },
   cli: { rooms: ['core', 'present', 'node', 'demo'], node: true, packages: [] },
   extension: {
@@ -148,6 +151,7 @@ function isAllowed(one: Import, folder: string, permission: Permission): boolean
   if (one.target.startsWith('src/')) {
     const target = folderOf(one.target);
     if (target === folder || permission.rooms.includes(target)) return true;
+    if ((permission.coreRooms ?? []).includes(coreRoomOf(one.target) ?? '')) return true;
     return one.typeOnly && (permission.typesOf ?? []).includes(target);
   }
   if (one.specifier.startsWith('node:')) return permission.node === true;

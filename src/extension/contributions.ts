@@ -32,6 +32,7 @@ export const commandIds = [
   'sendRequest',
   'showValue',
   'takeOverSettings',
+  'loadPreviewContent',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
@@ -63,6 +64,7 @@ export type SettingId = (typeof settingIds)[number];
 
 export const sessionViewId = 'crumbtrail.session';
 export const responseViewType = 'crumbtrail.response';
+export const htmlPreviewType = 'crumbtrail.htmlPreview';
 export const languageId = 'http';
 /** VS Code's own language, whose fenced `http` blocks have lenses too. */
 export const markdownId = 'markdown';

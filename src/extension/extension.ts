@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
-import { createBodyPretty } from '../node/bodyPretty.ts';
+import { createBodyThread } from '../node/bodyThread.ts';
 import { registerCookieFileCommands } from './commands/cookieFileCommands.ts';
 import { registerCopySessionForCli } from './commands/copySessionForCli.ts';
 import { registerEnvironmentCommands } from './commands/environmentCommands.ts';
 import { registerLanguageCommands } from './commands/languageCommands.ts';
 import { registerRequestCommands } from './commands/requestCommands.ts';
-import { registerSendCommands, type SendCommandParts } from './commands/sendCommands.ts';
+import { registerSendCommands } from './commands/sendCommands.ts';
 import { registerSessionCommands } from './commands/sessionCommands.ts';
 import { registerSessionItemCommands } from './commands/sessionItemCommands.ts';
 import { registerLenses } from './language/lensProvider.ts';
 import { startLanguage } from './language/startLanguage.ts';
 import { createWorkspaceHost } from './language/workspaceHost.ts';
-import { loadEngine, loadLanguage } from './loadEngine.ts';
+import { loadEngine, loadLanguage, loadViewMessages } from './loadEngine.ts';
+import { HtmlPreviews } from './panels/htmlPreviews.ts';
 import { ResponsePanels } from './panels/responsePanels.ts';
 import { SessionTree } from './panels/sessionTree.ts';
 import { registerStatusBar } from './panels/statusBar.ts';
-import { handleViewMessage } from './panels/viewMessages.ts';
 import { Registration } from './registration.ts';
 import { Bodies } from './workspace/bodies.ts';
 import { createAsk } from './workspace/ask.ts';
@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = new Views(async () =>
     engine().openSealedFolder(vscode.Uri.joinPath(globalStorageUri, 'responses').fsPath, await storeKey(secrets)),
   );
-  const pretty = createBodyPretty(vscode.Uri.joinPath(extensionUri, 'dist', 'bodyWorker.cjs').fsPath);
+  const pretty = createBodyThread(vscode.Uri.joinPath(extensionUri, 'dist', 'bodyWorker.cjs').fsPath);
   registration.own({ dispose: () => void pretty.close() });
   const bodies = new Bodies({ engine, secrets, storage: globalStorageUri });
   const requestFiles = new RequestFiles(engine, documents);
@@ -67,10 +67,11 @@ export function activate(context: vscode.ExtensionContext): void {
     bodies,
   });
   const previews = new Previews({ engine, sender }, registration);
-  const panels: ResponsePanels = new ResponsePanels(extensionUri, registration, views, (message, view) =>
-    handleViewMessage(parts, message, view),
+  const panels: ResponsePanels = new ResponsePanels(extensionUri, registration, views, (message, view, answer) =>
+    loadViewMessages().handleViewMessage(parts, message, view, answer),
   );
-  const parts: SendCommandParts = { documents, runs, sender, views, panels, bodies };
+  const htmlPreviews = new HtmlPreviews(registration);
+  const parts = { documents, runs, sender, views, panels, bodies, bodyThread: pretty, htmlPreviews };
   registration.own(views.onDidShow((view) => panels.show(view)));
   registration.own(views.onDidAppend((appended) => panels.append(appended)));
   const tree = new SessionTree(sessions, environments, registration);

@@ -2,6 +2,7 @@ import type * as language from './language/languageFeatures.ts';
 import type * as engine from '../node/engine.ts';
 import type * as query from '../node/query.ts';
 import type * as present from '../present/present.ts';
+import type * as viewMessages from './panels/viewMessages.ts';
 
 export type Engine = typeof engine;
 
@@ -30,4 +31,10 @@ export function loadPresent(): typeof present {
 export function loadLanguage(): typeof language {
   // oxlint-disable-next-line typescript/no-require-imports -- a bundle beside this one, external to esbuild
   return require('./language.cjs') as typeof language;
+}
+
+/** The bundle that does what the response view asks for, read with its first click. */
+export function loadViewMessages(): typeof viewMessages {
+  // oxlint-disable-next-line typescript/no-require-imports -- a bundle beside this one, external to esbuild
+  return require('./viewMessages.cjs') as typeof viewMessages;
 }

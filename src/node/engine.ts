@@ -14,7 +14,7 @@ export { cookieFileFormats, writeCookies } from '../core/cookies/formats/writeCo
 export { setCookieLine } from '../core/cookies/setCookieLine.ts';
 export { openBodyFolder } from './bodyFolder.ts';
 export { readBody, writeChunks } from './readBody.ts';
-export { createBodyPretty, type BodyPretty } from './bodyPretty.ts';
+export { createBodyThread, type BodyThread } from './bodyThread.ts';
 export { nodeFiles } from './files.ts';
 export { readNetrc } from './netrc.ts';
 export { readEnvironmentSources, readProfiles } from './profileFiles.ts';

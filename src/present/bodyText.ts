@@ -1,4 +1,4 @@
-import { decodeBodyText, type TextDefault } from '../core/http/bodyText.ts';
+import { decodeBodyText, type BodyText, type TextDefault } from '../core/http/bodyText.ts';
 import { isText, parseMediaType, type MediaType } from '../core/http/mediaType.ts';
 
 /** Text of a body, or `undefined` when the bytes are no text. `cut` says that `bytes` may end in the middle of a character. */
@@ -8,12 +8,22 @@ export function bodyText(
   cut: boolean,
   textDefault?: TextDefault,
 ): string | undefined {
-  if (bytes.length === 0) return '';
+  return readBodyText(bytes, contentType, cut, textDefault)?.text;
+}
+
+/** The same with the encoding that it was read in. */
+export function readBodyText(
+  bytes: Uint8Array,
+  contentType: string | undefined,
+  cut: boolean,
+  textDefault?: TextDefault,
+): BodyText | undefined {
+  if (bytes.length === 0) return { text: '', encoding: 'utf-8' };
   const mediaType = parseMediaType(contentType);
   if (mediaType && !isText(mediaType) && isBinary(mediaType)) return undefined;
   if (!mediaType || !isText(mediaType)) return unmarkedText(bytes, cut);
-  const { text } = decodeBodyText(bytes, contentType, textDefault);
-  return cut ? text.replace(/\uFFFD$/, '') : text;
+  const { text, encoding } = decodeBodyText(bytes, contentType, textDefault);
+  return { text: cut ? text.replace(/\uFFFD$/, '') : text, encoding };
 }
 
 /** `text/html` of `Text/HTML; charset=utf-8`; absent when the header is, or holds none. */
@@ -28,12 +38,18 @@ function isBinary({ essence }: MediaType): boolean {
   );
 }
 
-/** A body of a type that says nothing may be anything: UTF-8 without a NUL is taken as text. */
-function unmarkedText(bytes: Uint8Array, cut: boolean): string | undefined {
+/** A body of a type that says nothing may be anything: UTF-8 without a NUL is taken as text, and so is UTF-16 that says so. */
+function unmarkedText(bytes: Uint8Array, cut: boolean): BodyText | undefined {
+  const encoding = utf16Mark(bytes) ?? 'utf-8';
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: cut });
-    return text.includes('\0') ? undefined : text;
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: cut });
+    return text.includes('\0') ? undefined : { text, encoding };
   } catch {
     return undefined;
   }
+}
+
+function utf16Mark([first, second]: Uint8Array): string | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }

@@ -1,11 +1,13 @@
-import type { PrettyFormat } from '../core/body/prettyText.ts';
-import { prettyText } from '../core/body/prettyText.ts';
+import { multipartParts, type MultipartPart } from '../core/body/multipart.ts';
+import { prettyText, type PrettyFormat } from '../core/body/prettyText.ts';
+import { decodeBodyAs, type BodyText } from '../core/http/bodyText.ts';
 import { firstHeader } from '../core/http/headerList.ts';
-import { isHtml, isJson, isXml } from '../core/http/mediaType.ts';
+import { parseMediaType } from '../core/http/mediaType.ts';
 import type { WireResponse } from '../core/http/transport.ts';
-import type { BodyView, ExchangeView } from '../protocol/exchangeView.ts';
 import { base64Of } from '../core/text/base64.ts';
-import { bodyText, mediaTypeOf } from './bodyText.ts';
+import type { BodyView, ExchangeView, PartView } from '../protocol/exchangeView.ts';
+import { isPicture, isPlayable, prettyFormat, textKind } from './bodyKind.ts';
+import { mediaTypeOf, readBodyText } from './bodyText.ts';
 import { sizeWords } from './sizeWords.ts';
 
 export interface BodyViewOptions {
@@ -13,63 +15,77 @@ export interface BodyViewOptions {
   readonly textLimit: number;
   /** Re-indented text made elsewhere (by the worker); `undefined` re-indents here when the text is short. */
   readonly pretty?: string | undefined;
+  /** The encoding that the user chose. */
+  readonly encoding?: string | undefined;
 }
 
 /** Our choice: what the viewer scrolls smoothly, and a message that is posted in a moment. */
 export const textLimits = { lastHop: 4 * 1024 * 1024, otherHop: 256 * 1024 } as const;
 
-const binaryLimit = 64 * 1024;
-const imageLimit = 8 * 1024 * 1024;
+/** Pictures, sound and film are shown whole or not at all. */
+const wholeLimit = 8 * 1024 * 1024;
 /** Re-indenting more than this takes longer than a frame: the worker does it. */
 const prettyHereLimit = 128 * 1024;
+/** Our choice: parts within parts within parts are shown as bytes. */
+const maxPartDepth = 3;
 
 /** A response body as the Body tab shows it, cut to size; what was cut is said in words. */
 export function bodyView(response: WireResponse, options: BodyViewOptions): BodyView {
-  const { bytes, decodedBytes, truncated } = response.body;
+  return viewOf({ ...response.body, contentType: firstHeader(response.headers, 'content-type') }, options, 0);
+}
+
+type Source = WireResponse['body'] & { readonly contentType: string | undefined };
+
+function viewOf(source: Source, options: BodyViewOptions, depth: number): BodyView {
+  const { bytes, decodedBytes, truncated, contentType } = source;
   if (bytes.length === 0 && decodedBytes === 0) return { kind: 'empty' };
-  const contentType = firstHeader(response.headers, 'content-type');
   const mediaType = mediaTypeOf(contentType) ?? '';
-  if (isPicture(mediaType) && !truncated && bytes.length <= imageLimit) {
+  const isWhole = !truncated && bytes.length <= wholeLimit;
+  if (isWhole && isPicture(mediaType)) {
     return { kind: 'image', mediaType, base64: base64Of(bytes), bytes: decodedBytes };
   }
-  const kept = bytes.subarray(0, options.textLimit);
+  const kept = isWhole && isPlayable(mediaType) ? bytes : bytes.subarray(0, options.textLimit);
   const cut = truncated || kept.length < bytes.length;
-  const text = bodyText(kept, contentType, cut, response.body.textDefault);
-  if (text === undefined) return binaryView(response, mediaType);
-  return textView(
-    text,
-    { mediaType, bytes: decodedBytes, cut: cut ? cutWords(response, kept.length) : undefined },
-    options,
-  );
+  const read = readAs(kept, source, options, cut);
+  const parts = partViews(source, kept, options, depth);
+  const view = read ? textView(read, source, cutWords(source, kept.length), options) : binaryView(source, kept);
+  return parts ? { ...view, parts } : view;
 }
 
-/** SVG is a text that can be drawn: it stays text, and the view draws it on demand. */
-function isPicture(mediaType: string): boolean {
-  return /^image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon)$/.test(mediaType);
+/** The encoding that the user chose makes a text of anything. */
+function readAs(kept: Uint8Array, source: Source, options: BodyViewOptions, cut: boolean): BodyText | undefined {
+  const chosen = options.encoding === undefined ? undefined : decodeBodyAs(kept, options.encoding);
+  return chosen ?? readBodyText(kept, source.contentType, cut, source.textDefault);
 }
 
-function binaryView({ body }: WireResponse, mediaType: string): BodyView {
-  const kept = body.bytes.subarray(0, binaryLimit);
-  const view = { kind: 'binary', mediaType, base64: base64Of(kept), bytes: body.decodedBytes } as const;
-  const whole = kept.length === body.bytes.length && !body.truncated;
-  return whole ? view : { ...view, cut: `Only the first ${sizeWords(kept.length)} are shown here.` };
+type Binary = Extract<BodyView, { kind: 'binary' }>;
+
+function binaryView(source: Source, kept: Uint8Array): Binary {
+  const mediaType = mediaTypeOf(source.contentType) ?? '';
+  const view = { kind: 'binary', mediaType, base64: base64Of(kept), bytes: source.decodedBytes } as const;
+  const cut = cutWords(source, kept.length);
+  return cut === undefined ? view : { ...view, cut };
 }
 
-interface TextFacts {
-  readonly mediaType: string;
-  readonly bytes: number;
-  readonly cut: string | undefined;
-}
+type TextBody = Extract<BodyView, { kind: 'text' }>;
 
-function textView(text: string, { mediaType, bytes, cut }: TextFacts, options: BodyViewOptions): BodyView {
-  const language = languageOf(mediaType, text);
-  const pretty = options.pretty ?? prettyHere(text, prettyFormat({ language, mediaType }), cut !== undefined);
+function textView(
+  { text, encoding }: BodyText,
+  { contentType, decodedBytes }: Source,
+  cut: string | undefined,
+  options: BodyViewOptions,
+): TextBody {
+  const mediaType = mediaTypeOf(contentType) ?? '';
+  const kind = textKind(mediaType, text);
+  const pretty = options.pretty ?? prettyHere(text, prettyFormat(kind), cut !== undefined);
   return {
     kind: 'text',
-    language,
+    ...kind,
     mediaType,
     text,
-    bytes,
+    bytes: decodedBytes,
+    encoding,
+    ...(options.encoding === undefined ? {} : { chosenEncoding: true as const }),
     ...(pretty === undefined ? {} : { pretty }),
     ...(cut === undefined ? {} : { cut }),
   };
@@ -79,45 +95,41 @@ function prettyHere(text: string, format: PrettyFormat | undefined, partial: boo
   return format && text.length <= prettyHereLimit ? prettyText(text, format, partial) : undefined;
 }
 
-function cutWords({ body }: WireResponse, shown: number): string {
-  const kept = body.bytes.length;
-  const total = sizeWords(body.decodedBytes);
-  const whole = body.stored?.size ?? kept;
+function partViews(source: Source, kept: Uint8Array, options: BodyViewOptions, depth: number): PartView[] | undefined {
+  const mediaType = parseMediaType(source.contentType);
+  if (depth >= maxPartDepth || !mediaType?.essence.startsWith('multipart/')) return undefined;
+  const parts = multipartParts(kept, mediaType.parameters.get('boundary') ?? '');
+  return parts?.map((part, index) => partView(part, index, options, depth + 1));
+}
+
+function partView({ headers, bytes }: MultipartPart, index: number, options: BodyViewOptions, depth: number): PartView {
+  const disposition = firstHeader(headers, 'content-disposition') ?? '';
+  const named = /\bname="([^"]*)"|\bname=([^\s;]+)/i.exec(disposition);
+  const file = /filename="([^"]*)"|filename=([^\s;]+)/i.exec(disposition);
+  const names = [named?.[1] ?? named?.[2], file?.[1] ?? file?.[2]].filter((name) => name !== undefined && name !== '');
+  const source = {
+    bytes,
+    decodedBytes: bytes.length,
+    wireBytes: bytes.length,
+    truncated: false,
+    contentType: firstHeader(headers, 'content-type'),
+  };
+  return {
+    title: names.length === 0 ? String(index + 1) : names.join(' · '),
+    headers: headers.map(([name, value]) => ({ name, value, secret: false })),
+    body: viewOf(source, { textLimit: options.textLimit }, depth),
+  };
+}
+
+function cutWords({ bytes, decodedBytes, truncated, stored }: Source, shown: number): string | undefined {
+  const whole = stored?.size ?? bytes.length;
+  if (whole <= shown && !truncated) return undefined;
+  const total = sizeWords(decodedBytes);
   if (whole > shown) {
-    const of = whole < body.decodedBytes ? 'what was kept of the body' : `the ${total}`;
+    const of = whole < decodedBytes ? 'what was kept of the body' : `the ${total}`;
     return `Only the first ${sizeWords(shown)} of ${of} are shown here. Save or open the body to see ${sizeWords(whole)}.`;
   }
-  return `Only the first ${sizeWords(kept)} were kept; ${total} had been read.`;
-}
-
-type TextBody = Extract<BodyView, { kind: 'text' }>;
-
-function languageOf(essence: string, text: string): TextBody['language'] {
-  const mediaType = { essence, parameters: new Map<string, string>() };
-  if (isJson(mediaType) || jsonLines.test(essence)) return 'json';
-  if (isHtml(mediaType)) return 'html';
-  if (isXml(mediaType)) return 'xml';
-  if (essence === 'text/css') return 'css';
-  if (/\/(?:x-)?(?:java|ecma)script$/.test(essence)) return 'javascript';
-  if (/[/+](?:x-)?yaml$/.test(essence)) return 'yaml';
-  return essence === '' || essence === 'text/plain' ? guessed(text) : 'plain';
-}
-
-/** NDJSON, JSON Lines and JSON text sequences (RFC 7464): a JSON text a line. */
-const jsonLines = /\/(?:x-)?(?:ndjson|jsonlines|jsonl|json-seq)$/;
-
-/** Servers that say nothing, or text/plain, often mean JSON or XML; the first character tells well enough for colours. */
-function guessed(text: string): TextBody['language'] {
-  const start = text.trimStart();
-  if (/^[{[]/.test(start) && prettyText(start.slice(0, prettyHereLimit), 'json', true) !== undefined) return 'json';
-  if (start.startsWith('<?xml')) return 'xml';
-  return /^<(?:!doctype html|html)\b/i.test(start) ? 'html' : 'plain';
-}
-
-function prettyFormat({ language, mediaType }: Pick<TextBody, 'language' | 'mediaType'>): PrettyFormat | undefined {
-  if (language === 'xml') return 'xml';
-  if (language !== 'json') return undefined;
-  return jsonLines.test(mediaType) ? 'json-lines' : 'json';
+  return `Only the first ${sizeWords(bytes.length)} were kept; ${total} had been read.`;
 }
 
 /** A body of a view that is left for the worker. Give what it answers to `exchangeView` as `pretty`, by hop, and show again. */

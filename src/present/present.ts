@@ -1,7 +1,8 @@
 /* Entry of dist/present.cjs: what the extension loads with the first send or preview. */
-export { pendingPretty } from './bodyView.ts';
+export { bodyView, pendingPretty, textLimits } from './bodyView.ts';
 export { hopAsCurl, preparedAsCurl } from './curl.ts';
 export { exchangeView, runningView } from './exchangeView.ts';
+export { htmlPreviewPage } from './htmlPreviewPage.ts';
 export { hopAsHttp } from './httpBlock.ts';
 export { createStreamReader, type StreamReader } from './streamReader.ts';
 export { previewText } from './previewText.ts';

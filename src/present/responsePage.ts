@@ -32,13 +32,14 @@ export function responsePage(input: ResponsePageInput): string {
 </html>`;
 }
 
-/** Style elements of the code viewer carry the nonce; images are only what the view itself holds. */
+/** Style elements of the code viewer carry the nonce; images, sound and film are only what the view itself holds. */
 function policy({ cspSource, nonce }: ResponsePageInput): string {
   return [
     `default-src 'none'`,
     `style-src ${cspSource} 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}' ${cspSource}`,
     `img-src data: blob:`,
+    `media-src blob:`,
     `font-src ${cspSource}`,
   ].join('; ');
 }

@@ -154,7 +154,7 @@ export interface CookieKeyView {
 export type BodyView =
   | {
       readonly kind: 'text';
-      readonly language: 'json' | 'xml' | 'html' | 'css' | 'javascript' | 'yaml' | 'plain';
+      readonly language: TextLanguage;
       readonly mediaType: string;
       readonly text: string;
       /** Re-indented when that is possible and loses nothing. */
@@ -162,6 +162,15 @@ export type BodyView =
       readonly bytes: number;
       /** In words, when not all of it is in `text`. */
       readonly cut?: string;
+      /** Every line is a text of `language` of its own (NDJSON). */
+      readonly lines?: true;
+      /** What can be shown as a table: rows of fields, or names and values. */
+      readonly table?: 'csv' | 'form';
+      /** What the bytes were read in, for example `utf-8`; absent for a view that an older version kept. */
+      readonly encoding?: string;
+      /** True when the user chose the encoding. */
+      readonly chosenEncoding?: true;
+      readonly parts?: readonly PartView[];
     }
   | { readonly kind: 'image'; readonly mediaType: string; readonly base64: string; readonly bytes: number }
   | {
@@ -170,8 +179,32 @@ export type BodyView =
       readonly base64: string;
       readonly bytes: number;
       readonly cut?: string;
+      readonly parts?: readonly PartView[];
     }
   | { readonly kind: 'empty' };
+
+export type TextLanguage = 'json' | 'xml' | 'html' | 'css' | 'javascript' | 'yaml' | 'graphql' | 'plain';
+
+/** One part of a multipart body (RFC 2046 5.1). */
+export interface PartView {
+  /** What it is called: its name in the form, its file name, or its number. */
+  readonly title: string;
+  readonly headers: readonly HeaderView[];
+  readonly body: BodyView;
+}
+
+/** What a filter found in a body. */
+export type FilterView =
+  | {
+      readonly kind: 'found';
+      /** What was found, as it was sent, each on its own: a list of JSON or a run of XML. */
+      readonly text: string;
+      /** Where each of them stands: a JSONPath or an XPath. */
+      readonly places: readonly string[];
+    }
+  | { readonly kind: 'nothing' }
+  /** In words: what is wrong with the filter or with the body. */
+  | { readonly kind: 'trouble'; readonly message: string };
 
 export interface FactView {
   readonly label: string;

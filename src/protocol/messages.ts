@@ -1,7 +1,7 @@
-import type { CookieKeyView, ExchangeView, OfferView } from './exchangeView.ts';
+import type { CookieKeyView, ExchangeView, FilterView, OfferView } from './exchangeView.ts';
 import type { StreamChange } from './streamView.ts';
 
-/** Extension to response view. The view is a function of the last `show`. */
+/** Extension to response view. The view is a function of the last `show` and of the answers to what it asked. */
 export type ToView =
   | {
       readonly type: 'show';
@@ -12,7 +12,11 @@ export type ToView =
     }
   /** More has come of a response that is shown while it arrives. */
   | { readonly type: 'stream'; readonly id: string; readonly hop: number; readonly change: StreamChange }
-  | { readonly type: 'empty'; readonly message: string };
+  | { readonly type: 'empty'; readonly message: string }
+  | ViewAnswer;
+
+/** Answer to a question of the view, by the number that came with it. */
+export type ViewAnswer = { readonly type: 'filtered'; readonly ask: number; readonly result: FilterView };
 
 /** Response view to extension. `id` is the exchange's. */
 export type FromView =
@@ -23,6 +27,20 @@ export type FromView =
   | { readonly type: 'copyBody'; readonly id: string; readonly hop: number }
   | { readonly type: 'saveBody'; readonly id: string; readonly hop: number }
   | { readonly type: 'openBody'; readonly id: string; readonly hop: number }
+  | { readonly type: 'openOutside'; readonly id: string; readonly hop: number }
+  /** HTML in a panel of its own. */
+  | { readonly type: 'previewBody'; readonly id: string; readonly hop: number }
+  /** Read the body in another encoding; without one as the response says. */
+  | { readonly type: 'decodeBody'; readonly id: string; readonly hop: number; readonly encoding?: string }
+  /** JSONPath or XPath; answered by `filtered` with the same `ask`. */
+  | {
+      readonly type: 'filterBody';
+      readonly id: string;
+      readonly hop: number;
+      readonly path: string;
+      readonly ask: number;
+    }
+  | { readonly type: 'copyText'; readonly text: string }
   | { readonly type: 'copyHopAsHttp'; readonly id: string; readonly hop: number }
   | { readonly type: 'copyHopAsCurl'; readonly id: string; readonly hop: number }
   | { readonly type: 'stopHere'; readonly id: string; readonly hop: number }

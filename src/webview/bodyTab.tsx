@@ -102,22 +102,5 @@ function Shown({ body, mode, wrap, searches }: ShownProps) {
   if (body.kind !== 'text') return mode === 'hex' ? <HexBody body={body} /> : <ImageBody body={body} />;
   if (mode === 'image') return <ImageBody body={body} />;
   const shown = mode === 'pretty' ? (body.pretty ?? body.text) : body.text;
-  return (
-    <CodeText text={shown} language={viewerLanguage(body)} wrap={wrap} searches={searches} label={text('bodyText')} />
-  );
-}
-
-function viewerLanguage({ language }: Extract<BodyView, { kind: 'text' }>): 'json' | 'xml' | 'plain' {
-  switch (language) {
-    case 'json':
-      return 'json';
-    case 'xml':
-    case 'html':
-      return 'xml';
-    case 'css':
-    case 'javascript':
-    case 'yaml':
-    case 'plain':
-      return 'plain';
-  }
+  return <CodeText text={shown} language={body.language} wrap={wrap} searches={searches} label={text('bodyText')} />;
 }

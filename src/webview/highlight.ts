@@ -1,20 +1,28 @@
+import type { CodeLanguage } from './viewerApi.ts';
+
 /** A piece of a line; without `kind` it has no colour of its own. */
 export interface Token {
   readonly text: string;
   readonly kind?: 'key' | 'string' | 'number' | 'literal' | 'tag' | 'comment';
 }
 
-export type PlainLanguage = 'json' | 'xml' | 'http' | 'plain';
-
 /** Colours for short texts, line by line; long ones go to the code viewer, which parses. */
-export function highlight(lines: readonly string[], language: PlainLanguage): Token[][] {
+export function highlight(lines: readonly string[], language: CodeLanguage): Token[][] {
   switch (language) {
     case 'json':
       return lines.map((line) => tokens(line, jsonToken, jsonKind));
     case 'xml':
+    case 'html':
       return lines.map((line) => tokens(line, xmlToken, xmlKind));
     case 'http':
       return httpTokens(lines);
+    case 'css':
+      return lines.map((line) => tokens(line, cssToken, cssKind));
+    case 'javascript':
+    case 'graphql':
+      return lines.map((line) => tokens(line, scriptToken, scriptKind));
+    case 'yaml':
+      return lines.map((line) => tokens(line, yamlToken, yamlKind));
     case 'plain':
       return lines.map((line) => [{ text: line }]);
   }
@@ -33,6 +41,35 @@ function xmlKind(token: string): Token['kind'] {
   if (token.startsWith('<!--')) return 'comment';
   if (/^[<>/]/.test(token)) return 'tag';
   return /^["']/.test(token) ? 'string' : 'key';
+}
+
+const cssToken = /\/\*.*?\*\/|"[^"]*"|'[^']*'|#[\da-f]{3,8}\b|-?\d*\.?\d+(?:%|[a-z]+)?|@[\w-]+|[\w-]+(?=\s*:\s)/gi;
+
+function cssKind(token: string): Token['kind'] {
+  if (token.startsWith('/*')) return 'comment';
+  if (/^["']/.test(token)) return 'string';
+  if (token.startsWith('@')) return 'literal';
+  return /^(?:#|-?[\d.])/.test(token) ? 'number' : 'key';
+}
+
+const scriptToken =
+  /\/\/.*|#.*|\/\*.*?\*\/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\b\d[\w.]*|[$@]\w+|\b(?:async|await|break|case|catch|class|const|continue|default|delete|do|else|enum|export|extends|false|finally|for|fragment|from|function|if|import|in|input|instanceof|interface|let|mutation|new|null|of|on|query|return|scalar|schema|static|subscription|super|switch|this|throw|true|try|type|typeof|undefined|union|var|void|while|yield)\b/g;
+
+function scriptKind(token: string): Token['kind'] {
+  if (/^(?:\/|#)/.test(token)) return 'comment';
+  if (/^["'`]/.test(token)) return 'string';
+  if (/^\d/.test(token)) return 'number';
+  return /^[$@]/.test(token) ? 'key' : 'literal';
+}
+
+const yamlToken =
+  /(?:^|\s)#.*|(?:^|(?<=[\s-]))[\w./-]+(?=:(?:\s|$))|"(?:[^"\\]|\\.)*"|'[^']*'|(?<=[:\s-]\s*)(?:-?\d[\d._eE+-]*|true|false|null|~)(?=\s*$)/g;
+
+function yamlKind(token: string, after: string): Token['kind'] {
+  if (/^\s*#/.test(token)) return 'comment';
+  if (/^["']/.test(token)) return 'string';
+  if (after.startsWith(':')) return 'key';
+  return /^-?\d/.test(token) ? 'number' : 'literal';
 }
 
 /** The head up to the empty line: the method and the names of the header lines. */

@@ -1,7 +1,8 @@
 /** The response view: draws the last message of the extension, posts what the user asks for. Server text reaches the DOM as text only. */
 import { render } from 'preact';
-import type { ToView } from '../protocol/messages.ts';
+import { validToView } from '../protocol/validMessage.ts';
 import { App } from './app.tsx';
+import { createAsking } from './asking.ts';
 import { connectHost } from './host.ts';
 import { viewerLoader } from './loadViewer.ts';
 import { nextMessage, type Drawn } from './nextMessage.ts';
@@ -18,12 +19,15 @@ function start(): void {
   const ownStrings = JSON.parse(root.dataset['strings'] ?? '{}') as Record<string, string>;
   root.replaceChildren();
   let drawn: Drawn | undefined;
-  addEventListener('message', ({ data: received }: MessageEvent<ToView>) => {
-    const data = nextMessage(drawn, received);
+  const asking = createAsking(host.post);
+  addEventListener('message', ({ data: posted }: MessageEvent<unknown>) => {
+    const received = validToView(posted);
+    if (received?.type === 'filtered') asking.settle(received);
+    const data = received && received.type !== 'filtered' ? nextMessage(drawn, received) : undefined;
     if (data === undefined) return;
     drawn = data;
     const text = textsFrom(data.type === 'show' ? data.strings : ownStrings);
-    const view = { text, post: host.post, loadViewer };
+    const view = { text, post: host.post, filter: asking.filter, loadViewer };
     render(
       <ViewContextProvider value={view}>
         <App message={data} host={host} />

@@ -1,9 +1,10 @@
 import { useMemo } from 'preact/hooks';
-import { highlight, type PlainLanguage } from './highlight.ts';
+import { highlight } from './highlight.ts';
+import type { CodeLanguage } from './viewerApi.ts';
 
 interface PlainTextProps {
   readonly text: string;
-  readonly language: PlainLanguage;
+  readonly language: CodeLanguage;
   readonly wrap: boolean;
   readonly label: string;
 }

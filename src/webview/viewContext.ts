@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { englishStrings, type StringKey } from '../protocol/strings.ts';
+import type { Asking } from './asking.ts';
 import type { Host } from './host.ts';
 import type { LoadViewer } from './viewerApi.ts';
 
@@ -11,6 +12,7 @@ export type Text = (key: StringKey, ...values: readonly (string | number)[]) => 
 export interface ViewContext {
   readonly text: Text;
   readonly post: Host['post'];
+  readonly filter: Asking['filter'];
   readonly loadViewer: LoadViewer;
 }
 

@@ -1,15 +1,18 @@
-/** Entry of dist/viewer.js: a read-only CodeMirror for bodies that are too long for plain text. Loaded by the shell when it is needed. */
-import { json } from '@codemirror/lang-json';
-import { xml } from '@codemirror/lang-xml';
+/**
+ * Entry of dist/viewer.js: a read-only CodeMirror for bodies that are too long for plain text. Loaded by the shell when it is needed;
+ * grammars other than JSON's are chunks of their own, loaded with the first text that has them.
+ */
+import { jsonLanguage } from '@codemirror/lang-json';
 import { codeFolding, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
-import { standardKeymap } from '@codemirror/commands';
 import { tags } from '@lezer/highlight';
-import type { CodeText, CodeViewer, CreateViewer, ViewerOptions } from './viewerApi.ts';
+import { readingKeys } from './readingKeys.ts';
+import { lineColours } from './lineColours.ts';
+import type { CodeLanguage, CodeText, CodeViewer, CreateViewer, ViewerOptions } from './viewerApi.ts';
 
-globalThis.crumbtrailViewer = ((parent, options) => new ReadOnlyViewer(parent, options)) satisfies CreateViewer;
+export const create: CreateViewer = (parent, options) => new ReadOnlyViewer(parent, options);
 
 class ReadOnlyViewer implements CodeViewer {
   readonly #language = new Compartment();
@@ -21,6 +24,7 @@ class ReadOnlyViewer implements CodeViewer {
     this.#shown = { text: options.text, language: options.language };
     const state = EditorState.create({ doc: options.text, extensions: this.#extensions(options) });
     this.#view = new EditorView({ parent, state });
+    void this.#colour(options.language);
   }
 
   show(code: CodeText): void {
@@ -28,8 +32,16 @@ class ReadOnlyViewer implements CodeViewer {
     this.#shown = code;
     this.#view.dispatch({
       changes: { from: 0, to: this.#view.state.doc.length, insert: code.text },
-      effects: this.#language.reconfigure(languageOf(code)),
+      effects: this.#language.reconfigure(builtIn(code.language)),
     });
+    void this.#colour(code.language);
+  }
+
+  /** The text stands at once; its colours come when the grammar has loaded, and never when that fails. */
+  async #colour(language: CodeLanguage): Promise<void> {
+    const loaded = await grammars[language]?.().catch(() => undefined);
+    if (loaded === undefined || this.#shown.language !== language) return;
+    this.#view.dispatch({ effects: this.#language.reconfigure(loaded.language) });
   }
 
   setWrap(wrap: boolean): void {
@@ -56,33 +68,34 @@ class ReadOnlyViewer implements CodeViewer {
       highlightSpecialChars(),
       search({ top: true }),
       syntaxHighlighting(colours),
-      keymap.of([...searchKeymap, ...foldKeymap, ...standardKeymap]),
+      keymap.of([...searchKeymap, ...foldKeymap, ...readingKeys]),
       theme,
-      this.#language.of(languageOf(options)),
+      this.#language.of(builtIn(options.language)),
       this.#wrap.of(options.wrap ? EditorView.lineWrapping : []),
     ];
   }
 }
 
-function languageOf({ language }: CodeText): Extension {
-  switch (language) {
-    case 'json':
-      return json();
-    case 'xml':
-      return xml();
-    case 'http':
-    case 'plain':
-      return [];
-  }
+function builtIn(language: CodeLanguage): Extension {
+  if (language === 'json') return jsonLanguage;
+  return language === 'graphql' ? lineColours('graphql') : [];
 }
+
+const grammars: Partial<Record<CodeLanguage, () => Promise<{ readonly language: Extension }>>> = {
+  xml: () => import('./languages/xml.ts'),
+  html: () => import('./languages/html.ts'),
+  css: () => import('./languages/css.ts'),
+  javascript: () => import('./languages/javascript.ts'),
+  yaml: () => import('./languages/yaml.ts'),
+};
 
 /** The same custom properties that colour the plain text (media/response.css), each made of theme colours. */
 const colours = HighlightStyle.define([
-  { tag: [tags.propertyName, tags.attributeName], color: 'var(--code-key)' },
-  { tag: [tags.string, tags.attributeValue], color: 'var(--code-string)' },
-  { tag: tags.number, color: 'var(--code-number)' },
-  { tag: [tags.bool, tags.null, tags.keyword], color: 'var(--code-literal)' },
-  { tag: [tags.tagName, tags.angleBracket], color: 'var(--code-tag)' },
+  { tag: [tags.propertyName, tags.attributeName, tags.definition(tags.propertyName)], color: 'var(--code-key)' },
+  { tag: [tags.string, tags.special(tags.string), tags.regexp, tags.attributeValue], color: 'var(--code-string)' },
+  { tag: [tags.number, tags.unit, tags.color], color: 'var(--code-number)' },
+  { tag: [tags.bool, tags.null, tags.keyword, tags.atom], color: 'var(--code-literal)' },
+  { tag: [tags.tagName, tags.angleBracket, tags.typeName, tags.className], color: 'var(--code-tag)' },
   { tag: [tags.comment, tags.processingInstruction, tags.documentMeta], color: 'var(--code-comment)' },
 ]);
 

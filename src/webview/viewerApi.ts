@@ -1,8 +1,10 @@
 /** What the shell asks of the code viewer (dist/viewer.js), which is a script of its own that loads when it is needed. */
 export interface CodeText {
   readonly text: string;
-  readonly language: 'json' | 'xml' | 'http' | 'plain';
+  readonly language: CodeLanguage;
 }
+
+export type CodeLanguage = 'json' | 'xml' | 'html' | 'css' | 'javascript' | 'yaml' | 'graphql' | 'http' | 'plain';
 
 export interface ViewerOptions extends CodeText {
   readonly wrap: boolean;
@@ -25,8 +27,3 @@ export type CreateViewer = (parent: HTMLElement, options: ViewerOptions) => Code
 
 /** Loads the viewer's script once. Rejects when it cannot be loaded; the plain text stays then. */
 export type LoadViewer = () => Promise<{ readonly create: CreateViewer; readonly nonce: string }>;
-
-declare global {
-  // oxlint-disable-next-line no-var -- a global function of another script can only be declared so
-  var crumbtrailViewer: CreateViewer | undefined;
-}

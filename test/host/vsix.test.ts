@@ -39,7 +39,7 @@ const allowed = [
   /^(?:README|CHANGELOG|SECURITY)\.md$/i,
   /^LICENSE(?:\.txt)?$/,
   // Bundles and the licences of what is in them; neither source maps nor figures of the build.
-  /^dist\/\w+\.c?js$/,
+  /^dist\/[\w-]+\.c?js$/,
   /^dist\/ThirdPartyNotices\.txt$/,
   /^dist\/sbom\.cdx\.json$/,
   /^media\/[\w-]+\.(?:css|svg|ttf)$/,
@@ -60,6 +60,7 @@ const needed = [
   'dist/language.cjs',
   'dist/browser.cjs',
   'dist/bodyWorker.cjs',
+  'dist/viewMessages.cjs',
   'dist/webview.js',
   'dist/viewer.js',
   'dist/ThirdPartyNotices.txt',

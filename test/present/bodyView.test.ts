@@ -63,7 +63,7 @@ test('what is cut is said', () => {
   );
   assert.equal(
     cut(view('application/octet-stream', new Uint8Array(100_000))),
-    'Only the first 65.5 kB are shown here.',
+    'Only the first 1 kB of the 100 kB are shown here. Save or open the body to see 100 kB.',
   );
 });
 

@@ -16,7 +16,7 @@ test('the policy allows nothing but what the page brings', () => {
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.replaceAll('&#39;', "'");
   assert.equal(
     policy,
-    "default-src 'none'; style-src https://*.vscode-cdn.net 'nonce-abc+/='; script-src 'nonce-abc+/=' https://*.vscode-cdn.net; img-src data: blob:; font-src https://*.vscode-cdn.net",
+    "default-src 'none'; style-src https://*.vscode-cdn.net 'nonce-abc+/='; script-src 'nonce-abc+/=' https://*.vscode-cdn.net; img-src data: blob:; media-src blob:; font-src https://*.vscode-cdn.net",
   );
 });
 

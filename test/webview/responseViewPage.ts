@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { basename, join } from 'node:path';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { responsePage } from '../../src/present/responsePage.ts';
 import { englishStrings } from '../../src/protocol/strings.ts';
@@ -32,31 +32,43 @@ export interface ViewPageOptions {
 
 /** Bundles like those in dist/, made from the sources as they are. */
 export interface ViewBundles {
-  readonly shell: string;
-  readonly viewer: string;
+  /** Scripts by name: `webview.js`, `viewer.js` and the chunks. */
+  readonly scripts: Readonly<Record<string, string>>;
+  /** Bytes that the viewer loads before it can show a text. */
+  readonly viewerBytes: number;
   readonly style: string;
 }
 
 export async function bundleView(): Promise<ViewBundles> {
-  const bundle = async (entry: string): Promise<string> => {
-    const result = await build({
-      entryPoints: [join(root, 'src', 'webview', entry)],
+  const bundle = (entry: string, options: BuildOptions) =>
+    build({
+      entryPoints: { [entry === 'main.tsx' ? 'webview' : 'viewer']: join(root, 'src', 'webview', entry) },
+      outdir: join(root, 'dist'),
       bundle: true,
       minify: true,
       write: false,
-      format: 'iife',
       target: 'es2022',
       jsx: 'automatic',
       jsxImportSource: 'preact',
       legalComments: 'none',
+      metafile: true,
+      ...options,
     });
-    return result.outputFiles[0]!.text;
-  };
+  const shell = await bundle('main.tsx', { format: 'iife' });
+  const viewer = await bundle('viewer.ts', { format: 'esm', splitting: true });
+  const files = [...(shell.outputFiles ?? []), ...(viewer.outputFiles ?? [])];
   return {
-    shell: await bundle('main.tsx'),
-    viewer: await bundle('viewer.ts'),
+    scripts: Object.fromEntries(files.map(({ path, text }) => [basename(path), text])),
+    viewerBytes: bytesOfEntry(viewer.metafile!),
     style: await readFile(join(root, 'media', 'response.css'), 'utf8'),
   };
+}
+
+/** An entry and the chunks that it imports outright. */
+function bytesOfEntry({ outputs }: Metafile): number {
+  const entry = Object.values(outputs).find(({ entryPoint }) => entryPoint?.endsWith('viewer.ts'));
+  const chunks = (entry?.imports ?? []).filter(({ kind }) => kind === 'import-statement');
+  return chunks.reduce((sum, { path }) => sum + (outputs[path]?.bytes ?? 0), entry?.bytes ?? Number.NaN);
 }
 
 /** Opens the page with the part of VS Code played: its API, its theme variables, its policy. Nothing leaves the machine. */
@@ -99,7 +111,7 @@ function contextOptions({ viewport = { width: 760, height: 760 }, zoom = 1 }: Vi
   };
 }
 
-function answers({ shell, viewer, style }: ViewBundles): Record<string, { contentType: string; body: string }> {
+function answers({ scripts, style }: ViewBundles): Record<string, { contentType: string; body: string }> {
   const page = responsePage({
     cspSource: origin,
     nonce,
@@ -111,8 +123,12 @@ function answers({ shell, viewer, style }: ViewBundles): Record<string, { conten
   });
   return {
     '/': { contentType: 'text/html; charset=utf-8', body: page },
-    '/webview.js': { contentType: 'text/javascript; charset=utf-8', body: shell },
-    '/viewer.js': { contentType: 'text/javascript; charset=utf-8', body: viewer },
+    ...Object.fromEntries(
+      Object.entries(scripts).map(([name, body]) => [
+        `/${name}`,
+        { contentType: 'text/javascript; charset=utf-8', body },
+      ]),
+    ),
     '/response.css': { contentType: 'text/css; charset=utf-8', body: style },
   };
 }

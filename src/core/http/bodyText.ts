@@ -29,6 +29,12 @@ export function decodeBodyText(
   return label === undefined ? unlabelled(bytes) : { text: decode(bytes, label), encoding: label };
 }
 
+/** Reads a body in the encoding that the user chose; `undefined` for a label that nobody knows. */
+export function decodeBodyAs(bytes: Uint8Array, label: string): BodyText | undefined {
+  const encoding = label.trim().toLowerCase() === 'iso-8859-1' ? 'iso-8859-1' : knownLabel(label);
+  return encoding === undefined ? undefined : { text: decode(bytes, encoding), encoding };
+}
+
 /** Nearly always UTF-8, and then read once. */
 function unlabelled(bytes: Uint8Array): BodyText {
   try {

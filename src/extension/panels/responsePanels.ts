@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { responsePage } from '../../present/responsePage.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import { changedExchange } from '../../protocol/changedExchange.ts';
-import type { FromView, ToView } from '../../protocol/messages.ts';
+import type { FromView, ToView, ViewAnswer } from '../../protocol/messages.ts';
+import { validFromView } from '../../protocol/validMessage.ts';
 import { responseViewType } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
 import type { Appended } from '../workspace/views.ts';
@@ -14,6 +15,9 @@ import { reasonOf } from '../../core/text/reasonOf.ts';
 export interface SavedViews {
   find(id: string): Promise<{ readonly view: ExchangeView } | undefined>;
 }
+
+/** `answer` posts to the panel that asked. */
+type OnMessage = (message: FromView, view: ExchangeView, answer: (answer: ViewAnswer) => void) => Promise<void>;
 
 interface OpenPanel {
   readonly panel: vscode.WebviewPanel;
@@ -26,14 +30,9 @@ interface OpenPanel {
 export class ResponsePanels {
   readonly #open = new Set<OpenPanel>();
   readonly #extensionUri: vscode.Uri;
-  readonly #onMessage: (message: FromView, view: ExchangeView) => Promise<void>;
+  readonly #onMessage: OnMessage;
 
-  constructor(
-    extensionUri: vscode.Uri,
-    registration: Registration,
-    saved: SavedViews,
-    onMessage: (message: FromView, view: ExchangeView) => Promise<void>,
-  ) {
+  constructor(extensionUri: vscode.Uri, registration: Registration, saved: SavedViews, onMessage: OnMessage) {
     this.#extensionUri = extensionUri;
     this.#onMessage = onMessage;
     registration.own({ dispose: () => this.#open.forEach((open) => open.panel.dispose()) });
@@ -111,7 +110,10 @@ export class ResponsePanels {
         vscode.Uri.joinPath(this.#extensionUri, 'media'),
       ],
     };
-    panel.webview.onDidReceiveMessage((message: FromView) => this.#receive(open, message));
+    panel.webview.onDidReceiveMessage((posted: unknown) => {
+      const message = validFromView(posted);
+      if (message) this.#receive(open, message);
+    });
     panel.webview.html = this.#page(panel.webview);
     return open;
   }
@@ -128,7 +130,9 @@ export class ResponsePanels {
       this.#post(open, open.shown);
       return;
     }
-    this.#onMessage(message, open.shown).catch((error: unknown) => vscode.window.showErrorMessage(reasonOf(error)));
+    this.#onMessage(message, open.shown, (answer) => void this.#send(open, answer)).catch((error: unknown) =>
+      vscode.window.showErrorMessage(reasonOf(error)),
+    );
   }
 
   #post(open: OpenPanel, view: ExchangeView): void {

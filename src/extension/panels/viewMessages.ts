@@ -2,17 +2,23 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Hop } from '../../core/session/exchange.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
-import type { FromView } from '../../protocol/messages.ts';
+import type { FromView, ViewAnswer } from '../../protocol/messages.ts';
 import { copyMasked } from '../commands/copyMasked.ts';
 import { findRequestByName } from '../commands/goToRequest.ts';
 import { resend, type SendCommandParts } from '../commands/sendCommands.ts';
 import { loadPresent } from '../loadEngine.ts';
 import { findBlock, type Run } from '../workspace/runs.ts';
 import { placeOf } from '../workspace/place.ts';
+import { handleBodyMessage, type BodyParts } from './bodyMessages.ts';
 import { copyStored, openStored, saveStored, storedOf } from './storedBodies.ts';
 
 /** What the response view asks for. A run of another window or before a reload is only a view: what needs more says so. */
-export async function handleViewMessage(parts: SendCommandParts, message: FromView, view: ExchangeView): Promise<void> {
+export async function handleViewMessage(
+  parts: SendCommandParts & BodyParts,
+  message: FromView,
+  view: ExchangeView,
+  answer: (answer: ViewAnswer) => void,
+): Promise<void> {
   const shown = await parts.views.find(view.id);
   const uri = shown && vscode.Uri.parse(shown.uri);
   const run = parts.runs.find(view.id);
@@ -35,6 +41,18 @@ export async function handleViewMessage(parts: SendCommandParts, message: FromVi
     case 'openBody':
       if (storedOf(view, message.hop)) return openStored(parts.bodies, view, message.hop);
       return openBody(view, bodyText(view, run, message.hop), message.hop);
+    case 'filterBody':
+    case 'decodeBody':
+    case 'previewBody':
+    case 'openOutside':
+      return handleBodyMessage(
+        parts,
+        message,
+        { view, uri, response: hopOf(run, message.hop)?.response ?? undefined },
+        answer,
+      );
+    case 'copyText':
+      return vscode.env.clipboard.writeText(message.text);
     case 'copyHopAsCurl':
       return withHop(run, message.hop, (hop) =>
         copyMasked(run?.result?.secrets ?? [], (mask) => loadPresent().hopAsCurl(hop, mask)),

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RequestTarget, RunInput, RunPorts, RunResult } from '../../core/run/run.ts';
 import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
 import { blockTag } from '../../core/syntax/query.ts';
-import type { BodyPretty } from '../../node/bodyPretty.ts';
+import type { BodyThread } from '../../node/bodyThread.ts';
 import type { ExchangeViewInput } from '../../present/exchangeView.ts';
 import { loadPresent, loadQuery, type Engine } from '../loadEngine.ts';
 import { readSettings } from '../settings.ts';
@@ -28,7 +28,7 @@ export interface SenderParts {
   readonly views: Views;
   readonly secrets: vscode.SecretStorage;
   readonly ask: Ask;
-  readonly pretty: BodyPretty;
+  readonly pretty: BodyThread;
   readonly bodies: Bodies;
 }
 

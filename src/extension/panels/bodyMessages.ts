@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { FilteredFormat } from '../../core/body/bodyFilter.ts';
+import type { WireResponse } from '../../core/http/transport.ts';
+import type { BodyThread } from '../../node/bodyThread.ts';
+import type { BodyView, ExchangeView, FilterView, HopView } from '../../protocol/exchangeView.ts';
+import type { FromView, ViewAnswer } from '../../protocol/messages.ts';
+import { loadPresent } from '../loadEngine.ts';
+import type { Views } from '../workspace/views.ts';
+import type { HtmlPreviews } from './htmlPreviews.ts';
+import { openOutside } from './openOutside.ts';
+
+export interface BodyParts {
+  readonly views: Views;
+  readonly bodyThread: BodyThread;
+  readonly htmlPreviews: HtmlPreviews;
+}
+
+/** The body that a message is about: as it is shown, and as it came when this window has it still. */
+interface ShownBody {
+  readonly view: ExchangeView;
+  readonly uri: vscode.Uri | undefined;
+  readonly hop: HopView;
+  readonly response: WireResponse | undefined;
+}
+
+type BodyMessage = Extract<FromView, { readonly type: 'filterBody' | 'decodeBody' | 'previewBody' | 'openOutside' }>;
+
+/** Other ways to look at a body: through a filter, in another encoding, as a page, in another program. */
+export async function handleBodyMessage(
+  parts: BodyParts,
+  message: BodyMessage,
+  shown: Omit<ShownBody, 'hop'>,
+  answer: (answer: ViewAnswer) => void,
+): Promise<void> {
+  const hop = shown.view.hops.find(({ number }) => number === message.hop);
+  if (!hop) return;
+  const about = { ...shown, hop };
+  switch (message.type) {
+    case 'filterBody':
+      return answer({ type: 'filtered', ask: message.ask, result: await filtered(parts, about, message.path) });
+    case 'decodeBody':
+      return decode(parts, about, message.encoding);
+    case 'previewBody':
+      return hop.body?.kind === 'text'
+        ? parts.htmlPreviews.show(wholeText(about) ?? hop.body.text, { title: shown.view.title, url: hop.url })
+        : undefined;
+    case 'openOutside':
+      return openOutside(about.response?.body, hop);
+  }
+}
+
+async function filtered({ bodyThread }: BodyParts, about: ShownBody, path: string): Promise<FilterView> {
+  const { body } = about.hop;
+  const format = body?.kind === 'text' ? filteredFormat(body) : undefined;
+  const text = wholeText(about);
+  if (format === undefined) return { kind: 'trouble', message: vscode.l10n.t('Only JSON and XML can be filtered.') };
+  if (text === undefined) {
+    return { kind: 'trouble', message: vscode.l10n.t('Only a part of this body was kept, so it cannot be filtered.') };
+  }
+  return bodyThread.filter(text, format, path);
+}
+
+function filteredFormat({ language, lines }: Extract<BodyView, { kind: 'text' }>): FilteredFormat | undefined {
+  if (language === 'xml') return 'xml';
+  if (language !== 'json') return undefined;
+  return lines ? 'json-lines' : 'json';
+}
+
+/** All of the text, which may be more than is shown; `undefined` when not all of it was kept. */
+function wholeText({ hop: { body }, response }: ShownBody): string | undefined {
+  if (body?.kind !== 'text') return undefined;
+  if (body.cut === undefined) return body.text;
+  if (response === undefined || response.body.truncated) return undefined;
+  const whole = loadPresent().bodyView(response, { textLimit: Infinity, encoding: chosen(body) });
+  return whole.kind === 'text' ? whole.text : undefined;
+}
+
+function chosen(body: Extract<BodyView, { kind: 'text' }>): string | undefined {
+  return body.chosenEncoding === true ? body.encoding : undefined;
+}
+
+async function decode(
+  { views, bodyThread }: BodyParts,
+  { view, uri, hop, response }: ShownBody,
+  encoding: string | undefined,
+): Promise<void> {
+  if (response === undefined || uri === undefined) {
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t('The bytes of this response are no longer kept: send the request again first.'),
+    );
+    return;
+  }
+  const { bodyView, pendingPretty, textLimits } = loadPresent();
+  const textLimit = hop === view.hops.at(-1) ? textLimits.lastHop : textLimits.otherHop;
+  const show = (body: BodyView): ExchangeView => {
+    const changed = { ...view, hops: view.hops.map((each) => (each === hop ? { ...hop, body } : each)) };
+    views.show(changed, uri);
+    return changed;
+  };
+  const changed = show(bodyView(response, { textLimit, encoding }));
+  const pending = pendingPretty(changed).find((each) => each.hop === hop.number);
+  const pretty = pending && (await bodyThread.pretty(pending.text, pending.format, pending.partial));
+  if (pretty !== undefined) show(bodyView(response, { textLimit, encoding, pretty }));
+}

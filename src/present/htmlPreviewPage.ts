@@ -1,0 +1,42 @@
+export interface HtmlPreviewOptions {
+  /** Where the page came from: what its relative references mean. */
+  readonly url: string;
+  /** True when the user asked for what the page loads from the network. */
+  readonly network: boolean;
+}
+
+/**
+ * A page of a server as it may be drawn in a panel without scripts. The policy stands before anything of the server; what no policy
+ * forbids (moving on by itself, looking up hosts ahead of time) is taken out of the markup.
+ */
+export function htmlPreviewPage(html: string, { url, network }: HtmlPreviewOptions): string {
+  const base = network ? `<base href="${escaped(url)}">` : '';
+  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${escaped(policy(network))}"><meta http-equiv="x-dns-prefetch-control" content="off"><meta name="referrer" content="no-referrer">${base}<style>html { background: #fff; color: #000; }</style>${calmed(html)}`;
+}
+
+function policy(network: boolean): string {
+  const remote = network ? ' https: http:' : '';
+  return [
+    `default-src 'none'`,
+    `style-src 'unsafe-inline'${remote}`,
+    `img-src data:${remote}`,
+    `font-src data:${remote}`,
+    `form-action 'none'`,
+    ...(network ? [] : [`base-uri 'none'`]),
+  ].join('; ');
+}
+
+/** A refresh would leave the page, a base would turn its references elsewhere, and hints about hosts are looked up at once. */
+function calmed(html: string): string {
+  return html
+    .replaceAll(/(<meta\b[^>]*?)\bhttp-equiv(\s*=\s*["']?\s*refresh)/gi, '$1data-http-equiv$2')
+    .replaceAll(/<(\/?)base\b/gi, '<$1x-base')
+    .replaceAll(
+      /(<link\b[^>]*?)\brel(\s*=\s*["']?[^"'>]*(?:dns-prefetch|preconnect|prefetch|preload|prerender))/gi,
+      '$1data-rel$2',
+    );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

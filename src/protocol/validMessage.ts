@@ -1,0 +1,118 @@
+import type { FromView, ToView } from './messages.ts';
+
+/** What a field of a message holds: a type, several words of which it is one, or a test. A `?` stands for a field that may be absent. */
+type Field = 'string' | 'number' | 'boolean' | 'object' | 'string?' | ((value: unknown) => boolean);
+type Shape<Message> = { readonly [Name in Exclude<keyof Message, 'type'>]-?: Field };
+type Shapes<Message extends { readonly type: string }> = {
+  readonly [Type in Message['type']]: Shape<Extract<Message, { readonly type: Type }>>;
+};
+
+/**
+ * The message as it came when it is one that the extension may get from its view. Each field is looked at, because what is
+ * posted crosses from a page that shows text of strangers; a field that is too many says nothing.
+ */
+export function validFromView(message: unknown): FromView | undefined {
+  return fits(message, fromViewShapes) ? (message as FromView) : undefined;
+}
+
+/** The message as it came when it is one that the view may get: its own parts, and as much of an exchange as it is drawn by. */
+export function validToView(message: unknown): ToView | undefined {
+  return fits(message, toViewShapes) ? (message as ToView) : undefined;
+}
+
+const atHop = { id: 'string', hop: isCount } as const;
+
+const fromViewShapes: Shapes<FromView> = {
+  ready: {},
+  resend: { id: 'string' },
+  cancel: { id: 'string' },
+  pin: { id: 'string', pinned: 'boolean' },
+  copyBody: atHop,
+  saveBody: atHop,
+  openBody: atHop,
+  openOutside: atHop,
+  previewBody: atHop,
+  decodeBody: { ...atHop, encoding: 'string?' },
+  filterBody: { ...atHop, path: 'string', ask: isCount },
+  copyText: { text: 'string' },
+  copyHopAsHttp: atHop,
+  copyHopAsCurl: atHop,
+  stopHere: atHop,
+  sendFromHere: atHop,
+  showCookie: { key: isCookieKey },
+  showRequest: { id: 'string' },
+  showProblem: { line: isCount, column: isCount },
+  offer: { id: 'string', command: isOneOf(['loginAgain', 'openTrust', 'followOneHop']) },
+};
+
+const toViewShapes: Shapes<ToView> = {
+  show: { exchange: isExchange, pinned: 'boolean', strings: isTexts },
+  stream: { id: 'string', hop: isCount, change: 'object' },
+  empty: { message: 'string' },
+  filtered: { ask: isCount, result: isFilterResult },
+};
+
+function fits(message: unknown, shapes: Readonly<Record<string, Readonly<Record<string, Field>>>>): boolean {
+  if (!isRecord(message) || typeof message['type'] !== 'string' || !Object.hasOwn(shapes, message['type']))
+    return false;
+  return Object.entries(shapes[message['type']] ?? {}).every(([name, field]) => holds(message[name], field));
+}
+
+function holds(value: unknown, field: Field): boolean {
+  if (typeof field === 'function') return field(value);
+  if (field === 'object') return isRecord(value);
+  return field === 'string?' ? value === undefined || typeof value === 'string' : typeof value === field;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Numbers of hops, lines and questions. */
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+}
+
+function isOneOf(words: readonly string[]): (value: unknown) => boolean {
+  return (value) => typeof value === 'string' && words.includes(value);
+}
+
+function isTexts(value: unknown): boolean {
+  return isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
+}
+
+function isCookieKey(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    [value['name'], value['domain'], value['path']].every((part) => typeof part === 'string') &&
+    typeof value['hostOnly'] === 'boolean'
+  );
+}
+
+const isState = isOneOf(['running', 'completed', 'failed', 'cancelled', 'blocked']);
+
+function isExchange(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value['id'] === 'string' &&
+    isState(value['state']) &&
+    [value['problems'], value['warnings'], value['captured'], value['offers']].every(Array.isArray) &&
+    Array.isArray(value['hops']) &&
+    value['hops'].every(isHop)
+  );
+}
+
+function isHop(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isCount(value['number']) &&
+    typeof value['method'] === 'string' &&
+    typeof value['url'] === 'string' &&
+    isRecord(value['cookies']) &&
+    (value['body'] === undefined || isRecord(value['body']))
+  );
+}
+
+function isFilterResult(value: unknown): boolean {
+  return isRecord(value) && isOneOf(['found', 'nothing', 'trouble'])(value['kind']);
+}

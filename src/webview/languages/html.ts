@@ -1,0 +1,1 @@
+export { htmlLanguage as language } from '@codemirror/lang-html';

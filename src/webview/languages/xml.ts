@@ -1,0 +1,1 @@
+export { xmlLanguage as language } from '@codemirror/lang-xml';
