@@ -7,7 +7,7 @@ import { commandLineFigures } from './commandLine.ts';
 import { connectionFigures } from './connections.ts';
 import { table, verdictOf, type Figure } from './figure.ts';
 import { featuresFigure, keystrokeFigure } from './keystroke.ts';
-import { parseFigure } from './parseSpeed.ts';
+import { parseFigures } from './parseSpeed.ts';
 import { record, regressions } from './recorded.ts';
 import { sessionFigures } from './session.ts';
 import { sizeFigures } from './sizes.ts';
@@ -36,7 +36,7 @@ const figures: readonly Figure[] = [
   await transportFigure(),
   ...(await connectionFigures()),
   ...(await sessionFigures()),
-  parseFigure(),
+  ...parseFigures(),
   keystrokeFigure(),
   featuresFigure(),
 ];

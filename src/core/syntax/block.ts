@@ -16,33 +16,38 @@ import { syntaxProblem } from './syntaxProblem.ts';
 import { joinedTarget } from './targetLines.ts';
 import { readTrailingZone } from './trailingZone.ts';
 
-/** A block, its first line of stray text, and the line behind it. */
-export interface ReadBlock {
+/** A block as it was read, with what only the document's problems ask for. Its spans are those of the text that it was read from. */
+export interface ReadPart {
   readonly block: Block;
+  /** The first line of stray text. */
   readonly prose: Span | undefined;
-  readonly next: number;
+  /** How far the present text has moved it. */
+  readonly shift: number;
 }
 
-/** Reads the block that begins at line `first`. It ends before `limit` when another request begins inside it (C17). */
+/**
+ * Reads the block that begins at line `first`. It ends before `limit` when another request begins inside it (C17): `draft.next` is the
+ * line behind it.
+ */
 export function readBlock(
   source: SourceLines,
   first: number,
   limit: number,
   separated: boolean,
   draft: BlockDraft,
-): ReadBlock {
+): ReadPart {
   draft.prose = undefined;
-  const prologue = readPrologue(source, separated ? first + 1 : first, limit, draft);
-  const content = readContent(source, prologue, limit, draft);
-  const span = {
-    start: source.start(first),
-    end: content.next >= source.count ? source.text.length : source.start(content.next),
-  };
+  draft.next = limit;
+  const { line, found } = readPrologue(source, separated ? first + 1 : first, limit, draft);
+  const request = readContent(source, line, found, limit, draft);
   const scripts = draft.scripts.taken();
-  checkRequest(source, content.request, scripts, draft);
+  checkRequest(source, request, scripts, draft);
   const block: Block = {
-    kind: content.kind,
-    span,
+    kind: request ? 'request' : found === 'response' ? 'response-sample' : 'empty',
+    span: {
+      start: source.start(first),
+      end: draft.next >= source.count ? source.text.length : source.start(draft.next),
+    },
     separator: separated ? source.span(first, first) : undefined,
     title: separated ? separatorTitle(source, first) : undefined,
     tags: draft.tags.taken(),
@@ -50,25 +55,26 @@ export function readBlock(
     imports: draft.imports.taken(),
     scripts,
     outputs: draft.outputs.taken(),
-    request: content.request,
+    request,
     problems: draft.problems.taken(),
   };
-  return { block, prose: draft.prose, next: content.next };
+  return { block, prose: draft.prose, shift: 0 };
 }
 
-interface Content {
-  readonly kind: Block['kind'];
-  readonly request: RequestNode | undefined;
-  readonly next: number;
-}
-
-function readContent(source: SourceLines, { line, found }: PrologueEnd, limit: number, draft: BlockDraft): Content {
+function readContent(
+  source: SourceLines,
+  line: number,
+  found: PrologueEnd['found'],
+  limit: number,
+  draft: BlockDraft,
+): RequestNode | undefined {
   switch (found) {
     case 'nothing':
-      return { kind: 'empty', request: undefined, next: limit };
+      return undefined;
     case 'response':
       draft.problems.push(syntaxProblem('response-sample-ignored', source.trimmed(line).span));
-      return { kind: 'response-sample', request: undefined, next: responseEnd(source, line, limit) };
+      draft.next = responseEnd(source, line, limit);
+      return undefined;
     case 'curl':
       return readCurlRequest(source, line, limit, draft);
     default:
@@ -82,14 +88,12 @@ function readHttpRequest(
   requestLine: RequestLine,
   limit: number,
   draft: BlockDraft,
-): Content {
+): RequestNode {
   const head = readHead(source, requestLine, line, limit, draft);
-  const kind = requestKind(requestLine.kind, head.headers);
-  const behind = readBehindHead(source, head, requestLine.kind, limit, draft);
-  const { body } = behind;
-  const request: RequestNode = {
-    kind,
-    span: { start: source.indent(line), end: body?.span.end ?? source.trimmed(head.last).span.end },
+  const body = readBehindHead(source, head, requestLine.kind, limit, draft);
+  return {
+    kind: requestKind(requestLine.kind, head.headers),
+    span: { start: source.indent(line), end: body?.span.end ?? source.inkEnd(head.last) },
     line: source.span(line, line),
     method: requestLine.method,
     methodImplicit: requestLine.methodImplicit,
@@ -100,39 +104,35 @@ function readHttpRequest(
     body,
     curl: undefined,
   };
-  return { kind: 'request', request, next: behind.next };
 }
 
-interface BehindHead {
-  readonly body: BodyNode | undefined;
-  readonly next: number;
-}
-
+/** The body, and into the draft what follows it. Most requests have no body: blank lines need no second look. */
 function readBehindHead(
   source: SourceLines,
   head: RequestHead,
   kind: RequestKind,
   limit: number,
   draft: BlockDraft,
-): BehindHead {
-  // Most requests have no body: blank lines need no second look.
-  if (firstInk(source, head.next, limit) === undefined) return { body: undefined, next: limit };
+): BodyNode | undefined {
+  if (firstInk(source, head.next, limit) === undefined) return undefined;
   const media = bodyMedia(head.headers, kind);
   const scan = scanBody(source, head.next, limit, media);
   const zone = readTrailingZone(source, head.next, scan, media, draft);
   for (const handler of handlersWithin(scan, zone)) keepScript(handler, draft);
-  return { body: readBody(source, head.next, zone, scan, media), next: scan.end };
+  draft.next = scan.end;
+  return readBody(source, head.next, zone, scan, media);
 }
 
 /** What follows a curl command is read as behind a request without a body. */
-function readCurlRequest(source: SourceLines, line: number, limit: number, draft: BlockDraft): Content {
+function readCurlRequest(source: SourceLines, line: number, limit: number, draft: BlockDraft): RequestNode {
   const { request, next } = readCurl(source, line, limit, draft);
   const media = mediaOf('');
   const scan = scanBody(source, next, limit, media);
   const zone = readTrailingZone(source, next, scan, media, draft);
   const stray = firstInk(source, next, zone);
   if (stray !== undefined) draft.problems.push(syntaxProblem('text-after-curl', source.trimmed(stray).span));
-  return { kind: 'request', request, next: scan.end };
+  draft.next = scan.end;
+  return request;
 }
 
 /** C30: the value of `X-Request-Type` is compared without regard to case. */

@@ -16,6 +16,8 @@ export class BlockDraft {
   readonly problems = new Collected<Problem>();
   /** The first line that is neither a request nor anything else known. */
   prose: Span | undefined;
+  /** The line behind the block, known when it has been read. */
+  next = 0;
 }
 
 /** A list that keeps its room when its items are taken. */
@@ -48,4 +50,4 @@ class Collected<T> {
   }
 }
 
-const none: readonly never[] = Object.freeze([]);
+const none: readonly never[] = [];

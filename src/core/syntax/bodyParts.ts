@@ -1,4 +1,3 @@
-import { spannedText } from '../text/span.ts';
 import type { BodyNode, BodyPart } from './ast.ts';
 import type { BodyMedia } from './bodyMedia.ts';
 import type { BodyScan, ScriptLines } from './bodyScan.ts';
@@ -73,7 +72,7 @@ function partsOf(source: SourceLines, first: number, last: number, handlers: rea
 }
 
 function pushText(parts: BodyPart[], source: SourceLines, start: number, end: number): void {
-  if (end > start) parts.push({ kind: 'text', ...spannedText(source.text, start, end) });
+  if (end > start) parts.push({ kind: 'text', text: source.text.slice(start, end), span: { start, end } });
 }
 
 /** `< path`, `<@ path`, `<@latin1 path` at column 0. `< b/>` is markup, and `<./file` without a blank is text. */

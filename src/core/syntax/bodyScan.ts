@@ -28,27 +28,31 @@ export function scanBody(source: SourceLines, first: number, limit: number, medi
     source,
     limit,
     media,
-    scripts: [],
+    end: first,
+    scripts: none,
     hasText: false,
     hasAngles: false,
     hasContent: false,
     tail: first,
   };
   let line: number | undefined = first;
-  let end = first;
   while (line !== undefined && line < limit) {
-    end = line;
+    state.end = line;
     line = scanLine(line, state);
   }
-  const { scripts, hasText, hasAngles } = state;
-  return { end: line === undefined ? (state.tail ?? end) : limit, scripts, hasText, hasAngles };
+  state.end = line === undefined ? (state.tail ?? state.end) : limit;
+  return state;
 }
 
-interface ScanState {
+/** Most bodies hold no script: they share one list of none. */
+const none: ScriptLines[] = [];
+
+interface ScanState extends BodyScan {
   readonly source: SourceLines;
   readonly limit: number;
   readonly media: BodyMedia;
-  readonly scripts: ScriptLines[];
+  end: number;
+  scripts: ScriptLines[];
   hasText: boolean;
   hasAngles: boolean;
   hasContent: boolean;
@@ -83,7 +87,9 @@ function scriptAt(line: number, { source, limit }: ScanState): ReadScript | unde
 }
 
 function passScript(script: ReadScript, line: number, state: ScanState): number {
-  state.scripts.push({ ...script, first: line });
+  const lines = { ...script, first: line };
+  if (state.scripts.length === 0) state.scripts = [lines];
+  else state.scripts.push(lines);
   state.tail = undefined;
   return script.next;
 }

@@ -1,4 +1,4 @@
-import type { SpannedText } from '../text/span.ts';
+import { Piece, type SpannedText } from '../text/span.ts';
 import type { CurlCommand, CurlData } from './ast.ts';
 
 /** What the words of a curl command say, and where they say it. */
@@ -42,9 +42,9 @@ type Taker = (reading: ReadingDraft, value: string, word: SpannedText) => void;
 const takers: Readonly<Record<string, Taker>> = {
   request: (reading, value, word) => {
     reading.command.method = value;
-    reading.method = { text: value, span: word.span };
+    reading.method = spannedAs(value, word);
   },
-  url: (reading, value, word) => keepUrl({ text: value, span: word.span }, reading),
+  url: (reading, value, word) => keepUrl(spannedAs(value, word), reading),
   header: ({ command }, value) => command.headers.push(headerOf(value)),
   data: ({ command }, value) => command.data.push(dataOf('data', value)),
   'data-raw': ({ command }, value) => command.data.push({ kind: 'raw', value, file: false }),
@@ -134,7 +134,7 @@ function readLong(word: SpannedText, queue: Words, reading: ReadingDraft): void 
   const name = longNames[written]?.length === 1 ? written : (longNames[written] ?? written);
   if (flags[name]) flags[name](reading.command);
   else if (takers[name] ?? ignoredTakers.has(name)) {
-    const value = equals === -1 ? queue.take() : { text: word.text.slice(equals + 1), span: word.span };
+    const value = equals === -1 ? queue.take() : spannedAs(word.text.slice(equals + 1), word);
     if (value) takers[name]?.(reading, value.text, value);
   } else if (!ignoredFlags.has(name)) reading.unknown.push(word);
 }
@@ -147,7 +147,7 @@ function readShort(word: SpannedText, queue: Words, reading: ReadingDraft): void
     if (flags[name]) flags[name](reading.command);
     else if (takers[name] ?? ignoredTakers.has(name)) {
       const rest = word.text.slice(at + 1);
-      const value = rest === '' ? queue.take() : { text: rest, span: word.span };
+      const value = rest === '' ? queue.take() : spannedAs(rest, word);
       if (value) takers[name]?.(reading, value.text, value);
       return;
     } else if (!ignoredFlags.has(name)) {
@@ -155,6 +155,11 @@ function readShort(word: SpannedText, queue: Words, reading: ReadingDraft): void
       return;
     }
   }
+}
+
+/** A part of a word has the place of the word: quotes make its own uncertain. */
+function spannedAs(text: string, { span }: SpannedText): SpannedText {
+  return new Piece(text, span.start, span.end);
 }
 
 function keepUrl(word: SpannedText, reading: ReadingDraft): void {

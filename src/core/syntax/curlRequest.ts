@@ -1,3 +1,4 @@
+import { Piece } from '../text/span.ts';
 import type { CurlCommand, RequestNode } from './ast.ts';
 import type { BlockDraft } from './blockDraft.ts';
 import { curlOptions } from './curlOptions.ts';
@@ -22,12 +23,12 @@ export function readCurl(
   for (const word of reading.unknown) {
     draft.problems.push(syntaxProblem('curl-option-not-supported', word.span, word.text));
   }
-  const url = reading.url ?? { text: '', span: { start: tokens.end, end: tokens.end } };
+  const url = reading.url ?? new Piece('', tokens.end, tokens.end);
   const request: RequestNode = {
     kind: 'curl',
     span: { start, end: source.trimmed(last).span.end },
     line: source.span(line, line),
-    method: reading.method ?? { text: methodOf(reading.command), span: { start, end: start } },
+    method: reading.method ?? new Piece(methodOf(reading.command), start, start),
     methodImplicit: reading.method === undefined,
     target: url,
     targetPieces: [url],

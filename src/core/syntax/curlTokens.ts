@@ -1,4 +1,4 @@
-import type { SpannedText } from '../text/span.ts';
+import { Piece, type SpannedText } from '../text/span.ts';
 import { isBlankCode } from './sourceLines.ts';
 
 /** A command line cut into words as a shell cuts it. */
@@ -23,7 +23,7 @@ export function curlTokens(text: string, start: number, limit: number): CurlToke
     const from = cursor.at;
     const word = readWord(cursor);
     isOver ||= /^(\||\|\||&&|;|&|>|>>|2>.*|#.*)$/.test(text.slice(from, cursor.at));
-    if (!isOver) words.push({ text: word, span: { start: from, end: cursor.at } });
+    if (!isOver) words.push(new Piece(word, from, cursor.at));
   }
   return { words, end: cursor.at, unclosed: cursor.unclosed };
 }

@@ -3,7 +3,7 @@ import type { Span } from '../text/span.ts';
 import type { Block } from './ast.ts';
 import { bodyMedia } from './bodyMedia.ts';
 import { requestId } from './query.ts';
-import type { ReadPart } from './readBlocks.ts';
+import type { ReadPart } from './block.ts';
 import { syntaxProblem } from './syntaxProblem.ts';
 
 /** Problems that need more than one block to be seen, by the index of their block and with the spans that the block was read with. */

@@ -1,4 +1,4 @@
-import { spannedText, type SpannedText } from '../text/span.ts';
+import { Piece, spannedText, type SpannedText } from '../text/span.ts';
 import type { HeaderNode } from './ast.ts';
 import { skipBlanks, skipBlanksBack, type SourceLines, trimmedText } from './sourceLines.ts';
 
@@ -12,7 +12,7 @@ export function readHeader(source: SourceLines, line: number): HeaderNode | unde
     const name = spannedText(text, start, skipBlanksBack(text, start, colon));
     return { kind: 'field', name, value: trimmedText(text, colon + 1, end), span: { start, end } };
   }
-  const nameless = { text: '', span: { start, end: start } };
+  const nameless = new Piece('', start, start);
   if (isMacro(source, start, end)) {
     return { kind: 'macro', name: nameless, value: spannedText(text, start, end), span: { start, end } };
   }
@@ -36,7 +36,7 @@ export function foldHeader(header: HeaderNode, more: SpannedText): HeaderNode {
   const valueStart = header.value.text === '' ? more.span.start : header.value.span.start;
   return {
     ...header,
-    value: { text, span: { start: valueStart, end: more.span.end } },
+    value: new Piece(text, valueStart, more.span.end),
     span: { start: header.span.start, end: more.span.end },
   };
 }

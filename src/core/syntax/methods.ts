@@ -1,8 +1,5 @@
 import type { RequestKind, RequestNode } from './ast.ts';
 
-/** Verbs that make a request line whatever follows them. */
-const plainVerbs = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'CONNECT', 'TRACE'] as const;
-
 /** Verbs recognised in any case when a URL follows them (C18): WebDAV, and those that tools of this format know. */
 const webVerbs = new Set(
   'PROPFIND PROPPATCH MKCOL MKCALENDAR COPY MOVE LOCK UNLOCK ACL SEARCH REPORT MERGE PURGE QUERY'.split(' '),
@@ -34,10 +31,30 @@ const schemes = new Map<string, RequestKind>([
   ['rsocket', 'rsocket'],
 ]);
 
-/** The plain verb that `text` holds from `start` to `end`: one text for all requests of a file, and not one for each. */
+/**
+ * The verb from `start` to `end` when it is one that makes a request line whatever follows it. One text for all requests of a file, and
+ * no list to walk for each.
+ */
 export function plainVerbAt(text: string, start: number, end: number): string | undefined {
-  for (const verb of plainVerbs) if (verb.length === end - start && text.startsWith(verb, start)) return verb;
-  return undefined;
+  switch (end - start) {
+    case 3:
+      return either(text, start, 'GET', 'PUT');
+    case 4:
+      return either(text, start, 'POST', 'HEAD');
+    case 5:
+      return either(text, start, 'PATCH', 'TRACE');
+    case 6:
+      return text.startsWith('DELETE', start) ? 'DELETE' : undefined;
+    case 7:
+      return either(text, start, 'OPTIONS', 'CONNECT');
+    default:
+      return undefined;
+  }
+}
+
+function either(text: string, start: number, one: string, other: string): string | undefined {
+  if (text.startsWith(one, start)) return one;
+  return text.startsWith(other, start) ? other : undefined;
 }
 
 export function isKnownVerb(word: string): boolean {

@@ -1,21 +1,11 @@
 import type { Problem } from '../text/problem.ts';
-import type { Span } from '../text/span.ts';
 import type { Block } from './ast.ts';
-import { readBlock } from './block.ts';
+import { readBlock, type ReadPart } from './block.ts';
 import { BlockDraft } from './blockDraft.ts';
 import { documentProblems } from './documentProblems.ts';
 import { separatorTest } from './separators.ts';
 import { ShiftedBlock } from './shiftedBlock.ts';
 import type { SourceLines } from './sourceLines.ts';
-
-/** A block as it was read, with what only the document's problems ask for. Its spans are those of the text that it was read from. */
-export interface ReadPart {
-  readonly block: Block;
-  /** The first line of stray text. */
-  readonly prose: Span | undefined;
-  /** How far the present text has moved it. */
-  readonly shift: number;
-}
 
 /** Cuts the lines at their separators and reads what stands between. */
 export function readBlocks(source: SourceLines): ReadPart[] {
@@ -28,9 +18,8 @@ export function readBlocks(source: SourceLines): ReadPart[] {
     let separated = first > 0 || isSeparator(0);
     // C17: one range may hold several requests; only the first of them stands below the separator.
     while (first < end) {
-      const { block, prose, next } = readBlock(source, first, end, separated, draft);
-      parts.push({ block, prose, shift: 0 });
-      first = next;
+      parts.push(readBlock(source, first, end, separated, draft));
+      first = draft.next;
       separated = false;
     }
   }

@@ -2,7 +2,8 @@ import type { LineMap } from '../text/lineMap.ts';
 import type { TextEdit } from '../text/mapOffset.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Block, HttpDocument, VariableNode } from './ast.ts';
-import { blocksOf, readBlocks, type ReadPart } from './readBlocks.ts';
+import type { ReadPart } from './block.ts';
+import { blocksOf, readBlocks } from './readBlocks.ts';
 import { SourceLines } from './sourceLines.ts';
 
 /** A document with what a later parse of nearly the same text can take over. */

@@ -1,4 +1,4 @@
-import { spannedText, type Span, type SpannedText } from '../text/span.ts';
+import { Piece, spannedText, type Span, type SpannedText } from '../text/span.ts';
 import type { RequestKind } from './ast.ts';
 import { isKnownVerb, kindOfKeyword, kindOfTarget, plainVerbAt } from './methods.ts';
 import { isBlankCode, skipBlanks, skipBlanksBack, skipWord, type SourceLines } from './sourceLines.ts';
@@ -83,7 +83,7 @@ function withMethod(text: string, start: number, end: number): RequestLine | und
   if (wordEnd === start) return undefined;
   const from = skipBlanks(text, wordEnd, end);
   const verb = plainVerbAt(text, start, wordEnd);
-  if (verb) return requestLine(text, 'http', { text: verb, span: { start, end: wordEnd } }, false, from, end);
+  if (verb) return requestLine(text, 'http', new Piece(verb, start, wordEnd), false, from, end);
   const word = text.slice(start, wordEnd);
   if (!isMethod(text, word, from, end)) return undefined;
   const kind = kindOfKeyword(word) ?? 'http';
@@ -100,7 +100,7 @@ function isMethod(text: string, word: string, from: number, end: number): boolea
 
 function withoutMethod(text: string, start: number, end: number): RequestLine | undefined {
   if (!looksLikeUrl(text, start, end)) return undefined;
-  const method = { text: 'GET', span: { start, end: start } };
+  const method = new Piece('GET', start, start);
   return requestLine(text, kindOfTarget(text.slice(start, start + 12)), method, true, start, end);
 }
 

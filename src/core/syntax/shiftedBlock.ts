@@ -1,5 +1,5 @@
 import type { Problem } from '../text/problem.ts';
-import type { Span, SpannedText } from '../text/span.ts';
+import { Piece, type Span, type SpannedText } from '../text/span.ts';
 import type {
   Block,
   BodyNode,
@@ -122,7 +122,7 @@ function shiftedSpan({ start, end }: Span, by: number): Span {
 }
 
 function spanned({ text, span }: SpannedText, by: number): SpannedText {
-  return { text, span: shiftedSpan(span, by) };
+  return new Piece(text, span.start + by, span.end + by);
 }
 
 function shiftedRequest(request: RequestNode, by: number): RequestNode {

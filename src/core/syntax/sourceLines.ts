@@ -18,8 +18,21 @@ export class SourceLines {
     this.text = text;
     this.map = new LineMap(text);
     this.count = this.map.lineCount;
-    this.#ends = endsOf(text, this.map);
-    this.#indents = indentsOf(text, this.map, this.#ends);
+    this.#ends = new Uint32Array(this.count);
+    this.#indents = new Uint32Array(this.count);
+    this.#measure();
+  }
+
+  #measure(): void {
+    const { text, map, count } = this;
+    let start = 0;
+    for (let line = 0; line < count; line++) {
+      const next = map.startOf(line + 1);
+      const end = line === count - 1 ? next : endOfLine(text, start, next);
+      this.#ends[line] = end;
+      this.#indents[line] = skipBlanks(text, start, end);
+      start = next;
+    }
   }
 
   start(line: number): number {
@@ -43,6 +56,11 @@ export class SourceLines {
   /** `#…` or `//…`, indented or not: a comment, or a tag. */
   isComment(line: number): boolean {
     return isCommentAt(this.text, this.indent(line));
+  }
+
+  /** Offset behind the last character that is no blank; the line's end when there is none. */
+  inkEnd(line: number): number {
+    return skipBlanksBack(this.text, this.indent(line), this.end(line));
   }
 
   /** The line without the blanks around it. */
@@ -84,20 +102,10 @@ export class SourceLines {
   }
 }
 
-function endsOf(text: string, map: LineMap): Uint32Array {
-  const ends = new Uint32Array(map.lineCount);
-  const last = map.lineCount - 1;
-  for (let line = 0; line < last; line++) {
-    const next = map.startOf(line + 1);
-    const isPair = text.charCodeAt(next - 1) === 10 && text.charCodeAt(next - 2) === 13;
-    ends[line] = isPair && next - 2 >= map.startOf(line) ? next - 2 : next - 1;
-  }
-  ends[last] = text.length;
-  return ends;
-}
-
-function indentsOf(text: string, map: LineMap, ends: Uint32Array): Uint32Array {
-  return ends.map((end, line) => skipBlanks(text, map.startOf(line), end));
+/** Before the LF, CRLF or CR that ends the line from `start` to `next`. */
+function endOfLine(text: string, start: number, next: number): number {
+  const isPair = text.charCodeAt(next - 1) === 10 && text.charCodeAt(next - 2) === 13;
+  return isPair && next - 2 >= start ? next - 2 : next - 1;
 }
 
 /** Space, tab, form feed; and what editors show as blank: vertical tab, no-break space, byte order mark. */

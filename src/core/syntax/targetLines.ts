@@ -1,4 +1,4 @@
-import { spannedText, type SpannedText } from '../text/span.ts';
+import { Piece, spannedText, type SpannedText } from '../text/span.ts';
 import { isHeaderLooking, isWellKnownHeader } from './headerLines.ts';
 import { type RequestLine, splitVersion } from './requestLine.ts';
 import { skipBlanksBack, type SourceLines } from './sourceLines.ts';
@@ -18,10 +18,8 @@ export function joinedTarget(draft: TargetDraft, line: RequestLine): SpannedText
   const first = draft.pieces[0] ?? line.target;
   if (draft.pieces.length < 2) return first;
   const last = draft.pieces.at(-1) ?? line.target;
-  return {
-    text: draft.pieces.map((piece) => piece.text).join(''),
-    span: { start: first.span.start, end: last.span.end },
-  };
+  const text = draft.pieces.map((piece) => piece.text).join('');
+  return new Piece(text, first.span.start, last.span.end);
 }
 
 /** Adds the line to the target when it continues it (C10). */

@@ -20,7 +20,7 @@ export function readTrailingZone(
 ): number {
   const zone = { source, media, keepsComments: !media.stripsComments && scan.hasText };
   const begin = behindAdjacentLines(zone, zoneBegin(zone, first, scan), first, scan);
-  let index = scan.scripts.findIndex((script) => script.first >= begin);
+  let index = scan.scripts.length === 0 ? -1 : scan.scripts.findIndex((script) => script.first >= begin);
   for (let line = begin; line < scan.end;) {
     const script = scan.scripts[index];
     if (script?.first === line) {

@@ -12,7 +12,27 @@ export interface SpannedText {
 
 /** The piece of `text` from `start` to `end`. */
 export function spannedText(text: string, start: number, end: number): SpannedText {
-  return { text: text.slice(start, end), span: { start, end } };
+  return new Piece(text.slice(start, end), start, end);
+}
+
+/**
+ * One object where a literal would be two: a tree of a long file holds hundreds of thousands of pieces, and few of their spans are ever
+ * asked for. A spread loses the span.
+ */
+export class Piece implements SpannedText {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+
+  constructor(text: string, start: number, end: number) {
+    this.text = text;
+    this.start = start;
+    this.end = end;
+  }
+
+  get span(): Span {
+    return { start: this.start, end: this.end };
+  }
 }
 
 /** Both ends count: a cursor behind the last character still belongs to the word. */

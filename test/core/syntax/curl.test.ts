@@ -137,6 +137,6 @@ describe('the block of a command', () => {
 
   test('the address keeps its place', () => {
     const { target } = read("curl -s 'https://h/a'");
-    assert.deepEqual(target, { text: 'https://h/a', span: { start: 8, end: 21 } });
+    assert.deepEqual([target.text, target.span], ['https://h/a', { start: 8, end: 21 }]);
   });
 });
