@@ -41,6 +41,10 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       ...where,
       var: { value: 'NAME=VALUE', multiple: true, about: 'Set a variable above all others; answers "# @prompt NAME"' },
       json,
+      output: {
+        value: 'FILE',
+        about: 'Write the body of the one request to a file, as it comes; "-" is standard output',
+      },
       mask: { about: 'Mask credentials and other secrets in what is printed' },
       report: {
         value: 'FORM[=FILE]',
@@ -63,6 +67,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     },
     notes: [
       'Without --name, --line or --all the file must hold one request.',
+      'When one request is sent and standard output is no terminal, its body alone goes there, and everything else to standard error.',
       'Secrets ({{$secret NAME}}) come from CRUMBTRAIL_SECRET_NAME. Sessions are encrypted when CRUMBTRAIL_KEY is set.',
       'Exit codes: 0 sent and below 400; 1 failed or 400 and above; 2 wrong usage or unreadable file; 3 blocked, not sent; 130 cancelled.',
     ],

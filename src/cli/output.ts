@@ -5,6 +5,8 @@ import { plain, type Style } from '../present/style.ts';
 export interface Output {
   out(text: string): void;
   error(text: string): void;
+  /** Bytes to standard output. False: `onDrain` is called when it takes more, or `onGone` when nobody reads it any more. */
+  bytes(chunk: Uint8Array, onDrain: () => void, onGone: () => void): boolean;
   /** Colours on a terminal only; `NO_COLOR`, `FORCE_COLOR` and `NODE_DISABLE_COLORS` count. */
   readonly style: Style;
   readonly terminal: boolean;
@@ -29,6 +31,15 @@ class ProcessOutput implements Output {
     this.#write(process.stderr, text);
   }
 
+  bytes(chunk: Uint8Array, onDrain: () => void, onGone: () => void): boolean {
+    const { stdout } = process;
+    this.#write(stdout, chunk);
+    if (stdout.destroyed) queueMicrotask(onGone);
+    else if (!stdout.writableNeedDrain) return true;
+    else whenDrained(stdout, onDrain, onGone);
+    return false;
+  }
+
   get style(): Style {
     return (this.#style ??= styleFor(process.stdout));
   }
@@ -41,7 +52,7 @@ class ProcessOutput implements Output {
     await Promise.all([...this.#used].map(flushed));
   }
 
-  #write(stream: NodeJS.WriteStream, text: string): void {
+  #write(stream: NodeJS.WriteStream, text: string | Uint8Array): void {
     if (!this.#used.has(stream)) ignoreBrokenPipe(stream);
     this.#used.add(stream);
     stream.write(text);
@@ -58,6 +69,18 @@ function ignoreBrokenPipe(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
   });
+}
+
+function whenDrained(stream: NodeJS.WriteStream, onDrain: () => void, onGone: () => void): void {
+  const drained = (): void => {
+    stream.off('close', gone);
+    onDrain();
+  };
+  const gone = (): void => {
+    stream.off('drain', drained);
+    onGone();
+  };
+  stream.once('drain', drained).once('close', gone);
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {

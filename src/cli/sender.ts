@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { delaysOf } from '../core/run/delays.ts';
+import type { BodyStore } from '../core/http/bodyStore.ts';
 import type { RunInput, RunResult } from '../core/run/run.ts';
 import { runResult } from '../core/run/runResult.ts';
 import { proxyForAll } from '../core/prepare/settingsFromTags.ts';
@@ -34,6 +35,8 @@ export interface SenderOptions {
   readonly proxy: string | undefined;
   readonly follow: boolean;
   readonly signal: AbortSignal;
+  /** Where large bodies of what was selected go. */
+  readonly bodyStore?: BodyStore | undefined;
   readonly output: Output;
 }
 
@@ -118,8 +121,12 @@ class BlockSender implements Sender {
 
   async #runPart(part: Part): Promise<readonly BlockRun[]> {
     const { file, input, problems } = part;
+    const { bodyStore } = this.#options;
     if (problems) return [{ file, result: runResult(input, { outcome: 'blocked', problems }) }];
-    return this.#inOrder(file, part.named(await loadEngine().runBlock(part.input)));
+    return this.#inOrder(
+      file,
+      part.named(await loadEngine().runBlock({ ...part.input, ...(bodyStore && { bodyStore }) })),
+    );
   }
 
   /** A block with a request is one part; one with `run` lines has those that they name, or the problems that stop it. */

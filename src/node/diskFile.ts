@@ -7,9 +7,9 @@ export interface DiskFile {
   close(): void;
 }
 
-/** Makes a file that only its owner can read, and empties one that is there. Throws the system's error. */
-export function createDiskFile(path: string): DiskFile {
-  const file = openSync(path, 'w', 0o600);
+/** Makes a file, by default one that only its owner can read, and empties one that is there. Throws the system's error. */
+export function createDiskFile(path: string, mode = 0o600): DiskFile {
+  const file = openSync(path, 'w', mode);
   return {
     write: (chunks, position) =>
       new Promise((resolve, reject) => {

@@ -18,6 +18,8 @@ export interface ReportOptions {
   readonly file: string;
   /** Shows everything when absent. */
   readonly mask?: Mask | undefined;
+  /** The file that holds the body instead of the report. */
+  readonly bodyFile?: string | undefined;
   /** Decoded bytes of the body to report at most. */
   readonly bodyLimit?: number | undefined;
 }
@@ -40,7 +42,7 @@ export function exchangeReport(result: RunResult, options: ReportOptions): objec
     failure: failure && { code: failure.code, message: mask.text(failure.message), hint: mask.text(failure.hint) },
     problems: result.problems.map((problem) => problemReport(problem, options.lines, mask)),
     hops: (exchange?.hops ?? []).map((hop) => hopReport(hop, mask)),
-    body: bodyReport(exchange?.hops.at(-1)?.response, mask, options.bodyLimit),
+    body: bodyReport(exchange?.hops.at(-1)?.response, mask, options),
     captured: Object.fromEntries(
       Object.entries(result.captured).map(([name, value]) => [name, mask.header(name, value)]),
     ),
@@ -176,9 +178,18 @@ function remoteReport({ wire }: Hop): object | undefined {
     : known({ address, port: wire.connection?.remotePort, via: wire.connection?.via });
 }
 
-function bodyReport(response: WireResponse | undefined, mask: Mask, limit = Infinity): object | undefined {
+function bodyReport(
+  response: WireResponse | undefined,
+  mask: Mask,
+  { bodyLimit: limit = Infinity, bodyFile: file }: ReportOptions,
+): object | undefined {
   if (!response) return undefined;
   const { body } = response;
+  if (file !== undefined) {
+    const mediaType = mediaTypeOf(firstHeader(response.headers, 'content-type'));
+    const size = body.stored?.size ?? body.bytes.length;
+    return known({ mediaType, file, bytes: body.decodedBytes, truncated: size < body.decodedBytes });
+  }
   const kept = body.bytes.subarray(0, Math.min(limit, body.bytes.length));
   const truncated = body.truncated || kept.length < body.bytes.length;
   const contentType = firstHeader(response.headers, 'content-type');

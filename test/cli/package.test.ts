@@ -94,6 +94,6 @@ describe('the command line as a package of npm', () => {
     // Nothing listens there: the engine was loaded and tried.
     const sent = run('GET http://127.0.0.1:9/\n', 'send', '-');
     assert.equal(sent.status, 1, sent.stderr);
-    assert.match(sent.stdout, /connection-refused|ECONNREFUSED|Nothing listens/);
+    assert.match(sent.stderr, /connection-refused|ECONNREFUSED|Nothing listens/);
   });
 });

@@ -75,7 +75,7 @@ describe('a session', () => {
     const alone = await runCli(['send', 'requests.http', '--name', 'me', '--var', `host=${cli.demo().origin}`], {
       cwd: cli.folder(),
     });
-    assert.match(alone.stdout, /401/);
+    assert.match(alone.stderr, /401/);
   });
 
   test('is the one that a block names', async () => {
@@ -209,7 +209,7 @@ describe('crumbtrail session', () => {
     assert.match(shown.stdout, /timeout readMs: 7000 ms \(session defaults, instead of Crumbtrail\)/);
     assert.doesNotMatch(shown.stdout, /t0ken/);
     const echoed = await cli.send(['--name', 'echo', '--var', 'own=1', ...own]);
-    assert.match(echoed.stdout, /GET \S+\/echo\?page=2/);
+    assert.match(echoed.stderr, /GET \S+\/echo\?page=2/);
     assert.match(echoed.stdout, /X-Team: red/);
     await cli.run(['session', 'set', '--unset-default', 'params', '--unset-default', 'headers.x-team', ...own]);
     const after = await cli.run(['session', 'show', ...own]);

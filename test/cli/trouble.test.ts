@@ -80,7 +80,7 @@ test('a broken environment file is told, and what could be read of it counts', a
   const run = await cli.run(['send', 'host.http', '--env', 'dev', '--var', `host=${cli.demo().origin}`]);
   assert.equal(run.code, 1, run.stderr);
   assert.match(run.stderr, /http-client\.env\.json is not valid JSON at line 1/);
-  assert.match(run.stdout, /401/);
+  assert.match(run.stderr, /401/);
 });
 
 test('a protected environment asks before it writes: without a terminal --yes answers', async () => {
@@ -91,7 +91,7 @@ test('a protected environment asks before it writes: without a terminal --yes an
   assert.equal((await send('read')).code, 0);
   const asked = await send('write');
   assert.equal(asked.code, 3);
-  assert.match(asked.stdout, /prod[^]*--yes/);
+  assert.match(asked.stderr, /prod[^]*--yes/);
   assert.equal((await send('write', '--yes')).code, 0);
 });
 

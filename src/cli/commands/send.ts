@@ -1,8 +1,12 @@
+import type { RunResult } from '../../core/run/run.ts';
+import { isRequestBlock } from '../../core/syntax/query.ts';
 import { createMask } from '../../present/mask.ts';
 import { exchangeReport } from '../../present/report.ts';
 import { exchangeSecrets } from '../../present/exchangeSecrets.ts';
-import { runText } from '../../present/text.ts';
+import { runLines, runText, type TextOptions } from '../../present/text.ts';
+import { counted } from '../../present/timeWords.ts';
 import { saveSessions } from '../addressedSession.ts';
+import { openBodyOutput, type BodyOutput } from '../bodyOutput.ts';
 import { environmentNames } from '../environmentNames.ts';
 import { exitCodes, strongestExitCode, type ExitCode } from '../exitCode.ts';
 import { interruption } from '../interruption.ts';
@@ -13,7 +17,7 @@ import { openRequestFile, type RequestFile } from '../runFile.ts';
 import { requestFileNames } from '../requestFileNames.ts';
 import { createSender, type BlockRun } from '../sender.ts';
 import { wantedReports, writeReports } from '../reports.ts';
-import { selectBlocks } from '../selectBlocks.ts';
+import { selectBlocks, type Selected } from '../selectBlocks.ts';
 import { UsageError } from '../usageError.ts';
 import { variableAssignments } from '../variableAssignments.ts';
 
@@ -26,6 +30,7 @@ export const send: Command = async (given, output) => {
     line: given.number('line', 1),
     all: given.flag('all'),
   });
+  const body = bodyOutput(given, selected, output);
   const signal = interruption();
   const sender = await createSender(files, {
     environment: environmentNames(given.text('env')),
@@ -39,10 +44,11 @@ export const send: Command = async (given, output) => {
     proxy: given.text('proxy'),
     follow: !given.flag('no-follow'),
     signal,
+    bodyStore: body?.store,
     output,
   });
   const told: BlockRun[] = [];
-  const print = reports.some(({ file }) => file === undefined) ? () => undefined : teller(given, output);
+  const print = reports.some(({ file }) => file === undefined) ? () => undefined : teller(given, output, body);
   const tell = (run: BlockRun): void => {
     if (reports.length > 0) told.push(run);
     print(run);
@@ -59,8 +65,9 @@ export const send: Command = async (given, output) => {
     return strongestExitCode([exitCodes.blocked, await report()]);
   }
   for await (const run of sender.run(selected)) {
+    const isWhole = (await body?.finish(run.result)) ?? true;
     tell(run);
-    codes.push(exitCodeOf(run));
+    codes.push(isWhole ? exitCodeOf(run) : exitCodes.failed);
     if (given.flag('fail-fast') && codes.at(-1) !== exitCodes.ok) {
       output.error('crumbtrail: Stopped here, because of --fail-fast.\n');
       break;
@@ -80,18 +87,59 @@ async function openFiles(given: CommandArguments): Promise<readonly RequestFile[
   return files;
 }
 
+/** Where the body goes apart from what is told of the run. A reader behind a pipe wants the body of the one request, and nothing else. */
+function bodyOutput(
+  given: CommandArguments,
+  selected: readonly Selected<RequestFile>[],
+  output: Output,
+): BodyOutput | undefined {
+  const [only] = selected;
+  const block = selected.length === 1 && only && isRequestBlock(only.block) ? only.block : undefined;
+  const file = given.text('output');
+  if (file !== undefined && !block) {
+    throw new UsageError('--output takes the body of one request. Choose it with --name or --line.');
+  }
+  if (file === '-' && (given.flag('json') || given.texts('report').length > 0)) {
+    throw new UsageError('Only one thing can go to standard output. Give the body a file: --output body.json.');
+  }
+  const isTold = given.flag('json') || given.flag('mask') || given.texts('report').length > 0;
+  const isPiped = !output.terminal && !isTold && given.text('body-limit') === undefined;
+  if (!block || (file === undefined && !isPiped)) return undefined;
+  return openBodyOutput({ block, file: file === '-' ? undefined : file, output });
+}
+
 /** Prints one run after the other, in the form asked for. */
-function teller(given: CommandArguments, output: Output): (run: BlockRun) => void {
+function teller(given: CommandArguments, output: Output, body: BodyOutput | undefined): (run: BlockRun) => void {
   const bodyLimit = given.number('body-limit', 0);
   let first = true;
   return ({ file, result }) => {
     const mask = given.flag('mask') ? createMask(exchangeSecrets(result)) : undefined;
-    const options = { file: file.name, lines: file.document.lines, mask, bodyLimit };
+    const isApart = body?.block === result.block;
+    const options = {
+      file: file.name,
+      lines: file.document.lines,
+      mask,
+      bodyLimit,
+      bodyFile: isApart ? body.file : undefined,
+    };
+    const write = (text: string): void => (body && body.file === undefined ? output.error(text) : output.out(text));
     if (given.flag('json')) output.out(`${JSON.stringify(exchangeReport(result, options))}\n`);
     else
-      output.out((first ? '' : '\n') + runText(result, { ...options, style: output.style, terminal: output.terminal }));
+      write(
+        (first ? '' : '\n') + textOf(result, { ...options, style: output.style, terminal: output.terminal }, isApart),
+      );
     first = false;
   };
+}
+
+function textOf(result: RunResult, options: TextOptions, bodyApart: boolean): string {
+  if (!bodyApart) return runText(result, options);
+  const body = result.exchange?.hops.at(-1)?.response?.body;
+  const where =
+    body && options.bodyFile !== undefined
+      ? [`  ${counted(body.stored?.size ?? body.bytes.length, 'byte')} in ${options.bodyFile}`]
+      : [];
+  return `${[...runLines(result, options), ...where].join('\n')}\n`;
 }
 
 function exitCodeOf({ result }: BlockRun): ExitCode {

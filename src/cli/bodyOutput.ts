@@ -1,0 +1,84 @@
+import type { BodyStore, BodyWriter, BodyWriterEvents, StoredBody } from '../core/http/bodyStore.ts';
+import type { RunResult } from '../core/run/run.ts';
+import type { Block } from '../core/syntax/ast.ts';
+import { reasonOf } from '../core/text/reasonOf.ts';
+import { BodySink, isDiskFull } from '../node/bodySink.ts';
+import { createDiskFile } from '../node/diskFile.ts';
+import type { Output } from './output.ts';
+
+/** Where the body of the one request goes, as it comes: a file, or standard output. */
+export interface BodyOutput {
+  /** The request whose body it is; others that it needs are sent before. */
+  readonly block: Block;
+  readonly store: BodyStore;
+  /** The file as it was named; absent: standard output. */
+  readonly file: string | undefined;
+  /** Writes what was too small to be streamed. False when not all of the body arrived where it should: that is said. */
+  finish(result: RunResult): Promise<boolean>;
+}
+
+/** Captures and references look into so much of a body: it stays in memory as well. */
+const memoryLimit = 1024 * 1024;
+
+export interface BodyOutputOptions extends Pick<BodyOutput, 'block' | 'file'> {
+  readonly output: Output;
+}
+
+export function openBodyOutput({ block, file, output }: BodyOutputOptions): BodyOutput {
+  const open = (events: BodyWriterEvents): BodyWriter =>
+    file === undefined ? new PipeWriter(output, events) : fileWriter(file, events);
+  return {
+    block,
+    file,
+    store: { memoryLimit: () => memoryLimit, open },
+    async finish({ block: ran, exchange }) {
+      const body = exchange?.hops.at(-1)?.response?.body;
+      if (!body || ran !== block) return true;
+      const stored = body.stored ?? (await written(body.bytes, open));
+      if (stored.trouble === undefined) return true;
+      // What a send stored is among its warnings already.
+      if (!body.stored) output.error(`crumbtrail: ${stored.trouble}\n`);
+      return false;
+    },
+  };
+}
+
+async function written(bytes: Uint8Array, open: (events: BodyWriterEvents) => BodyWriter): Promise<StoredBody> {
+  const writer = open({ onDrain: () => undefined, onTrouble: () => undefined });
+  if (bytes.length > 0) writer.write(bytes);
+  return writer.end();
+}
+
+function fileWriter(file: string, events: BodyWriterEvents): BodyWriter {
+  return new BodySink({
+    id: file,
+    open: () => createDiskFile(file, 0o666),
+    events,
+    words: (error, kept) => {
+      const why = isDiskFull(error) ? 'the disk is full' : reasonOf(error);
+      return `${file} has only the first ${kept} bytes of the body: ${why}. Choose another place for it.`;
+    },
+  });
+}
+
+/** Standard output, as fast as its reader takes it. A reader that went away (`| head`) has what he wanted: no trouble. */
+class PipeWriter implements BodyWriter {
+  readonly #output: Output;
+  readonly #events: BodyWriterEvents;
+  #size = 0;
+
+  constructor(output: Output, events: BodyWriterEvents) {
+    this.#output = output;
+    this.#events = events;
+  }
+
+  write(chunk: Uint8Array): boolean {
+    this.#size += chunk.length;
+    return this.#output.bytes(chunk, this.#events.onDrain, this.#events.onTrouble);
+  }
+
+  async end(): Promise<StoredBody> {
+    await this.#output.flush();
+    return { id: '-', size: this.#size };
+  }
+}

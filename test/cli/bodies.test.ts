@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { after, before, describe, test } from 'node:test';
+import { cliPath, makeFolder, runCli } from '../support/cli.ts';
+
+const mebibyte = 1024 * 1024;
+const block = Buffer.from(Array.from({ length: mebibyte }, (_, at) => (at * 7 + (at >> 9)) & 0xff));
+
+/** `/N` answers with N MiB, `/cut` breaks off after two, `/small` is short. */
+const server: Server = createServer((request, response) => {
+  const name = request.url?.slice(1) ?? '';
+  if (name === 'small') return void response.end('[1,2]\n');
+  const count = name === 'cut' ? 4 : Number(name);
+  response.setHeader('content-length', count * mebibyte);
+  let sent = 0;
+  const write = (): void => {
+    while (sent < count) {
+      if (name === 'cut' && sent === 2) return void setTimeout(() => response.destroy(), 100);
+      sent++;
+      if (!response.write(block)) return void response.once('drain', write);
+    }
+    response.end();
+  };
+  write();
+});
+let folder: ReturnType<typeof makeFolder>;
+
+before(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const names = ['small', 'cut', '3', '200'];
+  folder = makeFolder({
+    'requests.http': names.map((name) => `### ${name}\n# @name r${name}\nGET ${host}/${name}\n`).join('\n'),
+  });
+});
+after(() => {
+  server.close();
+  server.closeAllConnections();
+  folder.remove();
+});
+
+const run = (...args: string[]) => runCli(['send', 'requests.http', ...args], { cwd: folder.path });
+const inFolder = (name: string): string => join(folder.path, name);
+
+describe('--output', () => {
+  test('writes the body and nothing else, of any size, and says so', async () => {
+    for (const [name, size] of [
+      ['small', 6],
+      ['3', 3 * mebibyte],
+    ] as const) {
+      const { code, stdout } = await run('--name', `r${name}`, '--output', 'body.bin');
+      assert.equal(code, 0);
+      assert.match(stdout, new RegExp(`→ 200 OK[^]*${size} bytes in body\\.bin\\n$`));
+      assert.equal(statSync(inFolder('body.bin')).size, size);
+    }
+    assert.ok(readFileSync(inFolder('body.bin')).equals(Buffer.concat([block, block, block])));
+  });
+
+  test('tells the file in --json', async () => {
+    const told = await run('--name', 'r3', '--output', 'body.bin', '--json');
+    const [line] = told.json<{ body: object }>();
+    assert.deepEqual(line?.body, { file: 'body.bin', bytes: 3 * mebibyte, truncated: false });
+  });
+
+  test('keeps what came before the connection broke, and fails', async () => {
+    const { code, stdout } = await run('--name', 'rcut', '--output', 'half.bin');
+    assert.equal(code, 1);
+    assert.match(stdout, /truncated-body|broke off|2097152/);
+    assert.equal(statSync(inFolder('half.bin')).size, 2 * mebibyte);
+  });
+
+  test('that cannot be written fails with the reason, whatever the size', async () => {
+    for (const name of ['small', '3']) {
+      const { code, stdout, stderr } = await run('--name', `r${name}`, '--output', 'nowhere/body.bin');
+      assert.equal(code, 1);
+      assert.match(stdout + stderr, /nowhere\/body\.bin has only the first 0 bytes .* Choose another place/);
+    }
+    const { code, stdout } = await run('--name', 'r3', '--output', '/dev/full');
+    if (!existsSync('/dev/full')) return;
+    assert.equal(code, 1);
+    assert.match(stdout, /\/dev\/full has only the first 0 bytes of the body: the disk is full/);
+  });
+
+  test('takes one request, and standard output only once', async () => {
+    assert.match((await run('--all', '--output', 'x')).stderr, /Choose it with --name or --line/);
+    assert.match((await run('--name', 'r3', '--json', '--output', '-')).stderr, /Only one thing/);
+  });
+});
+
+describe('behind a pipe', () => {
+  test('the body alone goes to standard output, byte for byte', async () => {
+    const { code, stdout, stderr } = await run('--name', 'rsmall');
+    assert.deepEqual([code, stdout], [0, '[1,2]\n']);
+    assert.match(stderr, /small[^]*→ 200 OK/);
+    const child = start('r3');
+    const hash = createHash('sha256');
+    for await (const chunk of child.stdout!) hash.update(chunk as Buffer);
+    const whole = createHash('sha256').update(block).update(block).update(block);
+    assert.equal(hash.digest('hex'), whole.digest('hex'));
+  });
+
+  test(
+    'a slow reader slows the download: what nobody took is not in memory',
+    { skip: process.platform !== 'linux' },
+    async () => {
+      const child = start('r200');
+      const chunks = child.stdout![Symbol.asyncIterator]();
+      await chunks.next();
+      const isHeld = async (): Promise<boolean> => {
+        const before = rss(child);
+        await delay(300);
+        return rss(child) === before;
+      };
+      while (!(await isHeld()));
+      assert.ok(rss(child) < 150 * mebibyte, `${rss(child) / mebibyte} MiB`);
+      let size = 0;
+      for await (const chunk of { [Symbol.asyncIterator]: () => chunks }) size += (chunk as Buffer).length;
+      assert.ok(size > 199 * mebibyte);
+    },
+  );
+
+  test('a reader that goes away ends it', async () => {
+    const child = start('r200');
+    await once(child.stdout!, 'data');
+    child.stdout!.destroy();
+    const [code] = (await once(child, 'exit')) as [number | null];
+    assert.notEqual(code, null);
+  });
+});
+
+function start(name: string): ChildProcess {
+  const args = [cliPath, 'send', 'requests.http', '--name', name, '--store', inFolder('store')];
+  return spawn(process.execPath, args, { cwd: folder.path, stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
+/** Resident memory in bytes. */
+function rss(child: ChildProcess): number {
+  const kibibytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
+  return Number(kibibytes) * 1024;
+}
