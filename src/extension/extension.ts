@@ -19,6 +19,7 @@ import { registerStatusBar } from './panels/statusBar.ts';
 import { Registration } from './registration.ts';
 import { Bodies } from './workspace/bodies.ts';
 import { createAsk } from './workspace/ask.ts';
+import { Batches } from './workspace/batches.ts';
 import { DefaultsFiles } from './workspace/defaultsFiles.ts';
 import { Demo } from './workspace/demo.ts';
 import { Documents } from './workspace/documents.ts';
@@ -48,6 +49,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = new Views(async () =>
     engine().openSealedFolder(vscode.Uri.joinPath(globalStorageUri, 'responses').fsPath, await storeKey(secrets)),
   );
+  const batches = new Batches(async () =>
+    engine().openSealedFolder(vscode.Uri.joinPath(globalStorageUri, 'batches').fsPath, await storeKey(secrets)),
+  );
   const pretty = createBodyThread(vscode.Uri.joinPath(extensionUri, 'dist', 'bodyWorker.cjs').fsPath);
   registration.own({ dispose: () => void pretty.close() });
   const bodies = new Bodies({ engine, secrets, storage: globalStorageUri });
@@ -67,12 +71,21 @@ export function activate(context: vscode.ExtensionContext): void {
     bodies,
   });
   const previews = new Previews({ engine, sender }, registration);
-  const panels: ResponsePanels = new ResponsePanels(extensionUri, registration, views, (message, view, answer) =>
-    loadViewMessages().handleViewMessage(parts, message, view, answer),
+  const panels: ResponsePanels = new ResponsePanels(
+    extensionUri,
+    registration,
+    { views, batches },
+    (message, view, answer) => loadViewMessages().handleViewMessage(parts, message, view, answer),
   );
   const htmlPreviews = new HtmlPreviews(registration);
-  const parts = { documents, runs, sender, views, panels, bodies, bodyThread: pretty, htmlPreviews };
-  registration.own(views.onDidShow((view) => panels.show(view)));
+  const parts = { documents, runs, sender, views, batches, panels, bodies, bodyThread: pretty, htmlPreviews };
+  registration.own(batches.onDidChange((batch) => panels.showBatch(batch)));
+  registration.own(
+    views.onDidShow((view) => {
+      batches.observe(view);
+      panels.show(view);
+    }),
+  );
   registration.own(views.onDidAppend((appended) => panels.append(appended)));
   const tree = new SessionTree(sessions, environments, registration);
 

@@ -1,3 +1,4 @@
+import type { BatchView } from './batchView.ts';
 import type { CookieKeyView, ExchangeView, FilterView, OfferView } from './exchangeView.ts';
 import type { StreamChange } from './streamView.ts';
 
@@ -7,6 +8,8 @@ export type ToView =
       readonly type: 'show';
       readonly exchange: ExchangeView;
       readonly pinned: boolean;
+      /** What the exchange was sent with, when it was one of several. */
+      readonly batch?: BatchView;
       /** Translated texts by key; a key that is missing shows itself. */
       readonly strings: Readonly<Record<string, string>>;
     }
@@ -46,6 +49,10 @@ export type FromView =
   | { readonly type: 'stopHere'; readonly id: string; readonly hop: number }
   | { readonly type: 'sendFromHere'; readonly id: string; readonly hop: number }
   | { readonly type: 'showCookie'; readonly key: CookieKeyView }
+  /** Show another exchange of the batch; `id` is that one's. */
+  | { readonly type: 'openEntry'; readonly id: string }
+  /** Send nothing more of the batch; `id` is the batch's. */
+  | { readonly type: 'stopBatch'; readonly id: string }
   /** Go to the request in its file. */
   | { readonly type: 'showRequest'; readonly id: string }
   | { readonly type: 'showProblem'; readonly line: number; readonly column: number }

@@ -25,6 +25,16 @@ export const englishStrings = {
   pinTitle: 'Keep this response and let the next one open another tab',
   moreActions: 'More actions',
 
+  batchRunning: '{0}: {1} of {2}',
+  batchDone: '{0}: {1} sent',
+  batchFailed: '{0}: {1} of {2} not as hoped',
+  batchStopped: '{0}: stopped after {1} of {2}',
+  batchStop: 'Stop',
+  batchStopTitle: 'Cancel the request under way and send none of the others',
+  entryName: '{0}: {1} → {2}',
+  entryWaiting: 'waiting',
+  entryLeft: 'not sent any more',
+
   redirectChain: 'Redirect chain',
   hopName: 'Hop {0}: {1} {2} → {3}',
   hopUnderWay: 'under way',

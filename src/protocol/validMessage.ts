@@ -39,6 +39,8 @@ const fromViewShapes: Shapes<FromView> = {
   copyHopAsCurl: atHop,
   stopHere: atHop,
   sendFromHere: atHop,
+  openEntry: { id: 'string' },
+  stopBatch: { id: 'string' },
   showCookie: { key: isCookieKey },
   showRequest: { id: 'string' },
   showProblem: { line: isCount, column: isCount },
@@ -46,7 +48,7 @@ const fromViewShapes: Shapes<FromView> = {
 };
 
 const toViewShapes: Shapes<ToView> = {
-  show: { exchange: isExchange, pinned: 'boolean', strings: isTexts },
+  show: { exchange: isExchange, pinned: 'boolean', batch: isBatch, strings: isTexts },
   stream: { id: 'string', hop: isCount, change: 'object' },
   empty: { message: 'string' },
   filtered: { ask: isCount, result: isFilterResult },
@@ -110,6 +112,13 @@ function isHop(value: unknown): boolean {
     typeof value['url'] === 'string' &&
     isRecord(value['cookies']) &&
     (value['body'] === undefined || isRecord(value['body']))
+  );
+}
+
+/** Absent when the exchange was sent by itself. */
+function isBatch(value: unknown): boolean {
+  return (
+    value === undefined || (isRecord(value) && Array.isArray(value['entries']) && value['entries'].every(isRecord))
   );
 }
 

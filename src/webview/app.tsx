@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ExchangeView, HopView } from '../protocol/exchangeView.ts';
+import type { ToView } from '../protocol/messages.ts';
+import { Batch } from './batch.tsx';
 import { BodyTab } from './bodyTab.tsx';
 import { Chain } from './chain.tsx';
 import { CookiesTab } from './cookiesTab.tsx';
@@ -20,7 +22,7 @@ import { nothingSaved, selectedHop, selectionFor, withSelection, type Selection 
 export function App({ message, host }: { readonly message: Drawn; readonly host: Host }) {
   switch (message.type) {
     case 'show':
-      return <Shown exchange={message.exchange} pinned={message.pinned} host={host} />;
+      return <Shown {...message} host={host} />;
     case 'empty':
       return <Empty message={message.message} />;
     default:
@@ -43,22 +45,23 @@ function Empty({ message }: { readonly message: string }) {
   );
 }
 
-interface ShownProps {
-  readonly exchange: ExchangeView;
-  readonly pinned: boolean;
-  readonly host: Host;
-}
+type ShownProps = Pick<Extract<ToView, { type: 'show' }>, 'exchange' | 'pinned' | 'batch'> & { readonly host: Host };
 
-function Shown({ exchange, pinned, host }: ShownProps) {
+function Shown({ exchange, pinned, batch, host }: ShownProps) {
   const { id } = exchange;
   const [saved, setSaved] = useState(() => host.saved() ?? nothingSaved);
   const selection = selectionFor(saved, id);
   const select = (change: Partial<Selection>): void => setSaved((before) => withSelection(before, id, change));
   const hop = selectedHop(exchange, selection);
-  useEffect(() => host.save({ ...saved, id, pinned }), [host, saved, id, pinned]);
+  const list = batch?.id;
+  useEffect(() => {
+    const { batch: _before, ...others } = saved;
+    host.save({ ...others, id, pinned, ...(list !== undefined && { batch: list }) });
+  }, [host, saved, id, pinned, list]);
   return (
     <main class={`exchange ${exchange.state}`}>
       <Announcement exchange={exchange} />
+      {batch && <Batch batch={batch} shown={id} />}
       <Head exchange={exchange} hop={hop} pinned={pinned} />
       <Outcome exchange={exchange} hop={hop} />
       {hop && exchange.hops.length > 1 && (

@@ -14,9 +14,11 @@ export interface Selection {
   readonly wrap: boolean;
 }
 
-/** Kept by VS Code over a reload. `id` and `pinned` tell the extension which exchange to post again. */
+/** Kept by VS Code over a reload. `id`, `batch` and `pinned` tell the extension what to post again. */
 export interface SavedState {
   readonly id?: string;
+  /** The list that the exchange stands in. */
+  readonly batch?: string;
   readonly pinned: boolean;
   /** Newest last. */
   readonly selections: readonly (readonly [id: string, selection: Selection])[];

@@ -43,6 +43,21 @@ export class ResponseView {
     await this.hop(number).click({ position: { x: 10, y: 10 } });
   }
 
+  /** The exchanges of a run of several: a row's button, by the title of its request. */
+  entry(title: string): Locator {
+    return this.#batch.getByRole('listitem', { name: `: ${title} → ` }).getByRole('button');
+  }
+
+  async entryNames(): Promise<readonly string[]> {
+    await this.#batch.waitFor();
+    const rows = await this.#batch.getByRole('listitem').all();
+    return Promise.all(rows.map(async (row) => (await row.getAttribute('aria-label')) ?? ''));
+  }
+
+  get #batch(): Locator {
+    return this.#workbench.webview.locator('.batch').getByRole('list');
+  }
+
   async openTab(name: TabName): Promise<Locator> {
     await this.#workbench.webview.getByRole('tab', { name }).click();
     const panel = this.#workbench.webview.getByRole('tabpanel', { name });

@@ -1,6 +1,6 @@
-import type { HttpDocument, RequestBlock } from '../syntax/ast.ts';
+import type { Block, HttpDocument } from '../syntax/ast.ts';
 import { isSendable as isSendableKind } from '../syntax/methods.ts';
-import { lineOfRequest, requestBlocks, requestId } from '../syntax/query.ts';
+import { canBeSent, isRequestBlock, lineOfRequest, requestId } from '../syntax/query.ts';
 import type { Span } from '../text/span.ts';
 
 /** A place for the lenses of one request. */
@@ -15,9 +15,9 @@ export interface RequestLens {
   readonly first: boolean;
 }
 
-/** The lenses of a document, one for each request, in order. */
+/** The lenses of a document, one for each request and each block of `run` lines, in order. */
 export function lenses(document: HttpDocument): readonly RequestLens[] {
-  const blocks = requestBlocks(document);
+  const blocks = document.blocks.filter(canBeSent);
   const firstSendable = blocks.find(isSendable);
   return blocks.map((block) => ({
     blockSpan: block.span,
@@ -28,7 +28,7 @@ export function lenses(document: HttpDocument): readonly RequestLens[] {
   }));
 }
 
-/** Whether the request is of a kind that this program can send: HTTP, GraphQL over HTTP, or a curl command. */
-export function isSendable(block: RequestBlock): boolean {
-  return isSendableKind(block.request.kind);
+/** Whether this program can send the block: HTTP, GraphQL over HTTP, a curl command, or `run` lines. */
+export function isSendable(block: Block): boolean {
+  return isRequestBlock(block) ? isSendableKind(block.request.kind) : canBeSent(block);
 }

@@ -1,6 +1,14 @@
-import { importsOf, scopeOf, withoutQuotes, withVariables, type Importing, type Imports } from './imports.ts';
+import {
+  importsOf,
+  loadImports,
+  scopeOf,
+  withoutQuotes,
+  withVariables,
+  type Importing,
+  type Imports,
+} from './imports.ts';
 import { requestTargets } from './requestReferences.ts';
-import type { OpenedFile, Override, RequestTarget, RunPorts } from './run.ts';
+import type { OpenedFile, Override, RequestTarget, RunInput } from './run.ts';
 import type { Block } from '../syntax/ast.ts';
 import { isSendable } from '../syntax/methods.ts';
 import { blockTag, isRequestBlock, lineOfRequest, requestId } from '../syntax/query.ts';
@@ -23,9 +31,12 @@ export interface RunSteps {
   readonly problems: readonly Problem[];
 }
 
-/** What a block of `run` lines sends; whoever must be asked whether a file outside of the root may be read is asked. */
-export async function stepsOfBlock(from: Importing & { readonly ports: RunPorts }): Promise<RunSteps> {
-  const imports = await importsOf(from);
+/**
+ * What a block of `run` lines sends. Whoever must be asked whether a file outside of the root may be read is asked, but not when
+ * the block is only looked at (`ahead`).
+ */
+export async function stepsOfBlock(from: Importing & Pick<RunInput, 'ports'>, ahead = false): Promise<RunSteps> {
+  const imports = await (ahead ? loadImports(from, from.ports) : importsOf(from));
   const { steps, problems } = runSteps(from, imports);
   const { start, end } = from.block.span;
   const missing = imports.problems.filter(({ span }) => span.start >= start && span.start < end);

@@ -1,22 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { RequestBlock } from '../../core/syntax/ast.ts';
-import { blockAt } from '../../core/syntax/query.ts';
+import type { Block, RequestBlock } from '../../core/syntax/ast.ts';
+import { blockAt, canBeSent, isRequestBlock } from '../../core/syntax/query.ts';
 import { noticeView } from '../../present/noticeView.ts';
 import { languageId, markdownId } from '../contributions.ts';
 import type { ResponsePanels } from '../panels/responsePanels.ts';
 import type { Registration } from '../registration.ts';
 import type { Bodies } from '../workspace/bodies.ts';
+import type { Batches } from '../workspace/batches.ts';
 import { addressIn, type BlockAddress, type Documents } from '../workspace/documents.ts';
 import { blockKey, findBlock, type Runs } from '../workspace/runs.ts';
 import type { Sender } from '../workspace/sender.ts';
 import type { Views } from '../workspace/views.ts';
-import { listed, sendMany, type Listed } from './sendMany.ts';
+import { listed, sendMany, sentWithOthers, type Written } from './sendMany.ts';
 
 export interface SendCommandParts {
   readonly documents: Documents;
   readonly runs: Runs;
   readonly sender: Sender;
   readonly views: Views;
+  readonly batches: Batches;
   readonly panels: ResponsePanels;
   readonly bodies: Bodies;
 }
@@ -37,6 +40,15 @@ export async function target(
   parts: Pick<SendCommandParts, 'documents' | 'views'>,
   address: BlockAddress | undefined,
 ): Promise<{ document: vscode.TextDocument; block: RequestBlock } | undefined> {
+  const found = await blockOf(parts, address, isRequestBlock);
+  return found as { document: vscode.TextDocument; block: RequestBlock } | undefined;
+}
+
+async function blockOf(
+  parts: Pick<SendCommandParts, 'documents' | 'views'>,
+  address: BlockAddress | undefined,
+  isMeant: (block: Block) => boolean,
+): Promise<{ document: vscode.TextDocument; block: Block } | undefined> {
   const document = await documentOf(address);
   if (!document) {
     await vscode.window.showInformationMessage(
@@ -47,15 +59,18 @@ export async function target(
   const tree = parts.documents.parse(document);
   const offset = address ? parts.documents.currentOffset(document, address) : cursorOffset(document);
   const block = offset === undefined ? undefined : blockAt(tree, offset);
-  if (block?.request && block.kind === 'request') return { document, block: block as RequestBlock };
+  if (block && isMeant(block)) return { document, block };
   parts.views.show(noRequest(document, address !== undefined && offset === undefined), document.uri);
   return undefined;
 }
 
 async function send(parts: SendCommandParts, address: BlockAddress | undefined): Promise<void> {
   if (!(await trusted(parts))) return;
-  const found = await target(parts, address);
-  if (found) await parts.sender.send(found.document, found.block);
+  const found = await blockOf(parts, address, canBeSent);
+  if (!found) return;
+  const { document, block } = found;
+  if (isRequestBlock(block)) await parts.sender.send(document, block);
+  else await sendBlocks(parts, [{ document, blocks: [block] }], block.title?.text ?? vscode.l10n.t('Run'));
 }
 
 /** Sends the file's requests one after another. */
@@ -63,7 +78,8 @@ async function sendAll(parts: SendCommandParts, address: BlockAddress | undefine
   if (!(await trusted(parts))) return;
   const document = await documentOf(address);
   if (!document) return void (await target(parts, address));
-  await sendMany(parts, listed(document, parts.documents.parse(document)), vscode.l10n.t('Send All'));
+  const blocks = sentWithOthers(parts.documents.parse(document));
+  await sendBlocks(parts, [{ document, blocks }], vscode.l10n.t('Send All'));
 }
 
 /** Sends the requests that the selections touch, or those that the cursors stand in. */
@@ -76,13 +92,13 @@ async function sendSelected(parts: SendCommandParts): Promise<void> {
     end: document.offsetAt(end),
   }));
   const tree = parts.documents.parse(document);
-  const requests = listed(document, tree, (block) =>
+  const blocks = sentWithOthers(tree).filter((block) =>
     ranges.some(({ start, end }) =>
       start === end ? blockAt(tree, start) === block : start < block.span.end && end > block.span.start,
     ),
   );
-  if (requests.length === 0) return void (await target(parts, undefined));
-  await sendMany(parts, requests, vscode.l10n.t('Send Selected'));
+  if (blocks.length === 0) return void (await target(parts, undefined));
+  await sendBlocks(parts, [{ document, blocks }], vscode.l10n.t('Send Selected'));
 }
 
 /** Sends the requests of every request file below a folder of the explorer, file by file in the order of their paths. */
@@ -92,13 +108,29 @@ async function sendFolder(parts: SendCommandParts, folder: vscode.Uri | undefine
   const files = (await vscode.workspace.findFiles(pattern, '**/node_modules/**')).toSorted((a, b) =>
     a.path < b.path ? -1 : 1,
   );
-  const requests: Listed[] = [];
+  const written: Written[] = [];
   for (const uri of files) {
     const document = await vscode.workspace.openTextDocument(uri);
-    requests.push(...listed(document, parts.documents.parse(document)));
+    const blocks = sentWithOthers(parts.documents.parse(document));
+    if (blocks.length > 0) written.push({ document, blocks });
   }
-  if (requests.length > 0) return sendMany(parts, requests, vscode.l10n.t('Send Folder'));
+  if (written.length > 0) return sendBlocks(parts, written, vscode.l10n.t('Send Folder'));
   await vscode.window.showInformationMessage(vscode.l10n.t('No request file is in this folder.'));
+}
+
+/** Sends blocks of documents one after another; what `run` lines among them cannot follow is shown, and then nothing is sent. */
+async function sendBlocks(parts: SendCommandParts, written: readonly Written[], title: string): Promise<void> {
+  const { requests, trouble } = await listed(parts, written);
+  if (!trouble) return sendMany(parts, requests, title);
+  const { document, problem } = trouble;
+  const notice = noticeView({
+    now: Date.now(),
+    code: problem.code,
+    message: vscode.l10n.t('Nothing was sent. {0}', problem.message),
+    hint: vscode.l10n.t('See line {0}.', document.positionAt(problem.span.start).line + 1),
+    offers: [],
+  });
+  parts.views.show(notice, document.uri);
 }
 
 async function sendLast(parts: SendCommandParts): Promise<void> {
@@ -110,13 +142,15 @@ async function sendLast(parts: SendCommandParts): Promise<void> {
   await resend(parts, last.uri, last.block);
 }
 
-/** Sends the block that `key` names again, as it stands in the file now. */
-export async function resend(parts: SendCommandParts, uri: vscode.Uri, key: string): Promise<void> {
+/** Sends the block that `key` names again, as it stands in the file now. In a list the new exchange takes the place of `instead`. */
+export async function resend(parts: SendCommandParts, uri: vscode.Uri, key: string, instead?: string): Promise<void> {
   if (!(await trusted(parts))) return;
   const document = await vscode.workspace.openTextDocument(uri);
   const block = findBlock(uri, parts.documents.parse(document), key);
-  if (block) await parts.sender.send(document, block);
-  else parts.views.show(noRequest(document, true), uri);
+  if (!block) return parts.views.show(noRequest(document, true), uri);
+  const id = randomUUID();
+  if (instead !== undefined) parts.batches.replace(instead, id);
+  await parts.sender.send(document, block, { id });
 }
 
 async function cancel(parts: SendCommandParts, address: BlockAddress | undefined): Promise<void> {

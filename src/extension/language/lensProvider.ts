@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
-import { requestBlocks } from '../../core/syntax/query.ts';
+import type { Block, HttpDocument } from '../../core/syntax/ast.ts';
+import { isRequestBlock, sendingOffset } from '../../core/syntax/query.ts';
 import { isSendable } from '../../core/features/lenses.ts';
 import { chainWords } from '../../present/chainWords.ts';
 import { languageId, markdownId } from '../contributions.ts';
@@ -51,7 +51,7 @@ class LensProvider implements vscode.CodeLensProvider {
     const settings = languageSettings(document.uri);
     if (!settings.lenses || (document.languageId === markdownId && !settings.markdown)) return [];
     const tree = this.#parts.documents.parse(document);
-    const blocks = requestBlocks(tree).filter(isSendable);
+    const blocks = tree.blocks.filter(isSendable);
     // Markdown without requests must not cost a look at the environment.
     if (blocks.length === 0) return [];
     const place = placeOf(document);
@@ -68,20 +68,22 @@ class LensProvider implements vscode.CodeLensProvider {
   #lensesOf(
     document: vscode.TextDocument,
     tree: HttpDocument,
-    block: RequestBlock,
+    block: Block,
     about: { readonly isFirstOfMany: boolean; readonly environment: string },
   ): vscode.CodeLens[] {
-    const offset = block.request.line.start;
+    const offset = sendingOffset(block);
     const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset));
     const address: BlockAddress = { uri: document.uri.toString(), version: document.version, offset };
     const lens = (title: string, command: string, tooltip: string) =>
       new vscode.CodeLens(range, { title, command: `crumbtrail.${command}`, tooltip, arguments: [address] });
-    const run = this.#parts.runs.last(blockKey(document.uri, tree, block));
+    // What `run` lines send has lenses of its own.
+    const request = isRequestBlock(block) ? block : undefined;
+    const run = request && this.#parts.runs.last(blockKey(document.uri, tree, request));
     const lenses = [this.#sendLens(lens, run)];
     if (about.isFirstOfMany)
       lenses.push(lens('Send All', 'sendAll', vscode.l10n.t('Send every request of this file, in order')));
     lenses.push(lens(about.environment, 'switchEnvironment', vscode.l10n.t('Switch the environment')));
-    const along = this.#parts.previews.words(document, tree, block);
+    const along = request && this.#parts.previews.words(document, tree, request);
     if (along !== undefined)
       lenses.push(lens(along, 'previewRequest', vscode.l10n.t('What will be sent: preview before sending')));
     const result = run && resultWords(run);

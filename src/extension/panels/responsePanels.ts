@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { responsePage } from '../../present/responsePage.ts';
+import type { BatchView } from '../../protocol/batchView.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import { changedExchange } from '../../protocol/changedExchange.ts';
 import type { FromView, ToView, ViewAnswer } from '../../protocol/messages.ts';
@@ -11,9 +12,15 @@ import type { Appended } from '../workspace/views.ts';
 import { viewStrings } from './viewStrings.ts';
 import { reasonOf } from '../../core/text/reasonOf.ts';
 
-/** What a restored panel is asked to show again. */
+/** What a restored panel is asked to show again, and what a list leads to. */
 export interface SavedViews {
   find(id: string): Promise<{ readonly view: ExchangeView } | undefined>;
+}
+
+/** The lists of exchanges that were sent together. */
+export interface SavedBatches {
+  of(exchange: string): BatchView | undefined;
+  find(id: string): Promise<BatchView | undefined>;
 }
 
 /** `answer` posts to the panel that asked. */
@@ -23,6 +30,10 @@ interface OpenPanel {
   readonly panel: vscode.WebviewPanel;
   /** The last view posted: a panel that becomes ready (again) gets it. */
   shown: ExchangeView | undefined;
+  /** The list that `shown` stands in. */
+  batch: BatchView | undefined;
+  /** The user opened an entry of the list: what is sent after it does not take its place. */
+  holds: boolean;
   pinned: boolean;
 }
 
@@ -30,17 +41,30 @@ interface OpenPanel {
 export class ResponsePanels {
   readonly #open = new Set<OpenPanel>();
   readonly #extensionUri: vscode.Uri;
+  readonly #saved: SavedViews;
+  readonly #batches: SavedBatches;
   readonly #onMessage: OnMessage;
 
-  constructor(extensionUri: vscode.Uri, registration: Registration, saved: SavedViews, onMessage: OnMessage) {
+  constructor(
+    extensionUri: vscode.Uri,
+    registration: Registration,
+    { views, batches }: { readonly views: SavedViews; readonly batches: SavedBatches },
+    onMessage: OnMessage,
+  ) {
     this.#extensionUri = extensionUri;
+    this.#saved = views;
+    this.#batches = batches;
     this.#onMessage = onMessage;
     registration.own({ dispose: () => this.#open.forEach((open) => open.panel.dispose()) });
     registration.own(
       vscode.window.registerWebviewPanelSerializer(responseViewType, {
-        deserializeWebviewPanel: async (panel, state: { id?: string; pinned?: boolean } | undefined) => {
+        deserializeWebviewPanel: async (
+          panel,
+          state: { id?: string; pinned?: boolean; batch?: string } | undefined,
+        ) => {
           const open = this.#adopt(panel, state?.pinned === true);
-          const view = state?.id === undefined ? undefined : (await saved.find(state.id))?.view;
+          const view = state?.id === undefined ? undefined : (await views.find(state.id))?.view;
+          open.batch = state?.batch === undefined ? undefined : await batches.find(state.batch);
           // Nothing is awaited here but what is read: VS Code builds the page only after this has ended.
           if (view) this.#post(open, view);
         },
@@ -51,6 +75,11 @@ export class ResponsePanels {
   /** Shows `view` where the exchange is shown already, else in the unpinned tab, else in a new one. */
   show(view: ExchangeView): void {
     const open = this.#showing(view.id) ?? this.#unpinned() ?? this.#create();
+    const batch = this.#batches.of(view.id);
+    const isOfSame = batch !== undefined && open.batch?.id === batch.id;
+    if (isOfSame && open.holds && open.shown?.id !== view.id) return;
+    open.batch = batch;
+    open.holds &&= isOfSame;
     const isNew = open.shown?.id !== view.id;
     this.#post(open, view);
     // Behind another tab of its group nobody would see what was sent; the focus stays where it is.
@@ -63,6 +92,15 @@ export class ResponsePanels {
     if (!open?.shown) return;
     open.shown = changedExchange(open.shown, hop, change);
     void this.#send(open, { type: 'stream', id, hop, change });
+  }
+
+  /** Draws a list anew where it is shown. */
+  showBatch(batch: BatchView): void {
+    for (const open of this.#open) {
+      if (open.batch?.id !== batch.id) continue;
+      open.batch = batch;
+      if (open.shown) this.#post(open, open.shown);
+    }
   }
 
   /** Brings the tab of `view` to the front; the focus moves only when asked. */
@@ -99,7 +137,7 @@ export class ResponsePanels {
   }
 
   #adopt(panel: vscode.WebviewPanel, pinned: boolean): OpenPanel {
-    const open: OpenPanel = { panel, shown: undefined, pinned };
+    const open: OpenPanel = { panel, shown: undefined, batch: undefined, holds: false, pinned };
     this.#open.add(open);
     panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.svg');
     panel.onDidDispose(() => this.#open.delete(open));
@@ -130,15 +168,27 @@ export class ResponsePanels {
       this.#post(open, open.shown);
       return;
     }
-    this.#onMessage(message, open.shown, (answer) => void this.#send(open, answer)).catch((error: unknown) =>
-      vscode.window.showErrorMessage(reasonOf(error)),
-    );
+    const done =
+      message.type === 'openEntry'
+        ? this.#openEntry(open, message.id)
+        : this.#onMessage(message, open.shown, (answer) => void this.#send(open, answer));
+    done.catch((error: unknown) => vscode.window.showErrorMessage(reasonOf(error)));
+  }
+
+  async #openEntry(open: OpenPanel, id: string): Promise<void> {
+    const found = await this.#saved.find(id);
+    if (!found) return void (await vscode.window.showInformationMessage(forgotten()));
+    const newest = open.batch?.entries.findLast(({ state }) => state !== 'waiting');
+    // Who goes back to the newest one follows the run again.
+    open.holds = open.batch?.state === 'running' && newest?.id !== id;
+    this.#post(open, found.view);
   }
 
   #post(open: OpenPanel, view: ExchangeView): void {
     open.shown = view;
     open.panel.title = view.title === '' ? vscode.l10n.t('Response') : view.title;
-    void this.#send(open, { type: 'show', exchange: view, pinned: open.pinned, strings: viewStrings() });
+    const batch = open.batch && { batch: open.batch };
+    void this.#send(open, { type: 'show', exchange: view, pinned: open.pinned, ...batch, strings: viewStrings() });
   }
 
   async #send(open: OpenPanel, message: ToView): Promise<void> {

@@ -25,10 +25,15 @@ export async function handleViewMessage(
   switch (message.type) {
     case 'ready':
     case 'pin':
-      // Both belong to the panel and never come here.
+    case 'openEntry':
+      // These belong to the panel and never come here.
       return;
+    case 'stopBatch': {
+      const underWay = parts.batches.stop(message.id);
+      return underWay === undefined ? undefined : parts.runs.find(underWay)?.abort.abort();
+    }
     case 'resend':
-      if (run) return resend(parts, run.uri, run.block);
+      if (run) return resend(parts, run.uri, run.block, view.id);
       return uri ? resendByLine(parts, uri, view) : undefined;
     case 'cancel':
       return run?.abort.abort();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Preview } from '../../core/run/preview.ts';
 import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
 import { requestBlocks } from '../../core/syntax/query.ts';
+import { isRunBlock } from '../../core/syntax/runLine.ts';
 import type { Problem } from '../../core/text/problem.ts';
 import { counted } from '../../present/timeWords.ts';
 import type { Engine } from '../loadEngine.ts';
@@ -75,6 +76,11 @@ export class Previews {
       for (const problem of preview.problems) problems.set(placeAndWords(problem), softened(problem));
       const along = alongWords(preview);
       if (along !== undefined) words.set(blockKey(document.uri, tree, block), along);
+    }
+    for (const block of tree.blocks.filter(isRunBlock).slice(0, previewedBlocks)) {
+      if (document.version !== version || document.isClosed) break;
+      const found = (await this.#sender.steps(document, tree, block, true)).problems;
+      for (const problem of found) problems.set(placeAndWords(problem), problem);
     }
     return { words, problems: [...problems.values()] };
   }

@@ -1,7 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { RequestTarget, RunInput, RunPorts, RunResult } from '../../core/run/run.ts';
-import type { HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
+import type { RunSteps } from '../../core/run/runSteps.ts';
+import type { Block, HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
 import { blockTag } from '../../core/syntax/query.ts';
 import type { BodyThread } from '../../node/bodyThread.ts';
 import type { ExchangeViewInput } from '../../present/exchangeView.ts';
@@ -38,6 +39,15 @@ interface Addressed {
   readonly tree: HttpDocument;
   readonly block: RequestBlock;
   readonly place: Place;
+  readonly overrides?: RunInput['overrides'];
+}
+
+/** What a send has beside its block. */
+export interface SendOptions {
+  /** Identity of the exchange; absent: a new one. */
+  readonly id?: string;
+  /** Values of the line that runs the block. */
+  readonly overrides?: RunInput['overrides'];
 }
 
 /** Sends blocks of open documents: stations 2 to 11 of ARCHITECTURE "One click on Send". */
@@ -49,10 +59,10 @@ export class Sender {
   }
 
   /** Sends one block and shows it from the first moment on. Never throws for trouble on the net or in the file. */
-  async send(document: vscode.TextDocument, block: RequestBlock): Promise<Run> {
+  async send(document: vscode.TextDocument, block: RequestBlock, { id, overrides }: SendOptions = {}): Promise<Run> {
     const tree = this.#parts.documents.parse(document);
-    const addressed = { uri: document.uri, tree, block, place: placeOf(document) };
-    const run = newRun(addressed);
+    const addressed = { uri: document.uri, tree, block, place: placeOf(document), ...(overrides && { overrides }) };
+    const run = newRun(addressed, id);
     this.#parts.runs.begin(run);
     try {
       run.result = await this.#run(run, await this.#input(addressed));
@@ -60,6 +70,12 @@ export class Sender {
       this.#parts.runs.end(run, run.result);
     }
     return run;
+  }
+
+  /** The requests that the `run` lines of a block name; `ahead` when nothing is to be sent now and nobody asked. */
+  async steps(document: vscode.TextDocument, tree: HttpDocument, block: Block, ahead = false): Promise<RunSteps> {
+    const input = await this.#input({ uri: document.uri, tree, block, place: placeOf(document) });
+    return this.#parts.engine().stepsOfBlock(input, ahead);
   }
 
   /** What a send of `block` would be given, without its signal: shared with previews, which never send. */
@@ -71,7 +87,9 @@ export class Sender {
     return this.#input({ uri: document.uri, tree, block, place: placeOf(document) });
   }
 
-  async #input(addressed: Addressed): Promise<Omit<RunInput, 'signal'>> {
+  async #input<B extends Block>(
+    addressed: Omit<Addressed, 'block'> & { readonly block: B },
+  ): Promise<Omit<RunInput, 'signal' | 'block'> & { readonly block: B }> {
     const { environments, sessions, bodies } = this.#parts;
     const { uri, tree, block, place } = addressed;
     const settings = readSettings(uri);
@@ -87,7 +105,7 @@ export class Sender {
       settings: settings.send,
       defaults: settings.defaults,
       variablePrecedence: settings.variablePrecedence,
-      overrides: [],
+      overrides: addressed.overrides ?? [],
       ports: this.#ports(place),
       bodyStore: await bodies.folder(),
       runDependencies: settings.runDependencies,
@@ -118,7 +136,7 @@ export class Sender {
   }
 
   /** A request that another one needs first: its lens tells how it went, and the response tab stays with the one asked for. */
-  async #otherRun(target: RequestTarget, from: Addressed): Promise<RunInput> {
+  async #otherRun(target: RequestTarget, from: Pick<Addressed, 'uri' | 'place'>): Promise<RunInput> {
     const { runs, views } = this.#parts;
     const { document: tree, block, file } = target;
     const uri = file.path === undefined || file.id === from.place.file.id ? from.uri : vscode.Uri.file(file.path);
@@ -178,9 +196,9 @@ export class Sender {
   }
 }
 
-function newRun({ uri, tree, block }: Addressed): Run {
+function newRun({ uri, tree, block }: Addressed, id: string = randomUUID()): Run {
   return {
-    id: randomUUID(),
+    id,
     block: blockKey(uri, tree, block),
     uri,
     startedAt: Date.now(),
@@ -190,7 +208,7 @@ function newRun({ uri, tree, block }: Addressed): Run {
   };
 }
 
-function environmentOf(block: RequestBlock): readonly string[] | undefined {
+function environmentOf(block: Block): readonly string[] | undefined {
   return blockTag(block, 'env')
     ?.split(',')
     .map((name) => name.trim())

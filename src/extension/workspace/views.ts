@@ -17,8 +17,9 @@ export interface Appended {
   readonly change: StreamChange;
 }
 
-/** How many responses can be shown again after a window reload. */
+/** How many responses can be shown again, also after a window reload; of a run of many all of them, up to a limit. */
 const kept = 20;
+const mostKept = 200;
 
 /**
  * The views of this window, newest last, and their encrypted copies, so that a response tab survives a reload.
@@ -27,6 +28,7 @@ const kept = 20;
 export class Views {
   readonly #shown = new Map<string, ShownExchange>();
   readonly #folder: () => Promise<SealedFolder>;
+  #kept = kept;
   readonly #didShow = new vscode.EventEmitter<ExchangeView>();
   readonly onDidShow = this.#didShow.event;
   readonly #didAppend = new vscode.EventEmitter<Appended>();
@@ -55,6 +57,11 @@ export class Views {
     void this.#keep(this.#remember(view, uri));
   }
 
+  /** So many more are about to come, and each of them is in a list from which it can be opened. */
+  makeRoom(count: number): void {
+    this.#kept = Math.max(this.#kept, Math.min(kept + count, mostKept));
+  }
+
   async find(id: string): Promise<ShownExchange | undefined> {
     const known = this.#shown.get(id);
     if (known) return known;
@@ -73,9 +80,9 @@ export class Views {
   }
 
   async #keep(shown: ShownExchange): Promise<void> {
-    for (const id of [...this.#shown.keys()].slice(0, -kept)) this.#shown.delete(id);
+    for (const id of [...this.#shown.keys()].slice(0, -this.#kept)) this.#shown.delete(id);
     const folder = await this.#folder();
     await folder.write(shown.view.id, JSON.stringify(shown));
-    await folder.keepNewest(kept);
+    await folder.keepNewest(this.#kept);
   }
 }

@@ -19,6 +19,8 @@ check('requests without a separator', 'GET /a\n\nGET /b', ['0  first', '2 ']);
 check('curl and GraphQL can be sent', 'curl https://h\n###\nGRAPHQL /g', ['0  first', '2 ']);
 check('the first that can be sent is first', 'WS wss://h\n###\nGET /a', ['0  unsupported', '2  first']);
 
+check('run lines can be sent', 'import a.http\n\nrun #a\n\n### A\nrun #b\nGET /a', ['2  first', '6 A']);
+
 test('the span is that of the block', () => {
   const text = 'GET /a\n### B\nGET /b\n';
   assert.deepEqual(

@@ -119,7 +119,21 @@ test('Send All sends one after the other, and the lenses keep the results', asyn
     await workbench.lens('### Log in', /302 → 303 → 200/);
     await workbench.lens('### Token', /200 · /);
     await workbench.lens('### Not there', /404 · /);
+    const names = ['1: Log in → 302 → 303 → 200', '2: Token → 200', '3: Not there → 404'];
+    assert.deepEqual(await view.entryNames(), names);
     await workbench.screenshot('send-all');
+    await view.entry('Log in').click();
+    await view.shows('Log in', '200 OK');
+    await view.entry('Log in').press('ArrowDown');
+    await view.entry('Token').press('Enter');
+    await view.shows('Token', '200 OK');
+    assert.deepEqual(await view.accessibilityViolations(), []);
+    // The view's own state, which names the list, is saved with the layout.
+    await workbench.layoutSaved('batch');
+    await workbench.reload();
+    assert.deepEqual(await view.entryNames(), names, 'the list is there after a reload');
+    await view.entry('Not there').click();
+    await view.shows('Not there', '404 Not Found');
   });
 });
 

@@ -63,6 +63,17 @@ describe('sending what belongs together', () => {
     assert.deepEqual(await arriving('crumbtrail.sendAll'), ['/first']);
   });
 
+  it('sends what run lines name, with their values, alone and in a run of all', async () => {
+    await write('other.http', `### a\nGET ${recorder.origin}/a\n\n### off\n# @disabled\nGET ${recorder.origin}/off\n`);
+    const text = `@v = own\n\n### both\nrun ./other.http\nrun #b (@v = given)\n\n### b\nGET ${recorder.origin}/b?{{v}}\n`;
+    await show(await write('runs.http', text), [3]);
+    assert.deepEqual(await arriving('crumbtrail.send'), ['/a', '/b?given']);
+    assert.deepEqual(await arriving('crumbtrail.sendAll'), ['/a', '/b?given', '/b?own']);
+    await show(await write('nowhere.http', `run #nobody\n\n### b\nGET ${recorder.origin}/b\n`), [0]);
+    assert.deepEqual(await arriving('crumbtrail.send'), []);
+    assert.deepEqual(await arriving('crumbtrail.sendAll'), []);
+  });
+
   async function write(name: string, text: string): Promise<vscode.Uri> {
     const uri = vscode.Uri.joinPath(folder, name);
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
