@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { format } from '../../src/core/features/format.ts';
+import { replaced } from '../../src/core/features/replacement.ts';
+import { parse } from '../../src/core/syntax/parse.ts';
 import { type EchoServer, startEcho } from '../support/echo.ts';
 import { bodyCases } from './bodyCases.ts';
 import type { GrammarCase } from './grammarCase.ts';
@@ -47,8 +50,19 @@ function holds(title: string, cases: readonly GrammarCase[], rules: readonly str
 
     for (const { rule, name, text, situation, expected } of cases) {
       test(`${rule} ${name}`, async () => assert.deepEqual(await outcomeOf(text, echo, situation), expected));
+
+      test(`${rule} ${name}, formatted`, async () => {
+        const formatted = replaced(text, format(parse(text)));
+        const outcome = formatted === text ? expected : await outcomeOf(formatted, echo, situation);
+        assert.deepEqual(outcome.filter(isSent), expected.filter(isSent));
+      });
     }
   });
+}
+
+/** All but the remarks. */
+function isSent(line: string): boolean {
+  return !line.startsWith('~ ');
 }
 
 function inOrder(a: string, b: string): number {

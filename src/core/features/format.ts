@@ -107,7 +107,7 @@ function headToBody(document: HttpDocument, request: RequestNode | undefined): r
   if (!request?.body || bodyMedia(request.headers, request.kind).isMultipart) return [];
   const body = lineStart(document, request.body.span.start);
   const first = blankLinesUpTo(document, body);
-  return first === body ? [] : [{ span: { start: first, end: body }, text: eolOf(document) }];
+  return first === body ? [] : [{ span: { start: first, end: body }, text: eolAbove(document, first) }];
 }
 
 /** One blank line above the separator that ends the block; none between two separators. */
@@ -116,7 +116,7 @@ function blockEnd(document: HttpDocument, block: Block): readonly Replacement[] 
   const first = blankLinesUpTo(document, end);
   if (first <= block.span.start || document.text.charAt(end) !== '#') return [];
   if (block.separator && first <= lineEnd(document, document.lines.lineAt(block.separator.start)) + 2) return [];
-  return [{ span: { start: first, end }, text: eolOf(document) }];
+  return [{ span: { start: first, end }, text: eolAbove(document, first) }];
 }
 
 /** The file ends with its last line and one line break. */
@@ -138,6 +138,11 @@ function blankLinesUpTo({ text, lines }: HttpDocument, end: number): number {
 
 function isOnLine({ lines }: HttpDocument, offset: number, other: number): boolean {
   return lines.lineAt(offset) === lines.lineAt(other);
+}
+
+/** How the line above ends that begins at `start`: behind a lone CR a LF would be a part of that line break and no line. */
+function eolAbove(document: HttpDocument, start: number): string {
+  return /(?:\r\n|\r|\n)$/.exec(document.text.slice(Math.max(0, start - 2), start))?.[0] ?? eolOf(document);
 }
 
 function eolOf({ text }: HttpDocument): string {

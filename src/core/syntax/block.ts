@@ -2,12 +2,12 @@ import type { Span } from '../text/span.ts';
 import type { Block, BodyNode, RequestKind, RequestNode } from './ast.ts';
 import type { BlockDraft } from './blockDraft.ts';
 import { bodyMedia, mediaOf } from './bodyMedia.ts';
-import { handlersWithin, readBody } from './bodyParts.ts';
+import { readBody } from './bodyParts.ts';
 import { scanBody } from './bodyScan.ts';
 import { readCurl } from './curlRequest.ts';
 import { headerNamed } from './headerLines.ts';
 import { checkRequest } from './requestProblems.ts';
-import { keepScript, type PrologueEnd, readPrologue } from './prologue.ts';
+import { type PrologueEnd, readPrologue } from './prologue.ts';
 import { readHead, type RequestHead } from './requestHead.ts';
 import type { RequestLine } from './requestLine.ts';
 import { separatorTitle } from './separators.ts';
@@ -118,7 +118,6 @@ function readBehindHead(
   const media = bodyMedia(head.headers, kind);
   const scan = scanBody(source, head.next, limit, media);
   const zone = readTrailingZone(source, head.next, scan, media, draft);
-  for (const handler of handlersWithin(scan, zone)) keepScript(handler, draft);
   draft.next = scan.end;
   return readBody(source, head.next, zone, scan, media);
 }

@@ -1,6 +1,7 @@
 import type { OutputNode, ScriptNode } from './ast.ts';
 import type { BlockDraft } from './blockDraft.ts';
 import type { BodyMedia } from './bodyMedia.ts';
+import { handlersWithin } from './bodyParts.ts';
 import type { BodyScan } from './bodyScan.ts';
 import { keepScript } from './prologue.ts';
 import { readFileScript } from './scriptLines.ts';
@@ -20,6 +21,7 @@ export function readTrailingZone(
 ): number {
   const zone = { source, media, keepsComments: !media.stripsComments && scan.hasText };
   const begin = behindAdjacentLines(zone, zoneBegin(zone, first, scan), first, scan);
+  for (const handler of handlersWithin(scan, begin)) keepScript(handler, draft);
   let index = scan.scripts.length === 0 ? -1 : scan.scripts.findIndex((script) => script.first >= begin);
   for (let line = begin; line < scan.end;) {
     const script = scan.scripts[index];

@@ -27,6 +27,7 @@ describe('format', () => {
   check('###title\n#@name x\n@v=1\nGET /a', '### title\n# @name x\n@v = 1\nGET /a\n');
   check('GET /a\n###\n\n\n\nGET /b\n\n\n\n### B\nGET /c', 'GET /a\n\n###\n\n\n\nGET /b\n\n### B\nGET /c\n');
   check('POST /a\nA: b\n\n\n\n  {"a":  1}  \n\n\n', 'POST /a\nA: b\n\n  {"a":  1}  \n');
+  check('# c\nGET /a\r### b', '# c\nGET /a\r\r### b\n');
   check('POST /a\r\nA:b\r\n\r\n\r\n{}', 'POST /a\r\nA: b\r\n\r\n{}\r\n');
   check('###\n###\n', '###\n###\n');
   check('GET /a?\n    b=1&\n    c=2  \nA:b\n', 'GET /a?\n    b=1&\n    c=2\nA: b\n');

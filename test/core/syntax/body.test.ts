@@ -58,6 +58,7 @@ describe('what stands behind a body (C15)', () => {
   check('\n{}\n\n{{\n  a();\n}}', ['text "{}"', 'js-block a();']);
   check('\n{{@streaming\n  a();\n}}\n\n# c\n', ['js-block @streaming\n  a();']);
   check('\na\n> {% b(); %}\nc', ['text "a\\n"', 'text "c"', 'handler b();']);
+  check('\na\n> {% b(); %}\nc\n\n> ./d.js', ['text "a\\n"', 'text "c"', 'handler b();', 'handler file ./d.js']);
   check('\na\n> quoted\n>> nested\nb', ['text "a\\n> quoted\\n>> nested\\nb"']);
   check('\n> quoted', ['text "> quoted"']);
   check('\n>>nothing', ['text ">>nothing"']);

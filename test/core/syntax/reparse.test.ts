@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import type { Block, HttpDocument } from '../../../src/core/syntax/ast.ts';
 import { parseParts, reparse, type ParsedParts } from '../../../src/core/syntax/reparse.ts';
 import { LineMap } from '../../../src/core/text/lineMap.ts';
 import { parse } from '../../../src/core/syntax/parse.ts';
+import { plainTree, startsOf } from './plainTree.ts';
 
 const piece = fc.constantFrom(
   '###',
@@ -65,7 +65,7 @@ test('parsing again after an edit is parsing the whole text', () => {
         const removed = Math.min(length, before.length - offset);
         const after = before.slice(0, offset) + insert + before.slice(offset + removed);
         state = reparse(state, { offset, length: removed, inserted: insert.length }, after);
-        assert.deepEqual(plain(state.document), plain(parse(after)));
+        assert.deepEqual(plainTree(state.document), plainTree(parse(after)));
       }
     }),
     { numRuns: 4000 },
@@ -98,22 +98,3 @@ test('a keystroke reads one block of many', () => {
   const kept = new Set(before.parts.map((part) => part.block));
   assert.equal(parts.filter((part) => !kept.has(part.block)).length, 1);
 });
-
-function startsOf(map: LineMap): readonly number[] {
-  return Array.from({ length: map.lineCount }, (_, line) => map.startOf(line));
-}
-
-/** Blocks that stand elsewhere are moved when they are looked at: here each field is. */
-function plain(document: HttpDocument) {
-  return {
-    blocks: document.blocks.map(plainBlock),
-    variables: document.variables,
-    problems: document.problems,
-    lines: startsOf(document.lines),
-  };
-}
-
-function plainBlock(block: Block): Block {
-  const { kind, span, separator, title, tags, variables, imports, scripts, outputs, request, problems } = block;
-  return { kind, span, separator, title, tags, variables, imports, scripts, outputs, request, problems };
-}

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
-import type { Block, HttpDocument } from '../../../src/core/syntax/ast.ts';
 import { folds } from '../../../src/core/features/folds.ts';
 import { lenses } from '../../../src/core/features/lenses.ts';
 import { problems } from '../../../src/core/features/problems.ts';
@@ -9,7 +8,7 @@ import { symbols } from '../../../src/core/features/symbols.ts';
 import { parse } from '../../../src/core/syntax/parse.ts';
 import { templatesIn } from '../../../src/core/syntax/template.ts';
 import { parseReport } from '../../../src/present/parseReport.ts';
-import { checkTiling } from './checkTiling.ts';
+import { checkInside, checkTree } from './checkTree.ts';
 
 /** Pieces of which real files are made, and those that break them. */
 const pieces = [
@@ -74,38 +73,11 @@ describe('any text gives a document', () => {
 
 function checkAll(text: string): void {
   const document = parse(text);
-  checkTiling(document);
-  for (const block of document.blocks) checkSpans(document, block);
-  for (const { span } of [...document.problems, ...problems(document)]) checkInside(text, span);
+  checkTree(document);
+  for (const { span } of problems(document)) checkInside({ start: 0, end: text.length }, span);
   for (const fold of folds(document)) assert.ok(fold.endLine < document.lines.lineCount);
   lenses(document);
   symbols(document);
   JSON.stringify(parseReport('a.http', document));
   for (const { span } of templatesIn(text, 0)) assert.equal(text.slice(span.start, span.start + 2), '{{');
-}
-
-/** Texts that are not put together from several lines are what stands at their place. */
-function checkSpans({ text }: HttpDocument, block: Block): void {
-  const { request } = block;
-  const asWritten = [
-    ...(block.title ? [block.title] : []),
-    ...block.tags.flatMap((tag) => tag.value ?? []),
-    ...block.variables.flatMap(({ name, value }) => [name, value]),
-    ...block.imports.map(({ target }) => target),
-    ...block.scripts.map(({ source }) => source),
-    ...block.outputs.map(({ path }) => path),
-    ...(request && request.kind !== 'curl' ? request.targetPieces : []),
-    ...(request?.headers.map(({ name }) => name) ?? []),
-    ...(request?.body?.parts.map((part) => (part.kind === 'text' ? part : part.path)) ?? []),
-  ];
-  for (const { text: written, span } of asWritten) assert.equal(text.slice(span.start, span.end), written);
-  const spans = [...block.tags, ...block.variables, ...block.scripts, ...block.problems, ...(request ? [request] : [])];
-  for (const { span } of spans) {
-    checkInside(text, span);
-    assert.ok(span.start >= block.span.start && span.end <= block.span.end);
-  }
-}
-
-function checkInside(text: string, { start, end }: { readonly start: number; readonly end: number }): void {
-  assert.ok(start >= 0 && start <= end && end <= text.length, `${start} to ${end} of ${text.length}`);
 }
