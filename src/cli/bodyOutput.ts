@@ -1,4 +1,6 @@
 import type { BodyStore, BodyWriter, BodyWriterEvents, StoredBody } from '../core/http/bodyStore.ts';
+import { firstHeader, type HeaderList } from '../core/http/headerList.ts';
+import { isEventStream, parseMediaType } from '../core/http/mediaType.ts';
 import type { RunResult } from '../core/run/run.ts';
 import type { Block } from '../core/syntax/ast.ts';
 import { reasonOf } from '../core/text/reasonOf.ts';
@@ -30,7 +32,8 @@ export function openBodyOutput({ block, file, output }: BodyOutputOptions): Body
   return {
     block,
     file,
-    store: { memoryLimit: () => memoryLimit, open },
+    // Whoever follows events wants each of them at once.
+    store: { memoryLimit: (headers) => (isEvents(headers) ? 0 : memoryLimit), open },
     async finish({ block: ran, exchange }) {
       const body = exchange?.hops.at(-1)?.response?.body;
       if (!body || ran !== block) return true;
@@ -41,6 +44,10 @@ export function openBodyOutput({ block, file, output }: BodyOutputOptions): Body
       return false;
     },
   };
+}
+
+function isEvents(headers: HeaderList): boolean {
+  return isEventStream(parseMediaType(firstHeader(headers, 'content-type')));
 }
 
 async function written(bytes: Uint8Array, open: (events: BodyWriterEvents) => BodyWriter): Promise<StoredBody> {

@@ -4,6 +4,7 @@ import type { BodyStore } from '../core/http/bodyStore.ts';
 import type { RunInput, RunResult } from '../core/run/run.ts';
 import { runResult } from '../core/run/runResult.ts';
 import { proxyForAll } from '../core/prepare/settingsFromTags.ts';
+import type { Arrival } from '../core/http/transport.ts';
 import type { DefaultsLayer } from '../core/session/defaultsLayer.ts';
 import type { Session } from '../core/session/session.ts';
 import type { Sessions } from '../core/session/sessions.ts';
@@ -38,6 +39,8 @@ export interface SenderOptions {
   /** Where large bodies of what was selected go. */
   readonly bodyStore?: BodyStore | undefined;
   readonly output: Output;
+  /** What comes of a response while it is under way; `begun` has no outcome yet. */
+  readonly onArrival?: ((begun: BlockRun, arrival: Arrival) => void) | undefined;
 }
 
 /** What came of one block. */
@@ -184,7 +187,14 @@ class BlockSender implements Sender {
         ports,
       }),
     };
-    return { input, named };
+    return { input: this.#told(input, file), named };
+  }
+
+  #told<B extends Block>(input: RunInputOf<B>, file: RequestFile): RunInputOf<B> {
+    const { onArrival } = this.#options;
+    if (!onArrival) return input;
+    const begun = { file, result: runResult(input, { outcome: 'completed', problems: [] }) };
+    return { ...input, onArrival: (_hop, arrival) => onArrival(begun, arrival) };
   }
 
   #session(root: string, environment: readonly string[], name: string): Promise<Session> {

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { firstHeader } from '../core/http/headerList.ts';
-import { isText, parseMediaType } from '../core/http/mediaType.ts';
+import { isEventStream, isText, parseMediaType } from '../core/http/mediaType.ts';
 import type { ResponseHead } from '../core/http/transport.ts';
 import type { StreamView } from '../protocol/streamView.ts';
 import { streamLimits, StreamPieces } from './streamPieces.ts';
@@ -22,7 +22,7 @@ export interface StreamReader {
 export function createStreamReader(head: ResponseHead, startedAt: number): StreamReader | undefined {
   const mediaType = parseMediaType(firstHeader(head.headers, 'content-type'));
   if (mediaType === undefined) return undefined;
-  if (mediaType.essence === 'text/event-stream') return eventReader(new StreamPieces('events', startedAt));
+  if (isEventStream(mediaType)) return eventReader(new StreamPieces('events', startedAt));
   const isAnnounced = firstHeader(head.headers, 'content-length') !== undefined;
   if (isAnnounced || !isText(mediaType)) return undefined;
   return textReader(new StreamPieces('text', startedAt), mediaType.parameters.get('charset'));

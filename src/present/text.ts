@@ -6,6 +6,7 @@ import { badges } from './badges.ts';
 import { bodyText, mediaTypeOf } from './bodyText.ts';
 import { createMask, type Mask } from './mask.ts';
 import { exchangeSecrets } from './exchangeSecrets.ts';
+import { inertText as inert } from './inertText.ts';
 import type { ReportOptions } from './report.ts';
 import type { Style } from './style.ts';
 import { counted } from './timeWords.ts';
@@ -14,6 +15,8 @@ export interface TextOptions extends ReportOptions {
   readonly style: Style;
   /** The output is a terminal, which control characters of a body would drive; a file gets them as they came. */
   readonly terminal: boolean;
+  /** The title has been said already. */
+  readonly untitled?: boolean;
 }
 
 /**
@@ -29,7 +32,7 @@ export function runLines(result: RunResult, options: TextOptions): string[] {
   const mask = options.mask ?? createMask(exchangeSecrets(result));
   const shown: Mask = { ...mask, text: (text) => inert(mask.text(text)), url: (url) => inert(mask.url(url)) };
   return [
-    ...titleLines(result, options),
+    ...(options.untitled ? [] : [runTitle(result, options)]),
     ...problemLines(result, options, shown),
     ...(result.exchange?.hops ?? []).flatMap((hop) => hopLines(hop, options.style, shown)),
     ...outcomeLines(result, options.style, shown),
@@ -38,10 +41,13 @@ export function runLines(result: RunResult, options: TextOptions): string[] {
 }
 
 /** A block without title and name is called by its place. */
-function titleLines(result: RunResult, { style, file }: TextOptions): string[] {
+export function runTitle(
+  result: Pick<RunResult, 'title' | 'name' | 'line' | 'environment' | 'sessionName'>,
+  { style, file }: Pick<TextOptions, 'style' | 'file'>,
+): string {
   const title = result.title ?? result.name ?? `${file}:${result.line}`;
   const place = [...result.environment, ...(result.sessionName === 'default' ? [] : [`session ${result.sessionName}`])];
-  return [[style('bold', inert(title)), ...place.map((word) => style('dim', word))].join(style('dim', ' · '))];
+  return [style('bold', inert(title)), ...place.map((word) => style('dim', word))].join(style('dim', ' · '));
 }
 
 function problemLines(result: RunResult, options: TextOptions, mask: Mask): string[] {
@@ -120,12 +126,4 @@ function bodyLines(result: RunResult, options: TextOptions): string[] {
   const whole = (options.mask?.text(text) ?? text).replace(/(?:\r\n|\r|\n)$/, '');
   const shown = options.terminal ? inert(whole) : whole;
   return ['', shown, ...(cut ? [options.style('dim', `(the first ${kept.length} of ${size})`)] : [])];
-}
-
-/** A server must not drive the terminal: control characters but tab and line feed are shown as their pictures. */
-function inert(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replace(/[\0-\b\v-\x1f]/g, (character) => String.fromCodePoint(0x2400 + character.charCodeAt(0)))
-    .replace(/[\x7f-\x9f]/g, '\u2421');
 }

@@ -1,10 +1,4 @@
-import type { RunResult } from '../../core/run/run.ts';
 import { isRequestBlock } from '../../core/syntax/query.ts';
-import { createMask } from '../../present/mask.ts';
-import { exchangeReport } from '../../present/report.ts';
-import { exchangeSecrets } from '../../present/exchangeSecrets.ts';
-import { runLines, runText, type TextOptions } from '../../present/text.ts';
-import { counted } from '../../present/timeWords.ts';
 import { saveSessions } from '../addressedSession.ts';
 import { openBodyOutput, type BodyOutput } from '../bodyOutput.ts';
 import { environmentNames } from '../environmentNames.ts';
@@ -18,6 +12,7 @@ import { requestFileNames } from '../requestFileNames.ts';
 import { createSender, type BlockRun } from '../sender.ts';
 import { wantedReports, writeReports } from '../reports.ts';
 import { selectBlocks, type Selected } from '../selectBlocks.ts';
+import { createTeller } from '../teller.ts';
 import { UsageError } from '../usageError.ts';
 import { variableAssignments } from '../variableAssignments.ts';
 
@@ -32,6 +27,8 @@ export const send: Command = async (given, output) => {
   });
   const body = bodyOutput(given, selected, output);
   const signal = interruption();
+  const toOutput = reports.some(({ file }) => file === undefined);
+  const teller = toOutput ? undefined : createTeller(given, output, body);
   const sender = await createSender(files, {
     environment: environmentNames(given.text('env')),
     session: given.text('session') ?? 'default',
@@ -46,12 +43,12 @@ export const send: Command = async (given, output) => {
     signal,
     bodyStore: body?.store,
     output,
+    onArrival: teller?.arrived,
   });
   const told: BlockRun[] = [];
-  const print = reports.some(({ file }) => file === undefined) ? () => undefined : teller(given, output, body);
   const tell = (run: BlockRun): void => {
     if (reports.length > 0) told.push(run);
-    print(run);
+    teller?.tell(run);
   };
   const report = async (): Promise<ExitCode> => {
     const unmasked = given.flag('report-secrets');
@@ -106,40 +103,6 @@ function bodyOutput(
   const isPiped = !output.terminal && !isTold && given.text('body-limit') === undefined;
   if (!block || (file === undefined && !isPiped)) return undefined;
   return openBodyOutput({ block, file: file === '-' ? undefined : file, output });
-}
-
-/** Prints one run after the other, in the form asked for. */
-function teller(given: CommandArguments, output: Output, body: BodyOutput | undefined): (run: BlockRun) => void {
-  const bodyLimit = given.number('body-limit', 0);
-  let first = true;
-  return ({ file, result }) => {
-    const mask = given.flag('mask') ? createMask(exchangeSecrets(result)) : undefined;
-    const isApart = body?.block === result.block;
-    const options = {
-      file: file.name,
-      lines: file.document.lines,
-      mask,
-      bodyLimit,
-      bodyFile: isApart ? body.file : undefined,
-    };
-    const write = (text: string): void => (body && body.file === undefined ? output.error(text) : output.out(text));
-    if (given.flag('json')) output.out(`${JSON.stringify(exchangeReport(result, options))}\n`);
-    else
-      write(
-        (first ? '' : '\n') + textOf(result, { ...options, style: output.style, terminal: output.terminal }, isApart),
-      );
-    first = false;
-  };
-}
-
-function textOf(result: RunResult, options: TextOptions, bodyApart: boolean): string {
-  if (!bodyApart) return runText(result, options);
-  const body = result.exchange?.hops.at(-1)?.response?.body;
-  const where =
-    body && options.bodyFile !== undefined
-      ? [`  ${counted(body.stored?.size ?? body.bytes.length, 'byte')} in ${options.bodyFile}`]
-      : [];
-  return `${[...runLines(result, options), ...where].join('\n')}\n`;
 }
 
 function exitCodeOf({ result }: BlockRun): ExitCode {

@@ -34,6 +34,11 @@ export function isHtml({ essence }: MediaType): boolean {
   return essence === 'text/html' || essence === 'application/xhtml+xml';
 }
 
+/** Server-sent events (HTML Standard 9.2). */
+export function isEventStream(mediaType: MediaType | undefined): boolean {
+  return mediaType?.essence === 'text/event-stream';
+}
+
 const textual = new Set([
   'application/javascript',
   'application/ecmascript',
