@@ -187,7 +187,7 @@ export class Connection {
     const isSecure = origin.protocol === 'https:';
     try {
       if (proxy.kind.startsWith('socks')) await socksThrough(socket, proxy, this.target, lookup);
-      else if (isSecure) await connectThrough(socket, this.target, proxy.authorization);
+      else if (isSecure) await connectThrough(socket, this.target, proxy);
     } catch (error) {
       socket.destroy();
       return this.fail(error as Error);

@@ -59,8 +59,17 @@ function authFailure(route: ProxyRoute, answer: string, headers: HeaderList): Fa
     message: hasCredentials
       ? `The proxy ${route.shown} does not accept the user and password it was given (${said}).`
       : `The proxy ${route.shown} wants a user and a password (${said}).`,
-    hint: 'Write them into the URL of the proxy: http://user:password@host:port, with special characters percent-encoded.',
+    hint: authHint(challenge, hasCredentials),
   };
+}
+
+function authHint(challenge: string, hasCredentials: boolean): string {
+  if (/^(?:ntlm|negotiate)\b/i.test(challenge) && !/\b(?:basic|digest)\b/i.test(challenge)) {
+    return 'It takes NTLM or Negotiate alone, which this client does not speak: go through a local proxy that does, such as cntlm or px.';
+  }
+  return hasCredentials
+    ? 'Correct them where the proxy is set; special characters in its URL must be percent-encoded.'
+    : 'Write them into the URL of the proxy: http://user:password@host:port, with special characters percent-encoded.';
 }
 
 function refused(error: ProxyRefusal, route: ProxyRoute, { place }: Words): Failure {

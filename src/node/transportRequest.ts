@@ -55,12 +55,12 @@ export interface ProxiedRequest {
 export function throughProxy(request: WireRequest, proxy: ProxyRoute | undefined): ProxiedRequest {
   if (!proxy) return { request, proxy };
   const written = valueOf(request.headers, 'proxy-authorization');
-  const authorization = written ?? proxy.authorization;
   const plain = { ...request, headers: withoutLine(request.headers, 'proxy-authorization') };
-  const way = { ...proxy, authorization };
+  const way = written === undefined ? proxy : { ...proxy, authorization: written, prove: undefined };
   if (!isWrittenOut(request.url, proxy)) return { request: plain, proxy: way };
-  const line = authorization === undefined ? [] : ['Proxy-Authorization', authorization];
   const path = request.url.origin + request.path;
+  const authorization = way.prove?.(request.method, path) ?? way.authorization;
+  const line = authorization === undefined ? [] : ['Proxy-Authorization', authorization];
   return { request: { ...plain, path, headers: [...plain.headers, ...line] }, proxy: way };
 }
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { ProxyRoute } from '../core/http/proxy/proxyRoute.ts';
 import type { HeaderLine } from '../core/http/headerList.ts';
 import type { WireResponse } from '../core/http/transport.ts';
 import { HandshakeInput } from './transportHandshake.ts';
@@ -30,10 +31,11 @@ const bodyGraceMs = 1000;
 export async function connectThrough(
   socket: Socket,
   target: { readonly host: string; readonly port: number },
-  authorization: string | undefined,
+  { authorization, prove }: Pick<ProxyRoute, 'authorization' | 'prove'>,
 ): Promise<void> {
   const place = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
-  const credentials = authorization === undefined ? '' : `Proxy-Authorization: ${authorization}\r\n`;
+  const value = prove?.('CONNECT', place) ?? authorization;
+  const credentials = value === undefined ? '' : `Proxy-Authorization: ${value}\r\n`;
   socket.write(`CONNECT ${place} HTTP/1.1\r\nHost: ${place}\r\n${credentials}\r\n`, 'latin1');
   const input = new HandshakeInput(socket);
   const head = await finalHead(input);

@@ -30,6 +30,7 @@ export function proxySuites(peers: Peers): void {
   proxySuite('tinyproxy', (scope) => tinyproxy(peers, scope));
   proxySuite('squid', (scope) => squid(peers, scope, 'http'));
   proxySuite('squid over TLS', (scope) => squid(peers, scope, 'https'));
+  proxySuite('squid with Digest', (scope) => squid(peers, scope, 'http', 'digest'));
   proxySuite('microsocks with names for the proxy', (scope) => microsocks(peers, scope, 'socks5h'));
   proxySuite('microsocks with addresses', (scope) => microsocks(peers, scope, 'socks5'));
 }
@@ -101,7 +102,8 @@ function proxySuite(title: string, start: (scope: PeerScope) => Promise<Proxy>):
       });
       answerOf(followed);
       assert.deepEqual(
-        followed.hops.map(({ wire }) => wire.connection?.via),
+        // A proxy that wants Digest asks for it first, in a hop of its own.
+        followed.hops.slice(-2).map(({ wire }) => wire.connection?.via),
         [shown(proxy.open), undefined],
       );
     });
@@ -167,18 +169,24 @@ async function tinyproxy({ find, environment }: Peers, scope: PeerScope): Promis
   return { ...urls('http', port), says401: true, reads: 'badly' };
 }
 
-async function squid({ find, environment }: Peers, scope: PeerScope, scheme: 'http' | 'https'): Promise<Proxy> {
+async function squid(
+  { find, environment }: Peers,
+  scope: PeerScope,
+  scheme: 'http' | 'https',
+  auth: 'basic' | 'digest' = 'basic',
+): Promise<Proxy> {
   const port = await freePort();
   const place = scope.folder();
   chmodSync(place, 0o777);
   const { cert, key } = authority.issue(['localhost']);
   const password = execFileSync('openssl', ['passwd', '-apr1', 'secret'], { encoding: 'utf8' }).trim();
-  writeFileSync(join(place, 'users'), `user:${password}\n`);
+  writeFileSync(join(place, 'users'), `user:${auth === 'basic' ? password : 'secret'}\n`);
   writeFileSync(join(place, 'server.pem'), cert + key);
   const lines = [
     scheme === 'http' ? `http_port 127.0.0.1:${port}` : `https_port 127.0.0.1:${port} tls-cert=${place}/server.pem`,
-    `auth_param basic program ${find('/usr/lib/squid/basic_ncsa_auth')} ${place}/users`,
-    'auth_param basic children 1',
+    `auth_param ${auth} program ${find(`/usr/lib/squid/${helpers[auth]}`)} ${place}/users`,
+    `auth_param ${auth} children 1`,
+    ...(auth === 'digest' ? ['auth_param digest realm peers'] : []),
     'acl known proxy_auth REQUIRED',
     'http_access allow known',
     'http_access deny all',
@@ -203,6 +211,8 @@ async function squid({ find, environment }: Peers, scope: PeerScope, scheme: 'ht
   await scope.start(find('/usr/sbin/squid'), ['-N', '-f', file, '-n', `peer${port}`], { port, environment });
   return urls(scheme, port);
 }
+
+const helpers = { basic: 'basic_ncsa_auth', digest: 'digest_file_auth' } as const;
 
 async function microsocks({ find, environment }: Peers, scope: PeerScope, scheme: string): Promise<Proxy> {
   const port = await freePort();

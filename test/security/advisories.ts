@@ -24,7 +24,16 @@ export const advisories: Readonly<Record<string, readonly string[]>> = {
     'GHSA-6cv7-626c-qhqw',
     'undici 8.12.0 header arrays',
   ],
-  proxies: ['CVE-2016-5385', 'CVE-2023-32681', 'CVE-2026-3784', 'CVE-2026-6253', 'CVE-2026-9079', 'CVE-2026-44492'],
+  proxies: [
+    'CVE-2016-5385',
+    'CVE-2023-32681',
+    'CVE-2026-3784',
+    'CVE-2026-6253',
+    'CVE-2026-7168',
+    'CVE-2026-8927',
+    'CVE-2026-9079',
+    'CVE-2026-44492',
+  ],
   logins: [
     'CVE-2024-11053',
     'CVE-2024-47081',

@@ -1,9 +1,24 @@
 import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import { rawServer } from '../node/transportFixture.ts';
 import { provesAdvisories } from './advisories.ts';
 import { redirectTo, scene } from './scene.ts';
 
 const own = 'http://ann:SECRET@p.test:3128';
 const proof = `Basic ${btoa('ann:SECRET')}`;
+
+/** A proxy that wants Digest with this nonce and takes no answer; `nonces` are those that it was shown. */
+async function digestProxy(t: TestContext, nonce: string) {
+  const challenge = `Proxy-Authenticate: Digest realm="r", nonce="${nonce}", qop="auth"`;
+  const server = await rawServer(t, (socket) =>
+    socket.end(`HTTP/1.1 407 Who\r\n${challenge}\r\nContent-Length: 0\r\n\r\n`),
+  );
+  return {
+    origin: server.url,
+    url: server.url.replace('//', '//ann:SECRET@'),
+    nonces: () => server.received.map((text) => /nonce="([^"]+)"/.exec(text)?.[1] ?? '-'),
+  };
+}
 
 provesAdvisories('proxies', {
   'CVE-2016-5385': [
@@ -55,6 +70,28 @@ provesAdvisories('proxies', {
           ['other.test:3128', undefined],
         ],
       );
+    },
+  ],
+  'CVE-2026-7168': [
+    'the nonce of one proxy is not used for another (curl)',
+    async (t) => {
+      const one = await digestProxy(t, 'n-one');
+      const other = await digestProxy(t, 'n-other');
+      const { send } = scene(t, { isMapped: false });
+      for (const proxy of [one, other, one])
+        await send('https://a.test/', { settings: { proxies: { all: proxy.url } } });
+      assert.deepEqual(one.nonces(), ['-', 'n-one', 'n-one', 'n-one']);
+      assert.deepEqual(other.nonces(), ['-', 'n-other']);
+    },
+  ],
+  'CVE-2026-8927': [
+    'the nonce of a proxy is not used for a server, though it has the same name and user (curl)',
+    async (t) => {
+      const proxy = await digestProxy(t, 'n-proxy');
+      const { send } = scene(t, { isMapped: false });
+      await send(proxy.origin, { settings: { proxies: { all: proxy.url } } });
+      await send(proxy.origin, { auth: { own: { type: 'digest', username: 'ann', password: 'SECRET' } } });
+      assert.deepEqual(proxy.nonces(), ['-', 'n-proxy', '-']);
     },
   ],
   'CVE-2026-9079': [

@@ -21,6 +21,8 @@ export interface SceneParts {
   readonly proxies?: readonly ProxyRule[];
   readonly netrc?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** False: connections go where the URLs say. */
+  readonly isMapped?: boolean;
 }
 
 export type Sent = Partial<Omit<PreparedRequest, 'url' | 'body'>> & {
@@ -31,7 +33,7 @@ export type Sent = Partial<Omit<PreparedRequest, 'url' | 'body'>> & {
 /** Servers of any name on real loopback sockets, and a session that reaches them; closed with the test. */
 export function scene(
   t: TestContext,
-  { answers = {}, origins = [], proxies = [], netrc, environment = {} }: SceneParts,
+  { answers = {}, origins = [], proxies = [], netrc, environment = {}, isMapped = true }: SceneParts,
 ) {
   const served = Object.entries(answers).map(([url, given]) => ({ url, answers: [given].flat() }));
   const net = new LoopbackNet(served, origins, proxies);
@@ -40,7 +42,12 @@ export function scene(
     const session = createSession({
       key: { folder: 'no-folder', profile: '-', name: 'default' },
       jar: createCookieJar(),
-      transport: createTransport({ connectTo: net.connectTo, ca: net.ca, now: Date.now, systemRoots: noRoots }),
+      transport: createTransport({
+        ...(isMapped && { connectTo: net.connectTo }),
+        ca: net.ca,
+        now: Date.now,
+        systemRoots: noRoots,
+      }),
       now: Date.now,
       newId: () => 'id',
       yieldToIo: () => turn(),

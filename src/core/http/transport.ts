@@ -88,9 +88,14 @@ export interface ProxyChoice {
   readonly url: string;
   /** Value of Proxy-Authorization, instead of what stands in the URL. */
   readonly authorization?: string;
+  /** Makes that value anew for each request that the proxy reads, CONNECT too: Digest holds for one method and target. */
+  readonly prove?: ProxyProof;
   /** False: the certificate of the proxy itself is not verified. */
   readonly verify?: boolean;
 }
+
+/** The value of Proxy-Authorization for a request as the proxy reads it. */
+export type ProxyProof = (method: string, target: string) => string | undefined;
 
 export interface Timeouts {
   readonly connectMs?: number | undefined;

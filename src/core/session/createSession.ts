@@ -32,6 +32,7 @@ class LiveSession implements Session {
   readonly #listeners = new Set<() => void>();
   readonly #tombstones = new Tombstones();
   readonly #digests: DigestStates;
+  readonly #proxyDigests: DigestStates;
   #hooks: ResponseHooks = {};
   #defaults: SessionDefaults = { headers: [], params: [] };
   #defaultsChanged = false;
@@ -43,7 +44,9 @@ class LiveSession implements Session {
     this.key = key;
     this.jar = ports.jar;
     this.#ports = ports;
-    this.#digests = new DigestStates(() => ports.crypto.randomHex(16));
+    const newCnonce = (): string => ports.crypto.randomHex(16);
+    this.#digests = new DigestStates(newCnonce);
+    this.#proxyDigests = new DigestStates(newCnonce);
     if (snapshot !== undefined) this.#take(snapshot);
   }
 
@@ -71,7 +74,8 @@ class LiveSession implements Session {
       options.onHop?.(hop);
     };
     const hooks = mergeHooks(this.#hooks, options.hooks);
-    return sendLoop(request, { ...options, signal, onHop, hooks }, { ...this.#ports, digests: this.#digests });
+    const ports = { ...this.#ports, digests: this.#digests, proxyDigests: this.#proxyDigests };
+    return sendLoop(request, { ...options, signal, onHop, hooks }, ports);
   }
 
   variables(): readonly SessionVariable[] {

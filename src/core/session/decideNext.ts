@@ -3,7 +3,7 @@ import type { DigestChallenge } from '../http/auth/digestChallenge.ts';
 import type { Failure, Warning } from '../http/failure.ts';
 import { firstHeader, type HeaderList } from '../http/headerList.ts';
 import type { PreparedRequest } from '../http/transport.ts';
-import { answerChallenge } from './answerChallenge.ts';
+import { answerChallenge, type ChallengeVerdict } from './answerChallenge.ts';
 import type { Change, Decision, StopReason } from './exchange.ts';
 import { redirectAuth } from './redirectAuth.ts';
 import { redirectHeaders } from './redirectHeaders.ts';
@@ -40,8 +40,9 @@ export interface AttemptScene {
 export interface NextStep {
   readonly decision: Decision;
   readonly warnings: readonly Warning[];
-  /** The challenge that the next hop answers. */
+  /** The challenge that the next hop answers, of the server or of the proxy. */
   readonly challenge?: DigestChallenge;
+  readonly proxyChallenge?: DigestChallenge;
 }
 
 type Resolved = Extract<RedirectTarget, { kind: 'url' }>;
@@ -80,21 +81,30 @@ function again(verdict: RetryVerdict, request: PreparedRequest): NextStep | unde
 
 function answered({ request, response, access }: DecisionInput): NextStep | undefined {
   const verdict = access && answerChallenge({ request, response, ...access });
-  if (verdict === undefined) return undefined;
+  return verdict && toChallenge(verdict, request, 'Authorization');
+}
+
+/** The same request again, with an answer to the challenge in this header. Pure. */
+export function toChallenge(
+  verdict: ChallengeVerdict,
+  request: PreparedRequest,
+  name: 'Authorization' | 'Proxy-Authorization',
+): NextStep {
   if (verdict.kind === 'failed') return fail(verdict.failure);
   const { challenge } = verdict;
-  const reason = challenge.stale ? '401 wants a new nonce' : '401 asks for credentials';
-  const why = `answers the Digest challenge with ${challenge.algorithm ?? 'MD5'}`;
+  const ofProxy = name === 'Proxy-Authorization';
+  const status = ofProxy ? '407 of the proxy' : '401';
+  const why = `answers the Digest challenge${ofProxy ? ' of the proxy' : ''} with ${challenge.algorithm ?? 'MD5'}`;
   return {
     decision: {
       kind: 'follow',
       cause: 'auth',
-      reason,
+      reason: challenge.stale ? `${status} wants a new nonce` : `${status} asks for credentials`,
       next: request,
-      changes: [{ kind: 'header', name: 'Authorization', to: 'Digest', why }],
+      changes: [{ kind: 'header', name, to: 'Digest', why }],
     },
     warnings: [],
-    challenge,
+    ...(ofProxy ? { proxyChallenge: challenge } : { challenge }),
   };
 }
 

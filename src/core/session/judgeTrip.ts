@@ -1,9 +1,11 @@
 import type { Credentials } from '../http/auth/credentials.ts';
 import type { FailureCode, Warning } from '../http/failure.ts';
 import { firstHeader } from '../http/headerList.ts';
-import type { PreparedRequest, RoundTrip } from '../http/transport.ts';
-import { decideAgain, decideNext, type DecisionInput, type NextStep } from './decideNext.ts';
+import type { PreparedRequest, ProxyChoice, RoundTrip, WireResponse } from '../http/transport.ts';
+import { answerProxyChallenge } from './answerChallenge.ts';
+import { decideAgain, decideNext, toChallenge, type DecisionInput, type NextStep } from './decideNext.ts';
 import type { Hop } from './exchange.ts';
+import { namesUser } from './proxyAccess.ts';
 import type { Attempt } from './retry.ts';
 import type { SendSettings } from './settings.ts';
 
@@ -12,6 +14,8 @@ export interface TripScene {
   readonly request: PreparedRequest;
   /** What the hop was authenticated with. */
   readonly used: Credentials | undefined;
+  /** The proxy that it goes through. */
+  readonly proxy: ProxyChoice | undefined;
   readonly before: readonly Hop[];
   readonly settings: SendSettings;
   /** Epoch milliseconds. */
@@ -33,10 +37,31 @@ export function judgeTrip({ response, failure, wire }: RoundTrip, scene: TripSce
     const next = judgeHead(response, scene);
     if (next.decision.kind === 'follow') return { ...next, warnings: [...next.warnings, tolerated(failure.message)] };
   }
+  const answer =
+    failure.code === 'proxy-auth' && response && toProxy(response, wire.rawRequestHead !== undefined, scene);
+  if (answer) return answer;
   const attempt: Attempt = { kind: 'failure', code: failure.code, requestSent: wire.rawRequestHead !== undefined };
   // When the head of a response is there, the server has answered: urllib3 repeats nothing then.
   const again = response === undefined ? decideAgain(attempt, decisionInput(scene)) : undefined;
   return again ?? { decision: { kind: 'stop', reason: 'failed', failure }, warnings: [] };
+}
+
+/** What is answered to the 407 of a proxy; `undefined`: nothing can be. */
+function toProxy({ headers }: WireResponse, wasSent: boolean, scene: TripScene): NextStep | undefined {
+  const { request, proxy, before } = scene;
+  const verdict = answerProxyChallenge({
+    headers,
+    hasUser: namesUser(proxy),
+    answered: answeredSince(before, 407),
+    replayable: !wasSent || request.body?.replayable !== false,
+  });
+  return verdict && toChallenge(verdict, request, 'Proxy-Authorization');
+}
+
+/** Challenges that were answered since the last redirect. */
+function answeredSince(before: readonly Hop[], status: 401 | 407): number {
+  const redirect = before.findLastIndex((hop) => followedBy(hop, 'redirect'));
+  return before.slice(redirect + 1).filter((hop) => followedBy(hop, 'auth') && hop.response?.status === status).length;
 }
 
 /** Milliseconds left of a total timeout: the hops by their own clocks, and the waits between them (invariant 8). */
@@ -56,7 +81,7 @@ function decisionInput({ request, used, before, settings, now, random }: TripSce
     request,
     settings,
     followed: before.filter((hop) => followedBy(hop, 'redirect')).length,
-    access: { used, answered: since.filter((hop) => followedBy(hop, 'auth')).length },
+    access: { used, answered: answeredSince(before, 401) },
     attempts: {
       before: since.filter((hop) => followedBy(hop, 'retry')).map(attemptOf),
       now,

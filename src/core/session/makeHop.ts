@@ -11,6 +11,7 @@ import { keptResponse } from './keptResponse.ts';
 import { learnNonce } from './learnNonce.ts';
 import { loopHint } from './loopHint.ts';
 import type { NetrcLookup } from './netrcLookup.ts';
+import { learnProxyNonce, provenProxy } from './proxyAccess.ts';
 import { requestCookies } from './requestCookies.ts';
 import type { SendPorts } from './sendPorts.ts';
 import type { SendOptions } from './session.ts';
@@ -26,6 +27,7 @@ export interface HopStep {
 /** What hops share: of their session the nonces, of their send the logins of netrc. */
 export interface HopPorts extends Omit<SendPorts, 'netrc'> {
   readonly digests: DigestStates;
+  readonly proxyDigests: DigestStates;
   readonly netrc: NetrcLookup;
 }
 
@@ -45,19 +47,22 @@ export async function makeHop(
   const outgoing = requestCookies(auth.headers, jar?.cookiesFor(url, ports.now()) ?? [], settings);
   const sent: PreparedRequest = { ...request, headers: outgoing.headers };
   const random = randomFor(settings, ports);
-  const scene: TripScene = { request, used: auth.used, before, settings, now: ports.now(), random };
   const connection = connectionFor(request.url, settings, {
     environment: ports.environment ?? (() => undefined),
     firstUrl: before[0]?.request.url ?? request.url,
   });
+  const { proxy } = connection;
+  const scene: TripScene = { request, used: auth.used, proxy, before, settings, now: ports.now(), random };
   const answered = await ports.transport.roundTrip(sent, {
     ...roundTripOptions(number, options, scene),
     ...connection,
+    ...(proxy && { proxy: provenProxy(proxy, ports) }),
   });
   const roundTrip = await hookedRoundTrip(answered, sent, options.hooks ?? {});
   const next = judgeTrip(roundTrip, { ...scene, now: ports.now() });
   const accepted = acceptCookies(roundTrip, next, { jar, url, number, options, now: ports.now() });
   learnNonce(request.url, auth.used, { next, response: roundTrip.response, digests: ports.digests });
+  if (next.proxyChallenge) learnProxyNonce(proxy, next.proxyChallenge, ports.proxyDigests);
   return {
     number,
     cause,

@@ -59,6 +59,7 @@ export async function sendLoop(first: PreparedRequest, options: SendOptions, por
 /** The nonces belong to the session: they outlive a send. */
 export interface LoopPorts extends SendPorts {
   readonly digests: DigestStates;
+  readonly proxyDigests: DigestStates;
 }
 
 /** Attempts on one URL; answering a challenge is part of the attempt. */

@@ -9,7 +9,7 @@ import type { Exchange, Hop } from '../../../src/core/session/exchange.ts';
 import type { SendPorts } from '../../../src/core/session/sendPorts.ts';
 import type { SendOptions, Session } from '../../../src/core/session/session.ts';
 import { defaultSettings, type SendSettings } from '../../../src/core/session/settings.ts';
-import { createTransport } from '../../../src/node/transport.ts';
+import { createTransport, type TransportOptions } from '../../../src/node/transport.ts';
 import { nodeCrypto } from '../../../src/node/hash.ts';
 import { sleep } from '../../../src/node/sleep.ts';
 
@@ -35,12 +35,13 @@ export function openSession(
   t: TestContext,
   now: () => number = Date.now,
   more: Partial<Pick<SendPorts, 'netrc' | 'sleep'>> = {},
+  transport: Partial<TransportOptions> = {},
 ): Session {
   let ids = 0;
   const session = createSession({
     key: { folder: 'no-folder', profile: '-', name: 'default' },
     jar: createCookieJar(),
-    transport: createTransport({ now }),
+    transport: createTransport({ now, ...transport }),
     now,
     newId: () => String((ids += 1)),
     yieldToIo: () => turn(),

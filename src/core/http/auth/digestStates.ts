@@ -54,6 +54,11 @@ export class DigestStates {
     state.cnonce = this.#newCnonce();
   }
 
+  /** Whether a nonce is known for this URL. */
+  knows(url: string, username: string): boolean {
+    return this.#stateFor(url, username) !== undefined;
+  }
+
   /** The next turn with a nonce that is known for this URL, counted; `undefined` waits for the challenge. */
   take(url: string, username: string): DigestTurn | undefined {
     const state = this.#stateFor(url, username);

@@ -1,6 +1,6 @@
 import { base64OfText } from '../../text/base64.ts';
 import type { Failure } from '../failure.ts';
-import type { ProxyChoice } from '../transport.ts';
+import type { ProxyChoice, ProxyProof } from '../transport.ts';
 
 export type ProxyKind = 'http' | 'https' | 'socks5' | 'socks5h';
 
@@ -15,6 +15,8 @@ export interface ProxyRoute {
   readonly shown: string;
   /** Value of Proxy-Authorization (RFC 9110 11.7.2), for this proxy and nobody else. */
   readonly authorization: string | undefined;
+  /** Makes it anew for each request that the proxy reads; comes before `authorization`. */
+  readonly prove: ProxyProof | undefined;
   /** For SOCKS5 (RFC 1929). */
   readonly user: { readonly name: string; readonly password: string } | undefined;
   /** False: the certificate of an https proxy is not verified. */
@@ -42,6 +44,7 @@ export function proxyRoute(choice: ProxyChoice): ProxyRoute | Failure {
     port: number,
     shown: `${kind}://${url.hostname}:${number}`,
     authorization: choice.authorization ?? (user && `Basic ${base64OfText(`${user.name}:${user.password}`)}`),
+    prove: choice.prove,
     user,
     verify: choice.verify !== false,
   };
