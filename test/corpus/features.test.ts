@@ -9,7 +9,6 @@ import { problems } from '../../src/core/features/problems.ts';
 import { refactorings } from '../../src/core/features/refactorings.ts';
 import { replaced } from '../../src/core/features/replacement.ts';
 import { selectionRanges } from '../../src/core/features/selectionRanges.ts';
-import { semanticTokens } from '../../src/core/features/semanticTokens.ts';
 import { noSurroundings } from '../../src/core/features/surroundings.ts';
 import { unsentLines } from '../../src/core/features/unsentLines.ts';
 import { variableProblems } from '../../src/core/features/variableProblems.ts';
@@ -18,6 +17,7 @@ import { parse } from '../../src/core/syntax/parse.ts';
 import { decodeText } from '../../src/core/text/decode.ts';
 import { needsConformance } from '../conformance/conformanceFolder.ts';
 import { openCorpus } from './corpusFiles.ts';
+import { tokensOf } from '../support/tokensOf.ts';
 
 describe('language features on files of real people', needsConformance, () => {
   test('formatting is idempotent and keeps what every file means', () => {
@@ -41,7 +41,7 @@ describe('language features on files of real people', needsConformance, () => {
   test('colours are in order and do not overlap; lines that are not sent are lines', () => {
     forEachFile((document, key) => {
       let end = 0;
-      for (const { span } of semanticTokens(document)) {
+      for (const { span } of tokensOf(document)) {
         assert.ok(span.start >= end && span.end > span.start, key);
         end = span.end;
       }

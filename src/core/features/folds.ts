@@ -1,5 +1,6 @@
 import type { Block, HttpDocument } from '../syntax/ast.ts';
 import type { Span } from '../text/span.ts';
+import { perBlock } from './perBlock.ts';
 
 /** Lines, both from 0 and both included, that an editor may fold to the first of them. */
 export interface Fold {
@@ -9,12 +10,15 @@ export interface Fold {
 }
 
 /** What can be folded: blocks, bodies, scripts and pasted responses of more than one line, in order of their first lines. */
-export function folds(document: HttpDocument): readonly Fold[] {
-  return document.blocks
-    .flatMap((block) => blockFolds(document, block))
-    .filter((fold) => fold.endLine > fold.startLine)
-    .sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);
-}
+export const folds: (document: HttpDocument) => readonly Fold[] = perBlock({
+  read: (block, document) =>
+    blockFolds(document, block)
+      .filter((fold) => fold.endLine > fold.startLine)
+      .sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine),
+  // Most edits stay in their line, and then every fold below stays as it is.
+  moved: (fold, _, by) =>
+    by === 0 ? fold : { startLine: fold.startLine + by, endLine: fold.endLine + by, kind: fold.kind },
+});
 
 function blockFolds(document: HttpDocument, block: Block): Fold[] {
   const kind = block.kind === 'response-sample' ? 'response-sample' : 'block';

@@ -1,6 +1,7 @@
 import type { Block, HttpDocument } from '../syntax/ast.ts';
 import { runLines } from '../syntax/runLine.ts';
 import type { Span } from '../text/span.ts';
+import { movedSpan, perBlock } from './perBlock.ts';
 
 /** A place that can be opened. */
 export interface DocumentLink {
@@ -10,12 +11,13 @@ export interface DocumentLink {
 }
 
 /** Body files, imports, script files and addresses. What holds a placeholder is known only when it is sent, and is no link. */
-export function links(document: HttpDocument): readonly DocumentLink[] {
-  return document.blocks
-    .flatMap(blockLinks)
-    .filter(({ target }) => target.text !== '' && !target.text.includes('{{'))
-    .sort((a, b) => a.span.start - b.span.start);
-}
+export const links: (document: HttpDocument) => readonly DocumentLink[] = perBlock({
+  read: (block) =>
+    blockLinks(block)
+      .filter(({ target }) => target.text !== '' && !target.text.includes('{{'))
+      .sort((a, b) => a.span.start - b.span.start),
+  moved: ({ span, target }, by) => ({ span: movedSpan(span, by), target }),
+});
 
 function blockLinks(block: Block): readonly DocumentLink[] {
   const path = ({ text, span }: { readonly text: string; readonly span: Span }): DocumentLink => ({

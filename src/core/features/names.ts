@@ -2,6 +2,7 @@ import type { HttpDocument } from '../syntax/ast.ts';
 import { findRequest, requestId } from '../syntax/query.ts';
 import { spanContains, type Span } from '../text/span.ts';
 import { blockNames, type LocalName } from './blockNames.ts';
+import { knownNames } from './knownNames.ts';
 
 /** A name written somewhere in a document: where it is given its meaning, or where it is used. */
 export interface NameUse {
@@ -17,19 +18,12 @@ export interface NameUse {
 export function namesOf(document: HttpDocument): readonly NameUse[] {
   const known = remembered.get(document);
   if (known) return known;
-  const blocks = document.blocks.map((block) => ({ start: block.span.start, ...blockNames(document, block) }));
-  const variables = new Set<string>();
-  for (const { names } of blocks)
-    for (const { role, form, name } of names) if (role === 'definition' && form === 'variable') variables.add(name);
-  const meaning: Meaning = {
-    isVariable: (name) => variables.has(name),
-    requestOf: requestIndex(
-      document,
-      blocks.map(({ calledBy }) => calledBy),
-    ),
-  };
+  const meaning = meaningIn(document);
   const names: NameUse[] = [];
-  for (const { start, names: locals } of blocks) for (const name of locals) names.push(meant(name, start, meaning));
+  for (const block of document.blocks) {
+    const { start } = block.span;
+    for (const name of blockNames(document, block).names) names.push(meant(name, start, meaning));
+  }
   remembered.set(document, names);
   return names;
 }
@@ -47,13 +41,29 @@ export function isSameName(use: Pick<NameUse, 'kind' | 'name'>, other: Pick<Name
   return use.kind === other.kind && use.name === other.name;
 }
 
-interface Meaning {
+export interface Meaning {
   isVariable(name: string): boolean;
   /** The id of the request that a written name means at an offset. */
   requestOf(written: string, offset: number): string | undefined;
 }
 
-function meant({ role, form, name, root, span }: LocalName, base: number, meaning: Meaning): NameUse {
+/** `findRequest` looks at every block of a new tree: it is asked only about names that more than one request has. */
+export function meaningIn(document: HttpDocument): Meaning {
+  const { variables, requests } = knownNames(document);
+  return {
+    isVariable: (name) => variables.has(name),
+    requestOf: (written, offset) => {
+      if (!requests.has(written)) return undefined;
+      const only = requests.get(written);
+      if (only !== undefined) return only;
+      const block = findRequest(document, written, offset);
+      return block && requestId(block);
+    },
+  };
+}
+
+/** What the name means, with offsets from `base` on; `base` is where its block begins. */
+export function meant({ role, form, name, root, span }: LocalName, base: number, meaning: Meaning): NameUse {
   const start = base + span.start;
   const whole = { start, end: base + span.end };
   if (role === 'definition') return { kind: form === 'request' ? 'request' : 'variable', name, span: whole, role };
@@ -71,22 +81,4 @@ function meant({ role, form, name, root, span }: LocalName, base: number, meanin
 /** `Security.token` is one name of an environment file; `login.response.…` may be a request of another file. */
 function isWhole(path: string, root: string, meaning: Meaning): boolean {
   return !meaning.isVariable(root) && !/\.(?:response|request)(?:[.[]|$)|\[/.test(path);
-}
-
-/** `findRequest` looks at every block of a new tree: it is asked only about names that more than one request has. */
-function requestIndex(document: HttpDocument, called: readonly (readonly string[])[]): Meaning['requestOf'] {
-  const known = new Map<string, string | undefined>();
-  for (const names of called) {
-    for (const name of names) {
-      const isTaken = known.has(name) && known.get(name) !== names[0];
-      known.set(name, isTaken ? undefined : names[0]);
-    }
-  }
-  return (written, offset) => {
-    if (!known.has(written)) return undefined;
-    const only = known.get(written);
-    if (only !== undefined) return only;
-    const block = findRequest(document, written, offset);
-    return block && requestId(block);
-  };
 }

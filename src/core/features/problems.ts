@@ -2,14 +2,20 @@ import type { Block, HttpDocument, RequestBlock, TagNode } from '../syntax/ast.t
 import { isRequestBlock } from '../syntax/query.ts';
 import { isTagWithoutEffect } from '../syntax/tagLine.ts';
 import type { Problem } from '../text/problem.ts';
+import { movedSpan, perBlock } from './perBlock.ts';
 
 /**
  * All that can be said about a file from its text alone: the parser's problems, and advice about requests that would be sent as they
  * are. In order of place. What needs variables, profiles or files is said elsewhere.
  */
 export function problems(document: HttpDocument): readonly Problem[] {
-  return [...document.problems, ...document.blocks.flatMap(blockAdvice)].sort((a, b) => a.span.start - b.span.start);
+  return document.problems.concat(advice(document)).sort((a, b) => a.span.start - b.span.start);
 }
+
+const advice = perBlock<Problem>({
+  read: blockAdvice,
+  moved: (problem, by) => ({ ...problem, span: movedSpan(problem.span, by) }),
+});
 
 function blockAdvice(block: Block): readonly Problem[] {
   const tags = block.tags.filter((tag) => isTagWithoutEffect(tag.name)).map(tagAdvice);

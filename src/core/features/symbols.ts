@@ -2,6 +2,7 @@ import { wireMethod } from '../syntax/methods.ts';
 import type { Block, HttpDocument, RequestBlock, VariableNode } from '../syntax/ast.ts';
 import { isRequestBlock, requestId } from '../syntax/query.ts';
 import type { Span } from '../text/span.ts';
+import { movedSpan, perBlock } from './perBlock.ts';
 
 /** An entry of the outline. */
 export interface OutlineSymbol {
@@ -16,12 +17,26 @@ export interface OutlineSymbol {
 }
 
 /** The outline: requests and titled blocks with their variables; variables of blocks that have neither stand on the top level. */
-export function symbols(document: HttpDocument): readonly OutlineSymbol[] {
-  return document.blocks.flatMap((block) => {
-    const variables = block.variables.map(variableSymbol);
-    if (isRequestBlock(block)) return [requestSymbol(block, variables)];
-    return block.title ? [sectionSymbol(block, block.title.text, variables)] : variables;
-  });
+export const symbols: (document: HttpDocument) => readonly OutlineSymbol[] = perBlock({
+  read: blockSymbols,
+  moved: (symbol, by) => movedSymbol(symbol, by),
+});
+
+function blockSymbols(block: Block): readonly OutlineSymbol[] {
+  const variables = block.variables.map(variableSymbol);
+  if (isRequestBlock(block)) return [requestSymbol(block, variables)];
+  return block.title ? [sectionSymbol(block, block.title.text, variables)] : variables;
+}
+
+function movedSymbol({ kind, name, detail, span, selection, children }: OutlineSymbol, by: number): OutlineSymbol {
+  return {
+    kind,
+    name,
+    detail,
+    span: movedSpan(span, by),
+    selection: movedSpan(selection, by),
+    children: children.length === 0 ? children : children.map((child) => movedSymbol(child, by)),
+  };
 }
 
 function requestSymbol(block: RequestBlock, children: readonly OutlineSymbol[]): OutlineSymbol {

@@ -1,12 +1,14 @@
 import { bodyItems } from '../prepare/bodyLines.ts';
 import type { HttpDocument, RequestBlock } from '../syntax/ast.ts';
-import { blockTag, requestBlocks } from '../syntax/query.ts';
+import { blockTag, isRequestBlock } from '../syntax/query.ts';
 import type { Span } from '../text/span.ts';
+import { movedSpan, perBlock } from './perBlock.ts';
 
 /** Comment lines inside bodies that are left out of what is sent (C1): shown faded, so that nobody misses them on the other side. */
-export function unsentLines(document: HttpDocument): readonly Span[] {
-  return requestBlocks(document).flatMap((block) => unsentOf(block));
-}
+export const unsentLines: (document: HttpDocument) => readonly Span[] = perBlock({
+  read: (block) => (isRequestBlock(block) ? unsentOf(block) : []),
+  moved: (span, by) => movedSpan(span, by),
+});
 
 function unsentOf(block: RequestBlock): readonly Span[] {
   const { body, headers, kind } = block.request;

@@ -31,8 +31,8 @@ export function blocksOf(text: string, parts: readonly ReadPart[]): readonly Blo
   const { isForeign, found } = documentProblems(text, parts);
   return parts.map(({ block, shift }, index) => {
     const problems = withMore(isForeign ? [] : block.problems, found.get(index));
-    if (shift !== 0) return new ShiftedBlock(block, shift, problems);
-    return problems === block.problems ? block : { ...block, problems };
+    // A copy with more problems would be another block to those who remember what they found in this one.
+    return shift === 0 && problems === block.problems ? block : new ShiftedBlock(block, shift, problems);
   });
 }
 

@@ -3,8 +3,9 @@ import { format } from '../../core/features/format.ts';
 import { inlayHints } from '../../core/features/inlayHints.ts';
 import { links, type DocumentLink } from '../../core/features/links.ts';
 import { selectionRanges } from '../../core/features/selectionRanges.ts';
-import { semanticTokens, tokenModifiers, tokenTypes } from '../../core/features/semanticTokens.ts';
+import { tokenModifiers, tokenTypes } from '../../core/features/semanticTokens.ts';
 import type { Registration } from '../registration.ts';
+import { Colours } from './colours.ts';
 import { languageSettings } from './languageSettings.ts';
 import type { LanguageHost } from './languageHost.ts';
 import { httpDocuments, rangeOf, spanOf, textEdits } from './ranges.ts';
@@ -27,12 +28,11 @@ export function registerTextProviders(host: LanguageHost, registration: Registra
       provideDocumentLinks: (document) => links(host.parse(document)).flatMap((link) => opened(document, link)),
     }),
   );
-  const legend = new vscode.SemanticTokensLegend([...tokenTypes], [...tokenModifiers]);
   registration.own(
     languages.registerDocumentSemanticTokensProvider(
       httpDocuments,
-      { provideDocumentSemanticTokens: (document) => tokens(host, document, legend) },
-      legend,
+      new Colours(host),
+      new vscode.SemanticTokensLegend([...tokenTypes], [...tokenModifiers]),
     ),
   );
   registerInlayHints(host, registration);
@@ -81,16 +81,4 @@ function opened(document: vscode.TextDocument, { span, target }: DocumentLink): 
   const isAbsolute = path.startsWith('/') || /^[a-z]:\//i.test(path);
   const uri = isAbsolute ? document.uri.with({ path }) : vscode.Uri.joinPath(document.uri, '..', path);
   return [new vscode.DocumentLink(rangeOf(document, span), uri)];
-}
-
-function tokens(
-  host: LanguageHost,
-  document: vscode.TextDocument,
-  legend: vscode.SemanticTokensLegend,
-): vscode.SemanticTokens {
-  const builder = new vscode.SemanticTokensBuilder(legend);
-  for (const { span, type, modifier } of semanticTokens(host.parse(document))) {
-    builder.push(rangeOf(document, span), type, modifier === undefined ? [] : [modifier]);
-  }
-  return builder.build();
 }

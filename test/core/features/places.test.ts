@@ -4,10 +4,10 @@ import { fencedRequests } from '../../../src/core/features/fencedRequests.ts';
 import { inlayHints } from '../../../src/core/features/inlayHints.ts';
 import { links } from '../../../src/core/features/links.ts';
 import { selectionRanges } from '../../../src/core/features/selectionRanges.ts';
-import { semanticTokens } from '../../../src/core/features/semanticTokens.ts';
 import { parse } from '../../../src/core/syntax/parse.ts';
 import { requestBlocks } from '../../../src/core/syntax/query.ts';
 import { around, marked } from '../../support/marked.ts';
+import { tokensOf } from '../../support/tokensOf.ts';
 
 describe('selection ranges grow', () => {
   for (const [source, expected] of [
@@ -37,8 +37,8 @@ test('links go to files and to addresses that are complete', () => {
 test('semantic tokens tell variables, requests, functions and tags apart', () => {
   const text = '# @name in\n@v = {{$guid}}\nGET /{{v}}/{{in.response.body}}\nAccept: x';
   assert.deepEqual(
-    semanticTokens(parse(text)).map(({ span, type, modifier }) =>
-      `${text.slice(span.start, span.end)} ${type} ${modifier ?? ''}`.trim(),
+    tokensOf(parse(text)).map(({ span, type, modifier }) =>
+      `${text.slice(span.start, span.end)} ${type} ${modifier}`.trim(),
     ),
     [
       'name decorator',
