@@ -22,6 +22,7 @@ const node = {
     './present.cjs',
     './language.cjs',
     './viewMessages.cjs',
+    './sessions.cjs',
     './commands.cjs',
   ],
   // Leaves undici's experimental second parser out (162 KB); the size test in test/ watches that it keeps working.
@@ -48,6 +49,7 @@ const bundles = [
   { ...node, entryPoints: ['src/node/engine.ts'], outfile: 'dist/engine.cjs' },
   { ...node, entryPoints: ['src/extension/language/languageFeatures.ts'], outfile: 'dist/language.cjs' },
   { ...node, entryPoints: ['src/extension/panels/viewMessages.ts'], outfile: 'dist/viewMessages.cjs' },
+  { ...node, entryPoints: ['src/extension/sessions/sessionFeatures.ts'], outfile: 'dist/sessions.cjs' },
   { ...node, entryPoints: ['src/present/present.ts'], outfile: 'dist/present.cjs' },
   { ...node, entryPoints: ['src/demo/server.ts'], outfile: 'dist/demo.cjs' },
   { ...node, entryPoints: ['src/node/query.ts'], outfile: 'dist/query.cjs' },

@@ -1,24 +1,14 @@
-/** Every id that package.json contributes, typed once; a test compares the two. */
-export const commandIds = [
-  'send',
-  'sendAll',
-  'sendSelected',
-  'sendFolder',
-  'cancel',
-  'sendLast',
+/** Commands on sessions and environments, whose code is loaded with the first of them. */
+export const sessionCommandIds = [
   'switchEnvironment',
   'switchSession',
   'newSession',
   'clearCookies',
   'clearVariables',
   'resetSession',
-  'copyAsCurl',
-  'previewRequest',
-  'tryDemo',
   'exportCookies',
   'importCookies',
   'copySessionForCli',
-  'response.focus',
   'deleteCookie',
   'copyCookie',
   'revealValue',
@@ -29,10 +19,54 @@ export const commandIds = [
   'useSession',
   'closeConnections',
   'editSessionDefaults',
+  'renameSession',
+  'duplicateSession',
+  'deleteSession',
+  'undoSessionChange',
+  'sendAs',
+  'addCookie',
+  'editCookie',
+  'duplicateCookie',
+  'copyCookieTo',
+  'clearDomain',
+  'clearSessionCookies',
+  'clearExpiredCookies',
+  'addVariable',
+  'editVariable',
+  'copyVariableValue',
+  'revealVariableSource',
+  'forgetResponse',
+  'forgetResponses',
+  'takeSnapshot',
+  'restoreSnapshot',
+  'deleteSnapshot',
+  'compareSessions',
+  'whyNotSent',
+  'filterSession',
+  'clearSessionFilter',
+  'newEnvironment',
+  'showCookie',
+] as const;
+
+export type SessionCommandId = (typeof sessionCommandIds)[number];
+
+/** Every id that package.json contributes, typed once; a test compares the two. */
+export const commandIds = [
+  'send',
+  'sendAll',
+  'sendSelected',
+  'sendFolder',
+  'cancel',
+  'sendLast',
+  'copyAsCurl',
+  'previewRequest',
+  'tryDemo',
+  'response.focus',
   'sendRequest',
   'showValue',
   'takeOverSettings',
   'loadPreviewContent',
+  ...sessionCommandIds,
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
@@ -70,4 +104,8 @@ export const languageId = 'http';
 export const markdownId = 'markdown';
 
 /** Context keys that `when` clauses of package.json use. */
-export const contextKeys = { running: 'crumbtrail.running', hasSession: 'crumbtrail.hasSession' } as const;
+export const contextKeys = {
+  running: 'crumbtrail.running',
+  hasSession: 'crumbtrail.hasSession',
+  sessionFiltered: 'crumbtrail.sessionFiltered',
+} as const;

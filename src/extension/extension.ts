@@ -1,26 +1,20 @@
 import * as vscode from 'vscode';
 import { createBodyThread } from '../node/bodyThread.ts';
-import { registerCookieFileCommands } from './commands/cookieFileCommands.ts';
-import { registerCopySessionForCli } from './commands/copySessionForCli.ts';
-import { registerEnvironmentCommands } from './commands/environmentCommands.ts';
 import { registerLanguageCommands } from './commands/languageCommands.ts';
 import { registerRequestCommands } from './commands/requestCommands.ts';
 import { registerSendCommands } from './commands/sendCommands.ts';
-import { registerSessionCommands } from './commands/sessionCommands.ts';
-import { registerSessionItemCommands } from './commands/sessionItemCommands.ts';
 import { registerLenses } from './language/lensProvider.ts';
 import { startLanguage } from './language/startLanguage.ts';
 import { createWorkspaceHost } from './language/workspaceHost.ts';
 import { loadEngine, loadLanguage, loadViewMessages } from './loadEngine.ts';
 import { HtmlPreviews } from './panels/htmlPreviews.ts';
 import { ResponsePanels } from './panels/responsePanels.ts';
-import { SessionTree } from './panels/sessionTree.ts';
 import { registerStatusBar } from './panels/statusBar.ts';
 import { Registration } from './registration.ts';
+import { startSessions } from './sessions/startSessions.ts';
 import { Bodies } from './workspace/bodies.ts';
 import { createAsk } from './workspace/ask.ts';
 import { Batches } from './workspace/batches.ts';
-import { DefaultsFiles } from './workspace/defaultsFiles.ts';
 import { Demo } from './workspace/demo.ts';
 import { Documents } from './workspace/documents.ts';
 import { Environments } from './workspace/environments.ts';
@@ -78,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
     (message, view, answer) => loadViewMessages().handleViewMessage(parts, message, view, answer),
   );
   const htmlPreviews = new HtmlPreviews(registration);
-  const parts = { documents, runs, sender, views, batches, panels, bodies, bodyThread: pretty, htmlPreviews };
+  const parts = { documents, runs, sender, views, batches, panels, bodies, bodyThread: pretty, htmlPreviews, sessions };
   registration.own(batches.onDidChange((batch) => panels.showBatch(batch)));
   registration.own(
     views.onDidShow((view) => {
@@ -87,14 +81,11 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   registration.own(views.onDidAppend((appended) => panels.append(appended)));
-  const tree = new SessionTree(sessions, environments, registration);
+  registration.own(views.onDidUpdate((view) => panels.update(view)));
+  registration.own(sessions.changes.onDidUndo(({ run }) => run !== undefined && views.markUndone(run)));
 
   registerSendCommands(parts, registration);
-  registerEnvironmentCommands(environments, front, registration);
-  registerSessionCommands(sessions, tree, new DefaultsFiles(sessions, registration), registration);
-  registerSessionItemCommands(sessions, tree, documents, registration);
-  registerCookieFileCommands(engine, sessions, registration);
-  registerCopySessionForCli(engine, sessions, registration);
+  startSessions({ engine, documents, environments, front, sessions, sender, secrets }, registration);
   registerRequestCommands({ ...parts, previews }, registration);
   const demo = new Demo(extensionUri, globalStorageUri, registration);
   registration.command('tryDemo', () => demo.open());

@@ -3,6 +3,7 @@ import type * as engine from '../node/engine.ts';
 import type * as query from '../node/query.ts';
 import type * as present from '../present/present.ts';
 import type * as viewMessages from './panels/viewMessages.ts';
+import type * as sessions from './sessions/sessionFeatures.ts';
 
 export type Engine = typeof engine;
 
@@ -37,4 +38,10 @@ export function loadLanguage(): typeof language {
 export function loadViewMessages(): typeof viewMessages {
   // oxlint-disable-next-line typescript/no-require-imports -- a bundle beside this one, external to esbuild
   return require('./viewMessages.cjs') as typeof viewMessages;
+}
+
+/** The bundle with the session view and its commands, read when the view is shown or the first of them is run. */
+export function loadSessions(): typeof sessions {
+  // oxlint-disable-next-line typescript/no-require-imports -- a bundle beside this one, external to esbuild
+  return require('./sessions.cjs') as typeof sessions;
 }

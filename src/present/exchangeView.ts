@@ -3,10 +3,19 @@ import { looksSecret } from '../core/http/secretName.ts';
 import type { PreparedRequest } from '../core/http/transport.ts';
 import type { RunResult } from '../core/run/run.ts';
 import type { Hop } from '../core/session/exchange.ts';
+import type { SessionChange } from '../core/session/sessionChange.ts';
 import type { Block, HttpDocument, RequestBlock } from '../core/syntax/ast.ts';
 import type { Problem } from '../core/text/problem.ts';
-import type { ExchangeView, FailureView, HopView, ProblemView, TransferView } from '../protocol/exchangeView.ts';
+import type {
+  ExchangeView,
+  FailureView,
+  HopView,
+  ProblemView,
+  SessionChangeView,
+  TransferView,
+} from '../protocol/exchangeView.ts';
 import type { StreamView } from '../protocol/streamView.ts';
+import { changeWords } from './changeWords.ts';
 import { failureView, hopView, pendingHopView, type ArrivedSoFar } from './hopView.ts';
 import { createMask, type Mask } from './mask.ts';
 import { offers } from './offers.ts';
@@ -23,6 +32,8 @@ export interface ExchangeViewInput {
   readonly now: number;
   /** Cookies that the session once had and has no more; a 401 offers to send the request that set one. */
   readonly lostCookies?: readonly Cookie[];
+  /** What the send did to its session. */
+  readonly sessionChange?: SessionChange;
   /** Re-indented bodies by hop number, from the worker (see `pendingPretty`). */
   readonly pretty?: ReadonlyMap<number, string>;
   /** Events with their times by hop number, of bodies that are streams of events. */
@@ -50,6 +61,7 @@ export function exchangeView(input: ExchangeViewInput): ExchangeView {
     hops: hops.map((hop) => finishedHop(hop, hops, input, mask)),
     warnings: (exchange?.warnings ?? []).map(({ message }) => mask.text(message)),
     captured: Object.entries(result.captured).map(([name, value]) => capturedView(name, value, result)),
+    ...(input.sessionChange && { sessionChange: changeView(input.sessionChange) }),
     offers: offers(hops, input.lostCookies ?? []),
   };
 }
@@ -107,6 +119,11 @@ export function runningView(input: RunningViewInput): ExchangeView {
     captured: [],
     offers: [],
   };
+}
+
+function changeView(change: SessionChange): SessionChangeView {
+  const { short, long } = changeWords(change);
+  return { short, lines: long, undone: false };
 }
 
 function finishedHop(hop: Hop, hops: readonly Hop[], input: ExchangeViewInput, mask: Mask): HopView {

@@ -18,6 +18,11 @@ export function momentWords(at: number, now: number): string {
   return at >= now ? `in ${spanWords(at - now)}` : `${spanWords(now - at)} ago`;
 }
 
+/** A moment that is past: `just now`, `2 hours ago`. */
+export function agoWords(at: number, now: number): string {
+  return now - at < second ? 'just now' : `${spanWords(now - at)} ago`;
+}
+
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

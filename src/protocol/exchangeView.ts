@@ -20,8 +20,18 @@ export interface ExchangeView {
   readonly warnings: readonly string[];
   /** Session variables that this send wrote; a secret value is shown as dots until revealed. */
   readonly captured: readonly { readonly name: string; readonly value: string; readonly secret: boolean }[];
+  /** What it did to the session; absent when it changed nothing there. No values are in it. */
+  readonly sessionChange?: SessionChangeView;
   /** Offer of the next step, for example `Log in again` after a 401. */
   readonly offers: readonly OfferView[];
+}
+
+export interface SessionChangeView {
+  /** `+2 cookies, 1 variable changed`. */
+  readonly short: string;
+  /** `cookie sid of a.test/ added`, one for each. */
+  readonly lines: readonly string[];
+  readonly undone: boolean;
 }
 
 export interface OfferView {

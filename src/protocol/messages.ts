@@ -53,6 +53,8 @@ export type FromView =
   | { readonly type: 'openEntry'; readonly id: string }
   /** Send nothing more of the batch; `id` is the batch's. */
   | { readonly type: 'stopBatch'; readonly id: string }
+  /** Take back what this send did to its session. */
+  | { readonly type: 'undoChange'; readonly id: string }
   /** Go to the request in its file. */
   | { readonly type: 'showRequest'; readonly id: string }
   | { readonly type: 'showProblem'; readonly line: number; readonly column: number }

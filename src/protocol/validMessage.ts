@@ -41,6 +41,7 @@ const fromViewShapes: Shapes<FromView> = {
   sendFromHere: atHop,
   openEntry: { id: 'string' },
   stopBatch: { id: 'string' },
+  undoChange: { id: 'string' },
   showCookie: { key: isCookieKey },
   showRequest: { id: 'string' },
   showProblem: { line: isCount, column: isCount },

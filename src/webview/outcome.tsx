@@ -12,6 +12,7 @@ export function Outcome({ exchange, hop }: { readonly exchange: ExchangeView; re
       <Offers exchange={exchange} />
       <Warnings texts={[...exchange.warnings, ...(hop?.warnings ?? [])]} />
       <Captured key={exchange.id} captured={exchange.captured} />
+      <SessionChange exchange={exchange} />
     </>
   );
 }
@@ -106,6 +107,34 @@ function Captured({ captured }: Pick<ExchangeView, 'captured'>) {
         ))}
       </p>
       {reveal.button}
+    </section>
+  );
+}
+
+/** `+2 cookies`, each of them on demand, and the way back. */
+function SessionChange({ exchange }: { readonly exchange: ExchangeView }) {
+  const { text, post } = useView();
+  const change = exchange.sessionChange;
+  if (change === undefined) return null;
+  return (
+    <section class={change.undone ? 'changed undone' : 'changed'} aria-label={text('sessionChange')}>
+      <Icon name={change.undone ? 'blocked' : 'check'} />
+      <details>
+        <summary>
+          {text('sessionChange')}: {change.short}
+          {change.undone && ` (${text('undone')})`}
+        </summary>
+        <ul>
+          {change.lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </details>
+      {!change.undone && (
+        <button type="button" class="link" onClick={() => post({ type: 'undoChange', id: exchange.id })}>
+          {text('undo')}
+        </button>
+      )}
     </section>
   );
 }

@@ -12,3 +12,8 @@ export function sessionKey(folder: string, environment: readonly string[], name:
 export function environmentOfKey({ profile }: SessionKey): readonly string[] {
   return profile === noProfile ? [] : profile.split(',');
 }
+
+/** One text for a key, to remember things by. */
+export function sessionId({ folder, profile, name }: SessionKey): string {
+  return `${folder}|${profile}|${name}`;
+}

@@ -26,7 +26,9 @@ export interface SendCommandParts {
 
 /** Send, Send All, Send Selected, Send Folder, Send Last, Cancel and Focus Response. */
 export function registerSendCommands(parts: SendCommandParts, registration: Registration): void {
-  registration.command('send', (argument?: unknown) => send(parts, addressIn(argument)));
+  registration.command('send', (argument?: unknown, session?: unknown) =>
+    send(parts, addressIn(argument), typeof session === 'string' ? session : undefined),
+  );
   registration.command('sendAll', (argument?: unknown) => sendAll(parts, addressIn(argument)));
   registration.command('sendSelected', () => sendSelected(parts));
   registration.command('sendFolder', (folder?: vscode.Uri) => sendFolder(parts, folder));
@@ -64,12 +66,18 @@ async function blockOf(
   return undefined;
 }
 
-async function send(parts: SendCommandParts, address: BlockAddress | undefined): Promise<void> {
+/** `session`: the name of another session than the one in force, for this send alone. */
+async function send(
+  parts: SendCommandParts,
+  address: BlockAddress | undefined,
+  session: string | undefined,
+): Promise<void> {
   if (!(await trusted(parts))) return;
   const found = await blockOf(parts, address, canBeSent);
   if (!found) return;
   const { document, block } = found;
-  if (isRequestBlock(block)) await parts.sender.send(document, block);
+  if (isRequestBlock(block))
+    await parts.sender.send(document, block, { ...(session !== undefined && { as: session }) });
   else await sendBlocks(parts, [{ document, blocks: [block] }], block.title?.text ?? vscode.l10n.t('Run'));
 }
 
@@ -150,7 +158,8 @@ export async function resend(parts: SendCommandParts, uri: vscode.Uri, key: stri
   if (!block) return parts.views.show(noRequest(document, true), uri);
   const id = randomUUID();
   if (instead !== undefined) parts.batches.replace(instead, id);
-  await parts.sender.send(document, block, { id });
+  const as = parts.runs.last(key)?.as;
+  await parts.sender.send(document, block, { id, ...(as !== undefined && { as }) });
 }
 
 async function cancel(parts: SendCommandParts, address: BlockAddress | undefined): Promise<void> {

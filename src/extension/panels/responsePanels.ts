@@ -103,6 +103,12 @@ export class ResponsePanels {
     }
   }
 
+  /** Draws `view` anew where its exchange is shown. */
+  update(view: ExchangeView): void {
+    const open = this.#showing(view.id);
+    if (open) this.#post(open, view);
+  }
+
   /** Brings the tab of `view` to the front; the focus moves only when asked. */
   reveal(view: ExchangeView, takeFocus: boolean): void {
     this.show(view);

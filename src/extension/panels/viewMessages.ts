@@ -10,11 +10,16 @@ import { loadPresent } from '../loadEngine.ts';
 import { findBlock, type Run } from '../workspace/runs.ts';
 import { placeOf } from '../workspace/place.ts';
 import { handleBodyMessage, type BodyParts } from './bodyMessages.ts';
+import type { SessionHost } from '../workspace/sessionHost.ts';
 import { copyStored, openStored, saveStored, storedOf } from './storedBodies.ts';
+
+export interface ViewMessageParts extends SendCommandParts, BodyParts {
+  readonly sessions: SessionHost;
+}
 
 /** What the response view asks for. A run of another window or before a reload is only a view: what needs more says so. */
 export async function handleViewMessage(
-  parts: SendCommandParts & BodyParts,
+  parts: ViewMessageParts,
   message: FromView,
   view: ExchangeView,
   answer: (answer: ViewAnswer) => void,
@@ -71,13 +76,30 @@ export async function handleViewMessage(
     case 'sendFromHere':
       return withHop(run, message.hop, (hop) => openAsFile(loadPresent().hopAsHttp(hop), 'http'));
     case 'showCookie':
-      return void (await vscode.commands.executeCommand('crumbtrail.session.focus'));
+      return void (await vscode.commands.executeCommand('crumbtrail.showCookie', message.key, view.session));
+    case 'undoChange':
+      return undoChange(parts.sessions, view.id);
     case 'showRequest':
       return uri && showPlace(uri, view.line ?? 1, 1);
     case 'showProblem':
       return uri && showPlace(uri, message.line, message.column);
     case 'offer':
       return offer(parts, message.command, view, uri, run);
+  }
+}
+
+async function undoChange(sessions: SessionHost, id: string): Promise<void> {
+  const done = sessions.changes.ofRun(id);
+  if (!done) {
+    await vscode.window.showInformationMessage(vscode.l10n.t('What this send did cannot be undone any more.'));
+    return;
+  }
+  const left = sessions.changes.undo(done);
+  await sessions.flush();
+  if (left > 0) {
+    await vscode.window.showWarningMessage(
+      vscode.l10n.t('Undone, but for what was changed again since: {0} of it stayed.', left),
+    );
   }
 }
 

@@ -16,6 +16,8 @@ export interface Run {
   readonly id: string;
   readonly block: BlockKey;
   readonly uri: vscode.Uri;
+  /** Name of the session when it was sent with another one than that in force: sending it again does the same. */
+  readonly as?: string | undefined;
   readonly startedAt: number;
   readonly abort: AbortController;
   readonly hops: Hop[];

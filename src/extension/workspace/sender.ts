@@ -1,5 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { changeOfSend, type SessionChange } from '../../core/session/sessionChange.ts';
+import type { Session, SessionVariable } from '../../core/session/session.ts';
 import type { RequestTarget, RunInput, RunPorts, RunResult } from '../../core/run/run.ts';
 import type { RunSteps } from '../../core/run/runSteps.ts';
 import type { Block, HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
@@ -16,6 +18,7 @@ import { LiveView } from './liveView.ts';
 import { placeOf, type Place } from './place.ts';
 import type { RequestFiles } from './requestFiles.ts';
 import { blockKey, type Run, type Runs } from './runs.ts';
+import type { DoneChange } from './sessionChanges.ts';
 import type { SessionHost } from './sessionHost.ts';
 import type { Views } from './views.ts';
 
@@ -40,6 +43,8 @@ interface Addressed {
   readonly block: RequestBlock;
   readonly place: Place;
   readonly overrides?: RunInput['overrides'];
+  /** Name of a session for this send alone. */
+  readonly as?: string | undefined;
 }
 
 /** What a send has beside its block. */
@@ -48,6 +53,8 @@ export interface SendOptions {
   readonly id?: string;
   /** Values of the line that runs the block. */
   readonly overrides?: RunInput['overrides'];
+  /** Name of another session than the one in force. */
+  readonly as?: string;
 }
 
 /** Sends blocks of open documents: stations 2 to 11 of ARCHITECTURE "One click on Send". */
@@ -59,9 +66,9 @@ export class Sender {
   }
 
   /** Sends one block and shows it from the first moment on. Never throws for trouble on the net or in the file. */
-  async send(document: vscode.TextDocument, block: RequestBlock, { id, overrides }: SendOptions = {}): Promise<Run> {
+  async send(document: vscode.TextDocument, block: RequestBlock, { id, ...options }: SendOptions = {}): Promise<Run> {
     const tree = this.#parts.documents.parse(document);
-    const addressed = { uri: document.uri, tree, block, place: placeOf(document), ...(overrides && { overrides }) };
+    const addressed = { uri: document.uri, tree, block, place: placeOf(document), ...options };
     const run = newRun(addressed, id);
     this.#parts.runs.begin(run);
     try {
@@ -91,10 +98,12 @@ export class Sender {
     addressed: Omit<Addressed, 'block'> & { readonly block: B },
   ): Promise<Omit<RunInput, 'signal' | 'block'> & { readonly block: B }> {
     const { environments, sessions, bodies } = this.#parts;
-    const { uri, tree, block, place } = addressed;
+    const { uri, tree, block, place, as } = addressed;
     const settings = readSettings(uri);
     const environment = environmentOf(block) ?? environments.selected(place.folder);
-    const session = await sessions.openFresh(sessions.keyOf(place.folder, environment, blockTag(block, 'session')));
+    const session = await sessions.openFresh(
+      sessions.keyOf(place.folder, environment, as ?? blockTag(block, 'session')),
+    );
     return {
       document: tree,
       block,
@@ -116,6 +125,7 @@ export class Sender {
   async #run(run: Run, input: Omit<RunInput, 'signal'>): Promise<RunResult> {
     const { engine, views, sessions } = this.#parts;
     const live = new LiveView(run, input, views);
+    const variables = input.session.variables();
     live.draw();
     try {
       const result = await engine().runBlock({
@@ -126,6 +136,7 @@ export class Sender {
         onProgress: (_hop, progress) => live.progress(progress),
         onArrival: (_hop, arrival) => live.arrived(arrival),
       });
+      this.#recordChange(run, input.session, result, variables);
       // A send is durable when its session has flushed; a full disk is told, and the response is shown all the same.
       await sessions.flush();
       await this.#show(run, { ...this.#about(run, input, result), streams: live.streams() });
@@ -136,23 +147,32 @@ export class Sender {
   }
 
   /** A request that another one needs first: its lens tells how it went, and the response tab stays with the one asked for. */
-  async #otherRun(target: RequestTarget, from: Pick<Addressed, 'uri' | 'place'>): Promise<RunInput> {
+  async #otherRun(target: RequestTarget, from: Pick<Addressed, 'uri' | 'place' | 'as'>): Promise<RunInput> {
     const { runs, views } = this.#parts;
     const { document: tree, block, file } = target;
     const uri = file.path === undefined || file.id === from.place.file.id ? from.uri : vscode.Uri.file(file.path);
-    const addressed = { uri, tree, block, place: { ...from.place, file } };
+    const addressed = { uri, tree, block, place: { ...from.place, file }, as: from.as };
     const input = await this.#input(addressed);
     const run = newRun(addressed);
+    const variables = input.session.variables();
     return {
       ...input,
       signal: run.abort.signal,
       onBegin: () => runs.begin(run, 'needed'),
       onHop: (hop) => run.hops.push(hop),
       onEnd: async (result) => {
+        if (result) this.#recordChange(run, input.session, result, variables);
         if (result) views.keep(loadPresent().exchangeView(this.#about(run, input, result)), uri);
         runs.end(run, result);
       },
     };
+  }
+
+  /** What a send did to its session, so that the views can tell and undo it. */
+  #recordChange(run: Run, session: Session, result: RunResult, variables: readonly SessionVariable[]): void {
+    const hops = result.exchange?.hops ?? [];
+    const change = changeOfSend(hops, session, Object.keys(result.captured), variables);
+    this.#parts.sessions.changes.record(session, result.title ?? result.name ?? requestLine(result), change, run.id);
   }
 
   async #show(run: Run, about: ExchangeViewInput): Promise<void> {
@@ -176,6 +196,7 @@ export class Sender {
       startedAt: run.startedAt,
       now: Date.now(),
       lostCookies: this.#parts.sessions.lostCookies(input.session),
+      ...sessionChangeOf(this.#parts.sessions.changes.ofRun(run.id)),
     };
   }
 
@@ -196,16 +217,27 @@ export class Sender {
   }
 }
 
-function newRun({ uri, tree, block }: Addressed, id: string = randomUUID()): Run {
+function newRun({ uri, tree, block, as }: Addressed, id: string = randomUUID()): Run {
   return {
     id,
     block: blockKey(uri, tree, block),
     uri,
+    as,
     startedAt: Date.now(),
     abort: new AbortController(),
     hops: [],
     result: undefined,
   };
+}
+
+function sessionChangeOf(done: DoneChange | undefined): { readonly sessionChange?: SessionChange } {
+  return done ? { sessionChange: done.change } : {};
+}
+
+/** A request without a title is known by its line: `GET /me`. */
+function requestLine({ exchange }: RunResult): string {
+  const request = exchange?.hops[0]?.request;
+  return request ? `${request.method} ${new URL(request.url).pathname}` : vscode.l10n.t('a request');
 }
 
 function environmentOf(block: Block): readonly string[] | undefined {

@@ -2,16 +2,16 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Cookie } from '../../core/cookies/cookie.ts';
 import type { Session, SessionKey } from '../../core/session/session.ts';
-import { environmentOfKey, sessionKey } from '../../core/session/sessionKey.ts';
+import { environmentOfKey, sessionId, sessionKey } from '../../core/session/sessionKey.ts';
 import type { Sessions } from '../../core/session/sessions.ts';
 import type { SessionStore } from '../../core/session/store.ts';
 import type { Engine } from '../loadEngine.ts';
-import { sessionId } from '../panels/sessionNodes.ts';
 import type { Registration } from '../registration.ts';
 import { readSettings } from '../settings.ts';
 import type { FrontDocument } from './frontDocument.ts';
 import { noFolder, placeOf, workspacePlaces } from './place.ts';
 import type { Environments } from './environments.ts';
+import { SessionChanges } from './sessionChanges.ts';
 import { storeKey, type StoreKey } from './storeKey.ts';
 
 export interface SessionHostParts {
@@ -29,17 +29,30 @@ export interface SessionHostParts {
 export class SessionHost {
   readonly #parts: SessionHostParts;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #listChanged = new vscode.EventEmitter<void>();
+  readonly #sessionChanged = new vscode.EventEmitter<Session>();
   readonly #watched = new Map<Session, () => void>();
   /** Every cookie a session was seen with in this window, so that a 401 can name the request that set a lost one. */
   readonly #seen = new Map<string, Map<string, Cookie>>();
+  readonly #known = new WeakSet<Cookie>();
   #sessions: Promise<Sessions> | undefined;
   #open: Sessions | undefined;
+  /** Which sessions there are, which is active, or something in one of them. */
   readonly onDidChange = this.#changed.event;
+  /** Which sessions there are, and which is active. */
+  readonly onDidChangeList = this.#listChanged.event;
+  /** Something in a session that is open. */
+  readonly onDidChangeSession = this.#sessionChanged.event;
+  /** What was done in this window and can be taken back. */
+  readonly changes: SessionChanges;
 
   constructor(parts: SessionHostParts, registration: Registration) {
     this.#parts = parts;
+    this.changes = registration.own(new SessionChanges());
     registration.own(this.#changed);
-    registration.own(parts.environments.onDidChange(() => this.#changed.fire()));
+    registration.own(this.#listChanged);
+    registration.own(this.#sessionChanged);
+    registration.own(parts.environments.onDidChange(() => this.announce()));
   }
 
   keyOf(folder: string, environment: readonly string[], name?: string): SessionKey {
@@ -68,7 +81,7 @@ export class SessionHost {
 
   async activate(folder: string, name: string): Promise<void> {
     await this.#parts.memory.update(`session:${folder}`, name);
-    this.#changed.fire();
+    this.announce();
   }
 
   /** For views: what is open stays as it is. */
@@ -78,7 +91,7 @@ export class SessionHost {
 
   /** For a send: what another window or the CLI wrote since is taken over. */
   async openFresh(key: SessionKey): Promise<Session> {
-    const session = await (await this.#registry()).open(key);
+    const session = await (await this.registry()).open(key);
     this.#watch(session);
     return session;
   }
@@ -89,12 +102,28 @@ export class SessionHost {
   }
 
   async list(folder: string): Promise<readonly SessionKey[]> {
-    return (await this.#registry()).list(folder);
+    return (await this.registry()).list(folder);
   }
 
-  async remove(key: SessionKey): Promise<void> {
-    await (await this.#registry()).remove(key);
+  /** Every session of this window, to rename, copy, remove, and keep snapshots of; whoever does so announces it. */
+  registry(): Promise<Sessions> {
+    this.#sessions ??= this.#create();
+    return this.#sessions;
+  }
+
+  /** Sessions were renamed, copied or removed, or another one is active. */
+  announce(): void {
+    this.#listChanged.fire();
     this.#changed.fire();
+  }
+
+  openSessions(): readonly Session[] {
+    return this.#open?.opened() ?? [];
+  }
+
+  /** Takes over what other windows and the CLI wrote to the open sessions; nothing is loaded for it. */
+  async refresh(): Promise<void> {
+    await this.#open?.refresh();
   }
 
   /** Writes all changes; what cannot be written is told once, with the reason, and stays in memory. */
@@ -113,11 +142,6 @@ export class SessionHost {
 
   async close(): Promise<void> {
     await this.#open?.close();
-  }
-
-  #registry(): Promise<Sessions> {
-    this.#sessions ??= this.#create();
-    return this.#sessions;
   }
 
   async #create(): Promise<Sessions> {
@@ -149,6 +173,7 @@ export class SessionHost {
       session,
       session.onChange(() => {
         this.#remember(session);
+        this.#sessionChanged.fire(session);
         this.#changed.fire();
       }),
     );
@@ -157,7 +182,12 @@ export class SessionHost {
   #remember(session: Session): void {
     const id = sessionId(session.key);
     const seen = this.#seen.get(id) ?? new Map<string, Cookie>();
-    for (const cookie of session.jar.all(Date.now())) seen.set(identity(cookie), cookie);
+    for (const cookie of session.jar.all(Date.now())) {
+      // A send changes few of many cookies: the others are the same objects as before.
+      if (this.#known.has(cookie)) continue;
+      this.#known.add(cookie);
+      seen.set(identity(cookie), cookie);
+    }
     this.#seen.set(id, seen);
   }
 }

@@ -30,9 +30,12 @@ export class Views {
   readonly #folder: () => Promise<SealedFolder>;
   #kept = kept;
   readonly #didShow = new vscode.EventEmitter<ExchangeView>();
+  readonly #didUpdate = new vscode.EventEmitter<ExchangeView>();
   readonly onDidShow = this.#didShow.event;
   readonly #didAppend = new vscode.EventEmitter<Appended>();
   readonly onDidAppend = this.#didAppend.event;
+  /** A view that was shown says something else now; whoever shows it draws it anew, and nobody brings it to the front. */
+  readonly onDidUpdate = this.#didUpdate.event;
 
   constructor(folder: () => Promise<SealedFolder>) {
     this.#folder = folder;
@@ -60,6 +63,15 @@ export class Views {
   /** So many more are about to come, and each of them is in a list from which it can be opened. */
   makeRoom(count: number): void {
     this.#kept = Math.max(this.#kept, Math.min(kept + count, mostKept));
+  }
+
+  /** What a send did to its session was taken back, from its own view or elsewhere. */
+  markUndone(id: string): void {
+    const shown = this.#shown.get(id);
+    if (!shown?.view.sessionChange) return;
+    const { view, uri } = shown;
+    this.#remember({ ...view, sessionChange: { ...shown.view.sessionChange, undone: true } }, vscode.Uri.parse(uri));
+    this.#didUpdate.fire(this.#shown.get(id)?.view ?? view);
   }
 
   async find(id: string): Promise<ShownExchange | undefined> {

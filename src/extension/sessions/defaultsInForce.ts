@@ -4,8 +4,8 @@ import type { Provenance } from '../../core/session/provenance.ts';
 import type { Session } from '../../core/session/session.ts';
 import { environmentOfKey } from '../../core/session/sessionKey.ts';
 import { readSettings } from '../settings.ts';
-import type { Environments } from './environments.ts';
-import { noFolder, type Place } from './place.ts';
+import type { Environments } from '../workspace/environments.ts';
+import { noFolder, type Place } from '../workspace/place.ts';
 
 /** Every default that requests of a session are merged with, as a request file of its folder gets them, and who said it. */
 export async function sessionDefaults(session: Session, environments: Environments): Promise<readonly Provenance[]> {

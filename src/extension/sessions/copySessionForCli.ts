@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
-import type { Engine } from '../loadEngine.ts';
-import type { SessionNode } from '../panels/sessionNodes.ts';
-import type { Registration } from '../registration.ts';
 import { workspacePlaces } from '../workspace/place.ts';
-import type { SessionHost } from '../workspace/sessionHost.ts';
-import { describeSession, sessionOf } from './sessionCommands.ts';
+import type { SessionNode } from './sessionNodes.ts';
+import { describeSession, sessionOf } from './sessionOf.ts';
+import type { SessionParts } from './sessionParts.ts';
 
 /**
  * Writes a session into the store of the command line, which can read neither secret storage nor VS Code's own folder. What is there already is merged
  * item by item.
  */
-export function registerCopySessionForCli(load: () => Engine, sessions: SessionHost, registration: Registration): void {
-  registration.command('copySessionForCli', async (node?: SessionNode) => {
+export const copySessionForCliCommands = ({ engine: load, sessions }: SessionParts) => ({
+  copySessionForCli: async (node?: SessionNode) => {
     const session = await sessionOf(sessions, node);
     const place = workspacePlaces().find(({ folder }) => folder === session.key.folder);
     if (!place)
@@ -33,8 +31,8 @@ export function registerCopySessionForCli(load: () => Engine, sessions: SessionH
         describeSession(session),
       ),
     );
-  });
-}
+  },
+});
 
 /** Without `CRUMBTRAIL_KEY` the copy is a file that only the user can read, but not encrypted: that is said before, not after. */
 async function agreesToPlainText(): Promise<boolean> {

@@ -5,10 +5,10 @@ import { curlCookies } from '../../core/features/curlCookies.ts';
 import type { Session } from '../../core/session/session.ts';
 import { counted } from '../../present/timeWords.ts';
 import type { Engine } from '../loadEngine.ts';
-import type { SessionNode } from '../panels/sessionNodes.ts';
-import type { Registration } from '../registration.ts';
 import type { SessionHost } from '../workspace/sessionHost.ts';
-import { changed, sessionOf } from './sessionCommands.ts';
+import type { SessionNode } from './sessionNodes.ts';
+import { sessionOf, undoable } from './sessionOf.ts';
+import type { SessionParts } from './sessionParts.ts';
 
 interface FormatPick extends vscode.QuickPickItem {
   readonly format: CookieFileFormat;
@@ -24,20 +24,14 @@ const formats: readonly FormatPick[] = [
 ];
 
 /** Cookies from and to files and the clipboard; what a format cannot hold and lines that cannot be read are told with their number. */
-export function registerCookieFileCommands(
-  load: () => Engine,
-  sessions: SessionHost,
-  registration: Registration,
-): void {
-  registration.command('exportCookies', async (node?: SessionNode) =>
-    exportCookies(load(), await sessionOf(sessions, node)),
-  );
-  registration.command('importCookies', async (node?: SessionNode) => {
+export const cookieFileCommands = ({ engine, sessions }: SessionParts) => ({
+  exportCookies: async (node?: SessionNode) => exportCookies(engine(), await sessionOf(sessions, node)),
+  importCookies: async (node?: SessionNode) => {
     const session = await sessionOf(sessions, node);
-    const read = await importedCookies(load());
+    const read = await importedCookies(engine());
     if (read) await takeIn(sessions, session, read);
-  });
-}
+  },
+});
 
 async function exportCookies(engine: Engine, session: Session): Promise<void> {
   const cookies = session.jar.all(Date.now());
@@ -108,24 +102,18 @@ export async function askUrl(title: string, prompt: string, value = 'https://'):
 }
 
 async function takeIn(sessions: SessionHost, session: Session, { cookies, errors }: CookieImport): Promise<void> {
-  const refused = cookies.flatMap((cookie) => {
-    const put = session.jar.put(cookie);
-    return put.ok ? [] : [{ message: put.reason }];
-  });
-  await changed(sessions, session);
-  const read = vscode.l10n.t('{0} imported.', counted(cookies.length - refused.length, 'cookie'));
-  const faults = [...errors, ...refused];
-  if (faults.length === 0) return void (await vscode.window.showInformationMessage(read));
-  const show = vscode.l10n.t('Show them');
-  const answer = await vscode.window.showWarningMessage(
-    `${read} ${vscode.l10n.t('{0} not read.', faults.length === 1 ? '1 entry' : `${faults.length} entries`)}`,
-    show,
-  );
-  if (answer !== show) return;
-  const lines = faults.map((fault) =>
-    'line' in fault && fault.line !== undefined
-      ? `${vscode.l10n.t('Line {0}', fault.line)}: ${fault.message}`
-      : fault.message,
+  const taken = cookies.length;
+  const read = vscode.l10n.t('{0} imported.', counted(taken, 'cookie'));
+  // What a reader gives has passed the checks of the jar.
+  const put = () => cookies.forEach((cookie) => session.jar.put(cookie));
+  if (errors.length === 0) return undoable({ sessions }, session, read, put);
+  await sessions.changes.track(session, read.replace(/\.$/, ''), put);
+  await sessions.flush();
+  const show = vscode.l10n.t('Show Them');
+  const notRead = vscode.l10n.t('{0} not read.', errors.length === 1 ? '1 entry' : `${errors.length} entries`);
+  if ((await vscode.window.showWarningMessage(`${read} ${notRead}`, show)) !== show) return;
+  const lines = errors.map(({ line, message }) =>
+    line === undefined ? message : `${vscode.l10n.t('Line {0}', line)}: ${message}`,
   );
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: `${lines.join('\n')}\n` }));
 }

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../core/session/session.ts';
+import { sessionId } from '../../core/session/sessionKey.ts';
+import type { Registration } from '../registration.ts';
+import type { SessionHost } from '../workspace/sessionHost.ts';
+
+const scheme = 'crumbtrail-session';
+
+/** A part of a session as a small document. */
+export interface SessionFile {
+  /** The tab's title, ending in what the editor knows the language by: `sid cookie.jsonc`. */
+  readonly title: string;
+  read(session: Session): string | Promise<string>;
+  /** Puts the text into the session; throws an Error with what to correct, and the document stays unsaved. Absent: only to read. */
+  readonly write?: (session: Session, text: string) => Promise<void>;
+}
+
+interface OpenFile {
+  readonly session: Session;
+  readonly file: SessionFile;
+  text: string | undefined;
+  version: number;
+}
+
+/** Documents that are made from a session when they are opened, checked when they are saved, and follow what others change in it. */
+export class SessionFiles implements vscode.FileSystemProvider {
+  readonly #sessions: SessionHost;
+  readonly #open = new Map<string, OpenFile>();
+  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.#changed.event;
+
+  constructor(sessions: SessionHost, registration: Registration) {
+    this.#sessions = sessions;
+    registration.own(this.#changed);
+    registration.own(vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true }));
+    registration.own(sessions.onDidChangeSession((session) => void this.#follow(session)));
+    registration.own(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => uri.scheme === scheme && this.#open.delete(uri.toString())),
+    );
+  }
+
+  /** Opens a part of a session in an editor; the tab shows its title, the path above it the session. */
+  async show(session: Session, file: SessionFile): Promise<void> {
+    await vscode.window.showTextDocument(this.uriOf(session, file));
+  }
+
+  uriOf(session: Session, file: SessionFile): vscode.Uri {
+    const { folder, profile, name } = session.key;
+    const path = `/${[folder, profile, name, file.title].map(encodeURIComponent).join('/')}`;
+    const uri = vscode.Uri.from({ scheme, path });
+    const before = this.#open.get(uri.toString());
+    this.#open.set(uri.toString(), { session, file, text: undefined, version: (before?.version ?? 0) + 1 });
+    this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    return uri;
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    const open = this.#find(uri);
+    const session = await this.#live(open);
+    open.text = await open.file.read(session);
+    return new TextEncoder().encode(open.text);
+  }
+
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    const open = this.#find(uri);
+    if (!open.file.write) throw vscode.FileSystemError.NoPermissions(uri);
+    const session = await this.#live(open);
+    const text = new TextDecoder().decode(content);
+    // What is written here is no news for the document itself.
+    open.text = text;
+    await open.file.write(session, text);
+    await this.#sessions.flush();
+    this.#touch(uri, open);
+  }
+
+  stat(uri: vscode.Uri): vscode.FileStat {
+    const { version, file } = this.#find(uri);
+    // The size counts only with the time: both say together whether the document is another one.
+    const facts = { type: vscode.FileType.File, ctime: 0, mtime: version, size: version };
+    return file.write ? facts : { ...facts, permissions: vscode.FilePermission.Readonly };
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(): never {
+    throw vscode.FileSystemError.NoPermissions();
+  }
+
+  delete(): never {
+    throw vscode.FileSystemError.NoPermissions();
+  }
+
+  rename(): never {
+    throw vscode.FileSystemError.NoPermissions();
+  }
+
+  /** A clean document shows what somebody else changed; one with edits is told of the conflict when it is saved. */
+  async #follow(session: Session): Promise<void> {
+    for (const [key, open] of this.#open) {
+      if (open.text === undefined || sessionId(open.session.key) !== sessionId(session.key)) continue;
+      const uri = vscode.Uri.parse(key);
+      const text = await open.file.read(session);
+      if (text === open.text || this.#open.get(key) !== open) continue;
+      open.text = text;
+      this.#touch(uri, open);
+    }
+  }
+
+  #touch(uri: vscode.Uri, open: OpenFile): void {
+    open.version += 1;
+    this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  }
+
+  /** A session that was closed meanwhile, as by renaming it, is opened again under its key. */
+  #live({ session }: OpenFile): Promise<Session> {
+    return this.#sessions.open(session.key);
+  }
+
+  #find(uri: vscode.Uri): OpenFile {
+    const open = this.#open.get(uri.toString());
+    if (!open) throw vscode.FileSystemError.FileNotFound(uri);
+    return open;
+  }
+}
