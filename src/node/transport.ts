@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { LookupFunction } from 'node:net';
-import type { Failure } from '../core/http/failure.ts';
+import { notSent } from '../core/http/notSent.ts';
 import { proxyRoute, type ProxyRoute } from '../core/http/proxy/proxyRoute.ts';
 import type {
   ConnectionFacts,
@@ -169,17 +169,6 @@ class UndiciTransport implements Transport {
     const { headers, socket } = message as { headers: string; socket: unknown };
     if (socket === trip.connection?.socket) trip.onHead(headers);
   };
-}
-
-function notSent(failure: Failure, startedAt: number): RoundTrip {
-  const wire = {
-    timing: { startedAt, totalMs: 0 },
-    connection: undefined,
-    tls: undefined,
-    rawRequestHead: undefined,
-    requestBodyBytes: 0,
-  };
-  return { response: undefined, failure, wire, warnings: [] };
 }
 
 const noIdentity: TlsIdentity = { id: '', context: undefined, trust: undefined };

@@ -1,5 +1,5 @@
 import type { WireResponse } from '../../src/core/http/transport.ts';
-import type { ResponseHooks } from '../../src/core/session/hooks.ts';
+import type { SessionHooks } from '../../src/core/session/hooks.ts';
 import { type CaseObject, objectOr, only } from './caseFile.ts';
 
 type Scope = 'session' | 'request';
@@ -14,7 +14,7 @@ export class CaseHooks {
     for (const hook of hooks) only(hook, ['scope', 'does', 'with'], 'hook');
   }
 
-  of(scope: Scope): ResponseHooks {
+  of(scope: Scope): SessionHooks {
     const own = this.#hooks.filter((hook) => hook['scope'] === scope);
     if (own.length === 0) return {};
     return {

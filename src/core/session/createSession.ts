@@ -5,7 +5,7 @@ import type { ConnectionFacts, PreparedRequest } from '../http/transport.ts';
 import type { Exchange, Hop } from './exchange.ts';
 import { sendLoop, sessionClosed } from './sendLoop.ts';
 import type { SendPorts } from './sendPorts.ts';
-import { mergeHooks, type ResponseHooks } from './hooks.ts';
+import { mergeHooks, type SessionHooks } from './hooks.ts';
 import type { RecordedResponse, SendOptions, Session, SessionKey, SessionVariable } from './session.ts';
 import type { SessionDefaults } from './settings.ts';
 import { snapshotVersion, type SessionSnapshot } from './snapshot.ts';
@@ -33,7 +33,7 @@ class LiveSession implements Session {
   readonly #tombstones = new Tombstones();
   readonly #digests: DigestStates;
   readonly #proxyDigests: DigestStates;
-  #hooks: ResponseHooks = {};
+  #hooks: SessionHooks = {};
   #defaults: SessionDefaults = { headers: [], params: [] };
   #defaultsChanged = false;
   #closing = new AbortController();
@@ -54,11 +54,11 @@ class LiveSession implements Session {
     return this.#defaults;
   }
 
-  get hooks(): ResponseHooks {
+  get hooks(): SessionHooks {
     return this.#hooks;
   }
 
-  setHooks(hooks: ResponseHooks): void {
+  setHooks(hooks: SessionHooks): void {
     this.#hooks = hooks;
   }
 
@@ -165,6 +165,10 @@ class LiveSession implements Session {
     this.#signals = new WeakMap();
     closing.abort(sessionClosed);
     await this.#ports.transport.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   /** Aborted by the caller or by `close`. One for all sends of a caller: the runtime is slow to let go of such a signal. */

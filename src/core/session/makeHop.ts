@@ -3,7 +3,7 @@ import type { PreparedRequest, RoundTripOptions, RoundTripProgress } from '../ht
 import { connectionFor, type ConnectionChoice } from './connectionFor.ts';
 import type { NextStep } from './decideNext.ts';
 import type { Hop } from './exchange.ts';
-import { hookedRoundTrip } from './hooks.ts';
+import { hookedTrip } from './hooks.ts';
 import { hopAuth } from './hopAuth.ts';
 import { acceptCookies, cookieUrl } from './hopCookies.ts';
 import { judgeHead, judgeTrip, timeLeft, type TripScene } from './judgeTrip.ts';
@@ -45,7 +45,6 @@ export async function makeHop(
   const url = cookieUrl(request, settings);
   const auth = await hopAuth(request, { ...ports, settings, now: ports.now() });
   const outgoing = requestCookies(auth.headers, jar?.cookiesFor(url, ports.now()) ?? [], settings);
-  const sent: PreparedRequest = { ...request, headers: outgoing.headers };
   const random = randomFor(settings, ports);
   const connection = connectionFor(request.url, settings, {
     environment: ports.environment ?? (() => undefined),
@@ -53,12 +52,14 @@ export async function makeHop(
   });
   const { proxy } = connection;
   const scene: TripScene = { request, used: auth.used, proxy, before, settings, now: ports.now(), random };
-  const answered = await ports.transport.roundTrip(sent, {
-    ...roundTripOptions(number, options, scene),
-    ...connection,
-    ...(proxy && { proxy: provenProxy(proxy, ports) }),
-  });
-  const roundTrip = await hookedRoundTrip(answered, sent, options.hooks ?? {});
+  const whole: PreparedRequest = { ...request, headers: outgoing.headers };
+  const { sent, roundTrip } = await hookedTrip(whole, options.hooks ?? {}, scene.now, (asked) =>
+    ports.transport.roundTrip(asked, {
+      ...roundTripOptions(number, options, scene),
+      ...connection,
+      ...(proxy && { proxy: provenProxy(proxy, ports) }),
+    }),
+  );
   const next = judgeTrip(roundTrip, { ...scene, now: ports.now() });
   const accepted = acceptCookies(roundTrip, next, { jar, url, number, options, now: ports.now() });
   learnNonce(request.url, auth.used, { next, response: roundTrip.response, digests: ports.digests });
@@ -68,7 +69,7 @@ export async function makeHop(
     cause,
     attempt,
     request,
-    sentHeaders: outgoing.headers,
+    sentHeaders: sent.headers,
     response: roundTrip.response && keptResponse(roundTrip.response, settings),
     cookies: { sent: outgoing.sent, received: accepted.verdicts },
     decision: next.decision,

@@ -3,7 +3,7 @@ import type { CookieJar } from '../cookies/cookieJar.ts';
 import type { Failure } from '../http/failure.ts';
 import type { Arrival, ConnectionFacts, PreparedRequest, Transferred } from '../http/transport.ts';
 import type { Exchange, Hop } from './exchange.ts';
-import type { ResponseHooks } from './hooks.ts';
+import type { SessionHooks } from './hooks.ts';
 import type { SendSettings, SessionDefaults } from './settings.ts';
 import type { SessionSnapshot } from './snapshot.ts';
 
@@ -63,7 +63,7 @@ export interface SendOptions {
   readonly settingsAt?: (url: string) => Promise<HopSettings>;
   readonly signal: AbortSignal;
   /** Hooks of this send; they take the place of the session's of the same name. */
-  readonly hooks?: ResponseHooks;
+  readonly hooks?: SessionHooks;
   /** For provenance of cookies. */
   readonly requestName?: string;
   /** Every hop as it ends; one-way. */
@@ -89,8 +89,8 @@ export interface Session {
   clearVariables(): readonly SessionVariable[];
   setDefaults(defaults: SessionDefaults): void;
   /** Registered in code and never saved; a loaded session has none. */
-  readonly hooks: ResponseHooks;
-  setHooks(hooks: ResponseHooks): void;
+  readonly hooks: SessionHooks;
+  setHooks(hooks: SessionHooks): void;
 
   record(response: RecordedResponse): void;
   recorded(file: string, id: string): RecordedResponse | undefined;
@@ -111,4 +111,6 @@ export interface Session {
   connections(): readonly ConnectionFacts[];
   /** Closes sockets; running sends end with `session-closed`. The session can be used again. */
   close(): Promise<void>;
+  /** `await using` closes it at the end of its block, as `with requests.Session()` does (SESSION K11). */
+  [Symbol.asyncDispose](): Promise<void>;
 }

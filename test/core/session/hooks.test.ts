@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
-import type { WireResponse } from '../../../src/core/http/transport.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { firstHeader } from '../../../src/core/http/headerList.ts';
+import type { PreparedRequest, WireResponse } from '../../../src/core/http/transport.ts';
+import { bytesBody } from '../../../src/core/prepare/requestBody.ts';
 import type { Exchange } from '../../../src/core/session/exchange.ts';
-import type { ResponseHooks } from '../../../src/core/session/hooks.ts';
+import type { SessionHooks } from '../../../src/core/session/hooks.ts';
 import { get, openSession, serve } from './loopback.ts';
 
 describe('response hooks (SESSION R14)', () => {
@@ -48,6 +51,107 @@ describe('response hooks (SESSION R14)', () => {
   }
 });
 
+describe('code that signs requests (SESSION A5)', () => {
+  const signed = (request: PreparedRequest): PreparedRequest => ({
+    ...request,
+    headers: [
+      ...request.headers,
+      [
+        'X-Signature',
+        `${request.method} ${new URL(request.url).pathname} ${firstHeader(request.headers, 'cookie') ?? '-'}`,
+      ],
+    ],
+  });
+
+  test('is asked for every hop, with its cookies; what it adds is not on the next one', async (t) => {
+    const arrived: unknown[] = [];
+    const note = (response: ServerResponse, request: IncomingMessage): void => {
+      arrived.push([request.url, request.headersDistinct['x-signature']]);
+      response.end();
+    };
+    const origin = await serve(t, {
+      '/a': (response, request) => {
+        response.writeHead(302, { Location: '/b', 'Set-Cookie': 'c=1' });
+        note(response, request);
+      },
+      '/b': note,
+    });
+    const exchange = await get(openSession(t), `${origin}/a`, { hooks: { onRequest: signed } });
+    assert.deepEqual(arrived, [
+      ['/a', ['GET /a -']],
+      ['/b', ['GET /b c=1']],
+    ]);
+    assert.deepEqual(
+      exchange.hops.map(({ sentHeaders }) => firstHeader(sentHeaders, 'x-signature')),
+      ['GET /a -', 'GET /b c=1'],
+    );
+  });
+
+  test('may change the body, and its length is computed anew', async (t) => {
+    let body = '';
+    const origin = await serve(t, {
+      '/a': (response, request) => {
+        request.on('data', (chunk: Buffer) => (body += chunk.toString())).on('end', () => response.end());
+      },
+    });
+    const onRequest = (request: PreparedRequest): PreparedRequest => ({
+      ...request,
+      method: 'POST',
+      headers: [...request.headers, ['Content-Length', '1']],
+      body: bytesBody(new TextEncoder().encode('signed body')),
+    });
+    const exchange = await get(openSession(t), `${origin}/a`, { hooks: { onRequest } });
+    assert.deepEqual([exchange.outcome, body], ['completed', 'signed body']);
+  });
+
+  const wrong: Readonly<Record<string, (request: PreparedRequest) => PreparedRequest>> = {
+    'no luck': () => {
+      throw new Error('no luck');
+    },
+    'another origin': (request) => ({ ...request, url: 'http://evil.test/' }),
+  };
+  for (const [words, onRequest] of Object.entries(wrong)) {
+    test(`nothing is sent when it fails: ${words}`, async (t) => {
+      const origin = await serve(t, { '/a': () => assert.fail('it was sent') });
+      const { failure, hops } = await get(openSession(t), `${origin}/a`, { hooks: { onRequest } });
+      assert.deepEqual([failure?.code, hops.length, hops[0]?.wire.connection], ['invalid-auth', 1, undefined]);
+      assert.ok(failure?.message.includes(words), failure?.message);
+    });
+  }
+});
+
+test('a session closes at the end of its block (SESSION K11)', async (t) => {
+  const origin = await serve(t, {});
+  const kept = openSession(t);
+  {
+    await using session = kept;
+    await get(session, `${origin}/`);
+    assert.equal(session.connections().length, 1);
+  }
+  assert.deepEqual(kept.connections(), []);
+});
+
+test('a stream is told line by line as it comes, long before it ends (SESSION S7)', async (t) => {
+  const lines: string[] = [];
+  let told: () => void = () => undefined;
+  const origin = await serve(t, {
+    '/events': (response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+      response.write('data: one\n\n');
+      // The second comes only when the first has been seen.
+      told = () => response.end('data: two\n\n');
+    },
+  });
+  const exchange = await get(openSession(t), `${origin}/events`, {
+    onArrival: (_hop, arrival) => {
+      if (arrival.kind !== 'content') return;
+      lines.push(new TextDecoder().decode(arrival.bytes));
+      if (lines.length === 1) told();
+    },
+  });
+  assert.deepEqual([lines, exchange.outcome], [['data: one\n\n', 'data: two\n\n'], 'completed']);
+});
+
 test('a listener of one send that throws loses no hop', async (t) => {
   const origin = await serve(t, {});
   const session = openSession(t);
@@ -65,7 +169,7 @@ test('hooks are code: a snapshot has none', (t) => {
   assert.doesNotMatch(JSON.stringify(session.snapshot()), /hook/i);
 });
 
-function recorder(who: string, calls: string[]): ResponseHooks {
+function recorder(who: string, calls: string[]): SessionHooks {
   return {
     onResponse: ({ status }) => {
       calls.push(`${who} ${status}`);
@@ -78,7 +182,7 @@ function recorder(who: string, calls: string[]): ResponseHooks {
 
 async function check(
   t: TestContext,
-  hooks: { readonly session: ResponseHooks; readonly request?: ResponseHooks },
+  hooks: { readonly session: SessionHooks; readonly request?: SessionHooks },
 ): Promise<Exchange> {
   const origin = await serve(t, {
     '/1': (response) => response.writeHead(302, { Location: '/2' }).end(),
