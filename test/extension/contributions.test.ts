@@ -7,7 +7,11 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<string, { readonly default: unknown; readonly markdownDescription: string }>
+      >;
+    };
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly languages: readonly { readonly id: string }[];
   };
@@ -55,3 +59,22 @@ test('every placeholder of package.json has its text, and every text is used', (
   const used = [...readFileSync(new URL('../../package.json', import.meta.url), 'utf8').matchAll(/%([\w.]+)%/g)];
   check([...new Set(used.map(([, key]) => key ?? ''))], Object.keys(texts));
 });
+
+/** A default as people read it: text without quotes, and a word where there is none. */
+function shownDefault({ default: value }: { readonly default: unknown }): string {
+  if (typeof value === 'string') return value === '' ? 'empty' : value;
+  return JSON.stringify(value);
+}
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+for (const [id, setting] of Object.entries(manifest.contributes.configuration.properties)) {
+  test(`the words about ${id} say its default and its risk, in the settings editor and in the README`, () => {
+    const text = texts[setting.markdownDescription.slice(1, -1)] ?? '';
+    const [, told, risk = ''] = /\n\n\*\*Default:\*\* `(.*)`\. \*\*Risk:\*\* (.+)\.$/.exec(text) ?? [];
+    assert.equal(told, shownDefault(setting), text);
+    const row = readme.split('\n').find((line) => line.startsWith(`| \`${id}\` |`)) ?? '';
+    const cells = row.split(/ \| |^\| | \|$/).filter((cell) => cell !== '');
+    assert.deepEqual([cells.length, cells[1], cells[3]], [4, `\`${shownDefault(setting)}\``, risk], row);
+  });
+}
