@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { needsConformance } from './conformance/conformanceFolder.ts';
+import { openCorpus } from './corpus/corpusFiles.ts';
+import { corpusRows } from './corpus/corpusRows.ts';
+import { readCorpus } from './corpus/readCorpus.ts';
 
 const root = join(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -33,4 +37,11 @@ test('the tests of single rows are linked from their rows', () => {
   const titles = readFileSync(join(root, path), 'utf8').matchAll(/test\([`']((?:[MCPRAKXS]\d+(?:, )?)+) /g);
   const named = [...titles].flatMap(([, ids = '']) => ids.split(', '));
   for (const id of named) assert.ok(rows.find((row) => row.id === id)?.line.includes(path), `${id} is not linked`);
+});
+
+test('the files of other tools: the table is what is measured', needsConformance, () => {
+  const measured = corpusRows(readCorpus(openCorpus()));
+  const table = readme.slice(readme.indexOf('\n## Runs your existing files'), readme.indexOf('\n## Compared'));
+  const printed = table.split('\n').filter((line) => /^\| .* of .* \|$/.test(line));
+  assert.deepEqual(printed, measured);
 });
