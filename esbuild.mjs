@@ -75,7 +75,7 @@ const bundles = [
     ...browser,
     format: 'esm',
     splitting: true,
-    entryPoints: ['src/webview/viewer.ts'],
+    entryPoints: ['src/webview/viewer.ts', 'src/webview/csv.ts'],
     outdir: 'dist',
     chunkNames: 'viewer-[name]-[hash]',
   },

@@ -7,7 +7,6 @@ import { registerLenses } from './language/lensProvider.ts';
 import { startLanguage } from './language/startLanguage.ts';
 import { createWorkspaceHost } from './language/workspaceHost.ts';
 import { loadEngine, loadLanguage, loadViewMessages } from './loadEngine.ts';
-import { HtmlPreviews } from './panels/htmlPreviews.ts';
 import { ResponsePanels } from './panels/responsePanels.ts';
 import { registerStatusBar } from './panels/statusBar.ts';
 import { Registration } from './registration.ts';
@@ -71,8 +70,8 @@ export function activate(context: vscode.ExtensionContext): void {
     { views, batches },
     (message, view, answer) => loadViewMessages().handleViewMessage(parts, message, view, answer),
   );
-  const htmlPreviews = new HtmlPreviews(registration);
-  const parts = { documents, runs, sender, views, batches, panels, bodies, bodyThread: pretty, htmlPreviews, sessions };
+  registration.command('loadPreviewContent', () => loadViewMessages().loadPreviewContent());
+  const parts = { documents, runs, sender, views, batches, panels, bodies, bodyThread: pretty, sessions };
   registration.own(batches.onDidChange((batch) => panels.showBatch(batch)));
   registration.own(
     views.onDidShow((view) => {

@@ -1,10 +1,12 @@
-import { useState } from 'preact/hooks';
-import type { BodyView, ExchangeView, HopView } from '../protocol/exchangeView.ts';
-import { CodeText } from './codeText.tsx';
-import { HexBody, ImageBody } from './binaryBody.tsx';
+import { useMemo, useState } from 'preact/hooks';
+import { prettyText } from '../core/body/prettyText.ts';
+import type { ExchangeView, HopView } from '../protocol/exchangeView.ts';
+import { BodyTools } from './bodyTools.tsx';
+import { FilterBar, type Filter } from './filterBar.tsx';
+import { ShownBody, type FilledBody } from './shownBody.tsx';
 import { StreamBody } from './streamBody.tsx';
 import { useView } from './viewContext.ts';
-import { bodyModes, type BodyMode, type Selection } from './viewState.ts';
+import { bodyModes, type Selection } from './viewState.ts';
 
 interface BodyTabProps {
   readonly exchange: ExchangeView;
@@ -24,83 +26,61 @@ export function BodyTab(props: BodyTabProps) {
     return <p class="nothing">{text(exchange.state === 'running' ? 'noBodyYet' : 'noBody')}</p>;
   }
   if (hop.body.kind === 'empty') return <p class="nothing">{text('emptyBody')}</p>;
-  return <FilledBody key={`${exchange.id} ${hop.number}`} {...props} body={hop.body} />;
+  return <Filled key={`${exchange.id} ${hop.number}`} {...props} body={hop.body} />;
 }
 
-type Filled = Exclude<BodyView, { kind: 'empty' }>;
-
-function FilledBody({ exchange, hop, selection, onSelect, body }: BodyTabProps & { readonly body: Filled }) {
-  const { text } = useView();
+function Filled({ exchange, hop, selection, onSelect, body }: BodyTabProps & { readonly body: FilledBody }) {
   const [searches, setSearches] = useState(0);
-  const modes = [...(hop.stream ? ['stream' as const] : []), ...bodyModes(body)];
+  const [filter, setFilter] = useState<Filter>({ path: '' });
+  const { shown, places } = useFiltered(body, filter);
+  const modes = [...(hop.stream ? ['stream' as const] : []), ...bodyModes(shown)];
   const mode = modes.find((each) => each === selection.body) ?? modes[0] ?? 'raw';
-  const isCode = mode === 'pretty' || mode === 'raw';
+  const filtered = body.kind === 'text' && mode !== 'stream' ? filteredLanguage(body) : undefined;
   return (
     <>
-      <div class="tools">
-        <div role="group" aria-label={text('bodyModes')} class="modes">
-          {modes.map((each) => (
-            <button key={each} type="button" aria-pressed={each === mode} onClick={() => onSelect({ body: each })}>
-              {text(each)}
-            </button>
-          ))}
-        </div>
-        <span class={isCode ? 'media-type of-text' : 'media-type'} title={body.mediaType}>
-          {body.mediaType || text('unknownType')}
-        </span>
-        {isCode && (
-          <>
-            <button type="button" onClick={() => setSearches(searches + 1)}>
-              {text('search')}
-            </button>
-            <button type="button" aria-pressed={selection.wrap} onClick={() => onSelect({ wrap: !selection.wrap })}>
-              {text('wrap')}
-            </button>
-          </>
+      <BodyTools
+        exchange={exchange}
+        hop={hop}
+        body={body}
+        modes={modes}
+        mode={mode}
+        wrap={selection.wrap}
+        onSelect={onSelect}
+        onSearch={() => setSearches(searches + 1)}
+      >
+        {filtered && (
+          <FilterBar id={exchange.id} hop={hop.number} language={filtered} filter={filter} onFilter={setFilter} />
         )}
-        <BodyCommands exchange={exchange} hop={hop} isText={body.kind === 'text'} />
-      </div>
+      </BodyTools>
       {body.kind !== 'image' && body.cut !== undefined && <p class="cut">{body.cut}</p>}
       {mode === 'stream' && hop.stream ? (
         <StreamBody stream={hop.stream} startedAt={exchange.startedAt} isRunning={false} />
       ) : (
-        <Shown body={body} mode={mode} wrap={selection.wrap} searches={searches} />
+        <ShownBody
+          key={places ? filter.path : ''}
+          body={shown}
+          mode={mode}
+          wrap={selection.wrap}
+          searches={searches}
+          places={places}
+          onFilter={filtered && ((path) => setFilter({ path }))}
+        />
       )}
     </>
   );
 }
 
-function BodyCommands({ exchange, hop, isText }: { exchange: ExchangeView; hop: HopView; isText: boolean }) {
-  const { text, post } = useView();
-  const at = { id: exchange.id, hop: hop.number };
-  return (
-    <>
-      {isText && (
-        <button type="button" title={text('copyTitle')} onClick={() => post({ type: 'copyBody', ...at })}>
-          {text('copy')}
-        </button>
-      )}
-      <button type="button" title={text('saveTitle')} onClick={() => post({ type: 'saveBody', ...at })}>
-        {text('save')}
-      </button>
-      <button type="button" title={text('openTitle')} onClick={() => post({ type: 'openBody', ...at })}>
-        {text('open')}
-      </button>
-    </>
-  );
+function filteredLanguage({ language }: Extract<FilledBody, { kind: 'text' }>): 'json' | 'xml' | undefined {
+  return language === 'json' || language === 'xml' ? language : undefined;
 }
 
-interface ShownProps {
-  readonly body: Filled;
-  readonly mode: BodyMode;
-  readonly wrap: boolean;
-  readonly searches: number;
-}
-
-function Shown({ body, mode, wrap, searches }: ShownProps) {
-  const { text } = useView();
-  if (body.kind !== 'text') return mode === 'hex' ? <HexBody body={body} /> : <ImageBody body={body} />;
-  if (mode === 'image') return <ImageBody body={body} />;
-  const shown = mode === 'pretty' ? (body.pretty ?? body.text) : body.text;
-  return <CodeText text={shown} language={body.language} wrap={wrap} searches={searches} label={text('bodyText')} />;
+/** The body, or what a filter found in it: a text of its own, in the same forms. */
+function useFiltered(body: FilledBody, { path, result }: Filter) {
+  return useMemo((): { readonly shown: FilledBody; readonly places?: readonly string[] } => {
+    if (body.kind !== 'text' || path.trim() === '' || result?.kind !== 'found') return { shown: body };
+    const { language, mediaType, bytes } = body;
+    const pretty = prettyText(result.text, language === 'xml' ? 'xml' : 'json', false);
+    const shown = { kind: 'text', language, mediaType, bytes, text: result.text } as const;
+    return { shown: pretty === undefined ? shown : { ...shown, pretty }, places: result.places };
+  }, [body, path, result]);
 }

@@ -9,6 +9,10 @@ const shapes = {
   running: 'M8 1.5A6.5 6.5 0 1 1 1.5 8',
   more: 'M3 8h.01M8 8h.01M13 8h.01',
   pin: 'M5.5 1.8h5M6.3 1.8v4.4L4 9.4h8L9.7 6.2V1.8M8 9.4v4.8',
+  close: 'm4 4 8 8m0-8-8 8',
+  down: 'm4.5 6.5 3.5 3.5 3.5-3.5',
+  document: 'M4 1.8h5.5L12.5 5v9.2H4V1.8Zm5.3.2v3.2h3M6 8h4.5M6 10.5h4.5',
+  blank: '',
   check: 'm3 8.4 3.2 3.2L13 4.8',
 } as const;
 

@@ -1,4 +1,4 @@
-import type { CreateViewer, LoadViewer } from './viewerApi.ts';
+import type { CreateViewer, LoadCsv, LoadViewer } from './viewerApi.ts';
 
 /** `shell` is the script element of this page: it knows the viewer's URL and the page's nonce. */
 export function viewerLoader(shell: HTMLScriptElement): LoadViewer {
@@ -11,4 +11,10 @@ export function viewerLoader(shell: HTMLScriptElement): LoadViewer {
 async function load(url: string, nonce: string): ReturnType<LoadViewer> {
   const { create } = (await import(url)) as { readonly create: CreateViewer };
   return { create, nonce };
+}
+
+/** The chunk that reads tables stands beside the viewer. */
+export function csvLoader(shell: HTMLScriptElement): LoadCsv {
+  const url = new URL('csv.js', shell.dataset['viewer']).href;
+  return () => import(url) as ReturnType<LoadCsv>;
 }

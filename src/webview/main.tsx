@@ -4,7 +4,7 @@ import { validToView } from '../protocol/validMessage.ts';
 import { App } from './app.tsx';
 import { createAsking } from './asking.ts';
 import { connectHost } from './host.ts';
-import { viewerLoader } from './loadViewer.ts';
+import { csvLoader, viewerLoader } from './loadViewer.ts';
 import { nextMessage, type Drawn } from './nextMessage.ts';
 import { textsFrom, ViewContextProvider } from './viewContext.ts';
 
@@ -16,6 +16,7 @@ function start(): void {
   if (!root || !shell) throw new Error('The page of the response view lacks its root or its script.');
   const host = connectHost();
   const loadViewer = viewerLoader(shell);
+  const loadCsv = csvLoader(shell);
   const ownStrings = JSON.parse(root.dataset['strings'] ?? '{}') as Record<string, string>;
   root.replaceChildren();
   let drawn: Drawn | undefined;
@@ -27,7 +28,7 @@ function start(): void {
     if (data === undefined) return;
     drawn = data;
     const text = textsFrom(data.type === 'show' ? data.strings : ownStrings);
-    const view = { text, post: host.post, filter: asking.filter, loadViewer };
+    const view = { text, post: host.post, filter: asking.filter, loadViewer, loadCsv };
     render(
       <ViewContextProvider value={view}>
         <App message={data} host={host} />

@@ -5,10 +5,20 @@ import { moveFocus } from './roving.ts';
 export interface MenuItem {
   readonly label: string;
   readonly run: () => void;
+  /** Set for an item of which one is chosen. */
+  readonly checked?: boolean;
+}
+
+interface MenuProps {
+  readonly label: string;
+  readonly items: readonly MenuItem[];
+  readonly quiet?: boolean;
+  /** What stands on the button in place of the three dots. */
+  readonly shown?: string;
 }
 
 /** A button with a menu (WAI-ARIA menu button). The popup stands in the browser's top layer, so that no scrolling box cuts it. */
-export function Menu({ label, items, quiet }: { label: string; items: readonly MenuItem[]; quiet?: boolean }) {
+export function Menu({ label, items, quiet, shown }: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const popup = useRef<HTMLDivElement>(null);
@@ -22,7 +32,7 @@ export function Menu({ label, items, quiet }: { label: string; items: readonly M
   };
   const onMenuKey = (event: KeyboardEvent): void => {
     if (event.key === 'Tab') popup.current?.hidePopover();
-    else moveFocus(event, '[role=menuitem]', true);
+    else moveFocus(event, menuItem, true);
     event.stopPropagation();
   };
   return (
@@ -30,7 +40,7 @@ export function Menu({ label, items, quiet }: { label: string; items: readonly M
       <button
         ref={button}
         type="button"
-        class={quiet === true ? 'icon-button quiet' : 'icon-button'}
+        class={`${shown === undefined ? 'icon-button' : 'menu-button'}${quiet === true ? ' quiet' : ''}`}
         aria-label={label}
         title={label}
         aria-haspopup="menu"
@@ -47,7 +57,8 @@ export function Menu({ label, items, quiet }: { label: string; items: readonly M
           open();
         }}
       >
-        <Icon name="more" />
+        {shown ?? <Icon name="more" />}
+        {shown !== undefined && <Icon name="down" />}
       </button>
       <div
         ref={popup}
@@ -64,13 +75,15 @@ export function Menu({ label, items, quiet }: { label: string; items: readonly M
           <button
             key={item.label}
             type="button"
-            role="menuitem"
+            role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
+            aria-checked={item.checked}
             tabIndex={-1}
             onClick={() => {
               close();
               item.run();
             }}
           >
+            {item.checked !== undefined && <Icon name={item.checked ? 'check' : 'blank'} />}
             {item.label}
           </button>
         ))}
@@ -78,6 +91,8 @@ export function Menu({ label, items, quiet }: { label: string; items: readonly M
     </>
   );
 }
+
+const menuItem = '[role^=menuitem]';
 
 /** Opens below the button, right edges aligned, and above it where there is no room. Styles go through the CSSOM: the CSP allows no others. */
 function show(popup: HTMLElement, button: HTMLElement): void {
@@ -88,5 +103,5 @@ function show(popup: HTMLElement, button: HTMLElement): void {
   const top = below + height > innerHeight ? Math.max(2, anchor.top - height - 2) : below;
   popup.style.top = `${top}px`;
   popup.style.left = `${Math.max(2, anchor.right - width)}px`;
-  popup.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+  popup.querySelector<HTMLElement>(`[aria-checked=true], ${menuItem}`)?.focus();
 }

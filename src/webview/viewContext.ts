@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import { englishStrings, type StringKey } from '../protocol/strings.ts';
 import type { Asking } from './asking.ts';
 import type { Host } from './host.ts';
-import type { LoadViewer } from './viewerApi.ts';
+import type { LoadCsv, LoadViewer } from './viewerApi.ts';
 
 /** A text of the view by key, with `{0}`, `{1}` … replaced. */
 export type Text = (key: StringKey, ...values: readonly (string | number)[]) => string;
@@ -14,6 +14,7 @@ export interface ViewContext {
   readonly post: Host['post'];
   readonly filter: Asking['filter'];
   readonly loadViewer: LoadViewer;
+  readonly loadCsv: LoadCsv;
 }
 
 const context = createContext<ViewContext | undefined>(undefined);

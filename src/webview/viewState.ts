@@ -3,7 +3,7 @@ import type { BodyView, ExchangeView, HopView } from '../protocol/exchangeView.t
 export const tabIds = ['body', 'headers', 'cookies', 'request', 'timing'] as const;
 export type TabId = (typeof tabIds)[number];
 
-export type BodyMode = 'stream' | 'pretty' | 'raw' | 'image' | 'hex';
+export type BodyMode = 'stream' | 'pretty' | 'tree' | 'table' | 'raw' | 'image' | 'play' | 'document' | 'parts' | 'hex';
 
 /** What the user chose for one exchange. Absent choices follow the exchange: the last hop, the best form of the body. */
 export interface Selection {
@@ -47,22 +47,39 @@ export function selectedHop(exchange: ExchangeView, selection: Selection): HopVi
 
 /** The forms a body can be shown in, the best first. */
 export function bodyModes(body: BodyView): readonly BodyMode[] {
+  const parts = 'parts' in body && body.parts ? (['parts'] as const) : [];
   switch (body.kind) {
     case 'text':
-      return [
-        ...(body.pretty === undefined ? [] : ['pretty' as const]),
-        'raw',
-        ...(isSvg(body) ? ['image' as const] : []),
-      ];
+      return [...parts, ...textModes(body)];
     case 'image':
       return ['image', 'hex'];
     case 'binary':
-      return ['hex'];
+      return [...parts, ...binaryModes(body), 'hex'];
     case 'empty':
       return [];
   }
 }
 
+function textModes(body: Extract<BodyView, { kind: 'text' }>): BodyMode[] {
+  const isStructured = body.language === 'json' || body.language === 'xml';
+  // A body that is long, or nested too deeply for lines, has a tree all the same.
+  const tree = isStructured && (body.pretty !== undefined || body.text.length > shortText) ? (['tree'] as const) : [];
+  return [
+    ...(body.table === undefined ? [] : ['table' as const]),
+    // What is not indented yet is shown as it came until it is.
+    ...(body.pretty === undefined ? (['raw', ...tree] as const) : (['pretty', ...tree, 'raw'] as const)),
+    ...(isSvg(body) ? ['image' as const] : []),
+  ];
+}
+
+const shortText = 1000;
+
+function binaryModes({ mediaType, cut }: Extract<BodyView, { kind: 'binary' }>): BodyMode[] {
+  if (cut === undefined && /^(?:audio|video)\//.test(mediaType)) return ['play'];
+  return mediaType === 'application/pdf' ? ['document'] : [];
+}
+
+/** A picture is drawn on demand from a text that is whole. */
 function isSvg(body: Extract<BodyView, { kind: 'text' }>): boolean {
   return body.mediaType === 'image/svg+xml' && body.cut === undefined;
 }

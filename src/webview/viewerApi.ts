@@ -27,3 +27,6 @@ export type CreateViewer = (parent: HTMLElement, options: ViewerOptions) => Code
 
 /** Loads the viewer's script once. Rejects when it cannot be loaded; the plain text stays then. */
 export type LoadViewer = () => Promise<{ readonly create: CreateViewer; readonly nonce: string }>;
+
+/** Loads what reads tables of fields. */
+export type LoadCsv = () => Promise<{ readonly readCsv: (text: string, delimiter: string | undefined) => string[][] }>;

@@ -40,9 +40,10 @@ export interface ViewBundles {
 }
 
 export async function bundleView(): Promise<ViewBundles> {
-  const bundle = (entry: string, options: BuildOptions) =>
+  const bundle = (entries: Record<string, string>, options: BuildOptions) =>
     build({
-      entryPoints: { [entry === 'main.tsx' ? 'webview' : 'viewer']: join(root, 'src', 'webview', entry) },
+      entryPoints: entries,
+      absWorkingDir: join(root, 'src', 'webview'),
       outdir: join(root, 'dist'),
       bundle: true,
       minify: true,
@@ -54,8 +55,8 @@ export async function bundleView(): Promise<ViewBundles> {
       metafile: true,
       ...options,
     });
-  const shell = await bundle('main.tsx', { format: 'iife' });
-  const viewer = await bundle('viewer.ts', { format: 'esm', splitting: true });
+  const shell = await bundle({ webview: 'main.tsx' }, { format: 'iife' });
+  const viewer = await bundle({ viewer: 'viewer.ts', csv: 'csv.ts' }, { format: 'esm', splitting: true });
   const files = [...(shell.outputFiles ?? []), ...(viewer.outputFiles ?? [])];
   return {
     scripts: Object.fromEntries(files.map(({ path, text }) => [basename(path), text])),

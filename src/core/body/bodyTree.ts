@@ -14,6 +14,8 @@ export interface BodyTree {
   path(node: number): string;
   /** The node as it was sent. For copying: a string of JSON is without its quotes and escapes. */
   value(node: number): string;
+  /** The next node whose key or value holds these letters, large or small; after the last one the search begins again. */
+  find(wanted: string, from: number, backwards: boolean): number | undefined;
 }
 
 export interface TreeRow {
@@ -39,4 +41,34 @@ export function childrenOf(tree: Pick<BodyTree, 'after'>, node: number): number[
   const end = tree.after(node);
   for (let child = node + 1; child < end; child = tree.after(child)) children.push(child);
   return children;
+}
+
+/** The node in which the next match stands. `begins` are the places where the nodes begin, in order; the text may have more before them. */
+export function findNode(
+  text: string,
+  begins: readonly number[],
+  wanted: string,
+  { from, backwards }: { readonly from: number; readonly backwards: boolean },
+): number | undefined {
+  const places = matchesIn(text, wanted);
+  const nodes = places.map((place) => nodeAt(begins, place)).filter((node) => node >= 0);
+  if (backwards) return nodes.findLast((node) => node < from) ?? nodes.at(-1);
+  return nodes.find((node) => node > from) ?? nodes[0];
+}
+
+function matchesIn(text: string, wanted: string): number[] {
+  const letters = new RegExp(wanted.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`), 'gi');
+  return Array.from(text.matchAll(letters), ({ index }) => index);
+}
+
+/** The last node that begins at or before a place. */
+function nodeAt(begins: readonly number[], place: number): number {
+  let low = 0;
+  let high = begins.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((begins[middle] ?? 0) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

@@ -1,4 +1,4 @@
-import { childrenOf, oneLine, type BodyTree, type TreeRow } from './bodyTree.ts';
+import { childrenOf, findNode, oneLine, type BodyTree, type TreeRow } from './bodyTree.ts';
 import { jsonNodes, type JsonNodes } from './jsonNodes.ts';
 
 export interface JsonTreeOptions {
@@ -93,6 +93,12 @@ class JsonTree implements BodyTree {
     const { text, starts, ends } = this.#nodes;
     const source = text.slice(starts[node], ends[node]);
     return source.startsWith('"') && !this.#isList(node) ? stringValue(source) : source;
+  }
+
+  find(wanted: string, from: number, backwards: boolean): number | undefined {
+    const { text, starts, keyStarts } = this.#nodes;
+    const begins = starts.map((start, node) => ((keyStarts[node] ?? -1) < 0 ? start : (keyStarts[node] ?? start)));
+    return findNode(text, begins, wanted, { from, backwards });
   }
 
   #isList(node: number): boolean {

@@ -1,4 +1,4 @@
-import { childrenOf, oneLine, type BodyTree, type TreeRow } from './bodyTree.ts';
+import { childrenOf, findNode, oneLine, type BodyTree, type TreeRow } from './bodyTree.ts';
 import { xmlTokens } from './xmlTokens.ts';
 
 /** XML as a tree of elements, attributes, texts and comments; `undefined` when its tags do not match. It may have several roots. */
@@ -98,6 +98,10 @@ class XmlTree implements BodyTree {
     const only = this.#onlyText(node);
     const at = only ?? node;
     return this.#text.slice(this.#starts[at], this.#ends[at]);
+  }
+
+  find(wanted: string, from: number, backwards: boolean): number | undefined {
+    return findNode(this.#text, this.#starts, wanted, { from, backwards });
   }
 
   #shown(node: number): string {

@@ -6,13 +6,12 @@ import type { BodyView, ExchangeView, FilterView, HopView } from '../../protocol
 import type { FromView, ViewAnswer } from '../../protocol/messages.ts';
 import { loadPresent } from '../loadEngine.ts';
 import type { Views } from '../workspace/views.ts';
-import type { HtmlPreviews } from './htmlPreviews.ts';
+import { showHtmlPreview } from './htmlPreviews.ts';
 import { openOutside } from './openOutside.ts';
 
 export interface BodyParts {
   readonly views: Views;
   readonly bodyThread: BodyThread;
-  readonly htmlPreviews: HtmlPreviews;
 }
 
 /** The body that a message is about: as it is shown, and as it came when this window has it still. */
@@ -42,7 +41,7 @@ export async function handleBodyMessage(
       return decode(parts, about, message.encoding);
     case 'previewBody':
       return hop.body?.kind === 'text'
-        ? parts.htmlPreviews.show(wholeText(about) ?? hop.body.text, { title: shown.view.title, url: hop.url })
+        ? showHtmlPreview(wholeText(about) ?? hop.body.text, { title: shown.view.title, url: hop.url })
         : undefined;
     case 'openOutside':
       return openOutside(about.response?.body, hop);

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { htmlPreviewType } from '../contributions.ts';
 import { loadPresent } from '../loadEngine.ts';
-import type { Registration } from '../registration.ts';
 
 interface Shown {
   readonly panel: vscode.WebviewPanel;
@@ -9,40 +8,35 @@ interface Shown {
   readonly url: string;
 }
 
+let shown: Shown | undefined;
+
 /**
- * Pages that a server sent, drawn in a panel of their own without scripts. Nothing is loaded from the network until the user
+ * A page that a server sent, drawn in a panel of its own without scripts. Nothing is loaded from the network until the user
  * asks for it with the button in the title.
  */
-export class HtmlPreviews {
-  #shown: Shown | undefined;
+export function showHtmlPreview(html: string, { title, url }: { readonly title: string; readonly url: string }): void {
+  const panel = shown?.panel ?? create();
+  panel.title = vscode.l10n.t('Preview: {0}', title === '' ? url : title);
+  shown = { panel, html, url };
+  draw(shown, false);
+  panel.reveal(undefined, true);
+}
 
-  constructor(registration: Registration) {
-    registration.own({ dispose: () => this.#shown?.panel.dispose() });
-    registration.command('loadPreviewContent', () => this.#draw(true));
-  }
+export function loadPreviewContent(): void {
+  if (shown) draw(shown, true);
+}
 
-  show(html: string, { title, url }: { readonly title: string; readonly url: string }): void {
-    const panel = this.#shown?.panel ?? this.#create();
-    panel.title = vscode.l10n.t('Preview: {0}', title === '' ? url : title);
-    this.#shown = { panel, html, url };
-    this.#draw(false);
-    panel.reveal(undefined, true);
-  }
+function create(): vscode.WebviewPanel {
+  const panel = vscode.window.createWebviewPanel(
+    htmlPreviewType,
+    '',
+    { viewColumn: vscode.ViewColumn.Active, preserveFocus: true },
+    { enableScripts: false, enableForms: false, localResourceRoots: [], enableFindWidget: true },
+  );
+  panel.onDidDispose(() => (shown = undefined));
+  return panel;
+}
 
-  #create(): vscode.WebviewPanel {
-    const panel = vscode.window.createWebviewPanel(
-      htmlPreviewType,
-      '',
-      { viewColumn: vscode.ViewColumn.Active, preserveFocus: true },
-      { enableScripts: false, enableForms: false, localResourceRoots: [], enableFindWidget: true },
-    );
-    panel.onDidDispose(() => (this.#shown = undefined));
-    return panel;
-  }
-
-  #draw(network: boolean): void {
-    if (!this.#shown) return;
-    const { panel, html, url } = this.#shown;
-    panel.webview.html = loadPresent().htmlPreviewPage(html, { url, network });
-  }
+function draw({ panel, html, url }: Shown, network: boolean): void {
+  panel.webview.html = loadPresent().htmlPreviewPage(html, { url, network });
 }

@@ -13,6 +13,8 @@ import { handleBodyMessage, type BodyParts } from './bodyMessages.ts';
 import type { SessionHost } from '../workspace/sessionHost.ts';
 import { copyStored, openStored, saveStored, storedOf } from './storedBodies.ts';
 
+export { loadPreviewContent } from './htmlPreviews.ts';
+
 export interface ViewMessageParts extends SendCommandParts, BodyParts {
   readonly sessions: SessionHost;
 }

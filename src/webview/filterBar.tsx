@@ -1,0 +1,93 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { FilterView } from '../protocol/exchangeView.ts';
+import { Icon } from './icons.tsx';
+import { useView } from './viewContext.ts';
+
+/** A filter and what it found; nothing found yet while the extension looks. */
+export interface Filter {
+  readonly path: string;
+  readonly result?: FilterView;
+}
+
+interface FilterBarProps {
+  readonly id: string;
+  readonly hop: number;
+  readonly language: 'json' | 'xml';
+  readonly filter: Filter;
+  readonly onFilter: (filter: Filter) => void;
+}
+
+/** Our choice: as long as fingers rest between two keys. */
+const restMs = 200;
+
+/** The field above the body that narrows it to what a JSONPath or an XPath finds. What is wrong with it stands below it. */
+export function FilterBar({ id, hop, language, filter, onFilter }: FilterBarProps) {
+  const { text, filter: ask } = useView();
+  const [typed, setTyped] = useState(filter.path);
+  const words = useId();
+  const latest = useRef(filter.path);
+  latest.current = filter.path;
+  useEffect(() => setTyped(filter.path), [filter.path]);
+  useEffect(() => {
+    if (typed === filter.path) return undefined;
+    const timer = setTimeout(() => onFilter({ path: typed }), restMs);
+    return () => clearTimeout(timer);
+  }, [typed, filter.path]);
+  useEffect(() => {
+    const { path } = filter;
+    if (path.trim() === '' || filter.result) return;
+    void ask(id, hop, path).then((result) => {
+      if (latest.current === path) onFilter({ path, result });
+    });
+  }, [filter]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') onFilter({ path: typed });
+    if (event.key === 'Escape') onFilter({ path: '' });
+  };
+  const isWrong = filter.result?.kind === 'trouble';
+  return (
+    <div class="filter" role="search">
+      <span class="filter-box">
+        <input
+          type="text"
+          class="field"
+          spellcheck={false}
+          value={typed}
+          aria-label={text(language === 'json' ? 'filterJson' : 'filterXml')}
+          placeholder={text(language === 'json' ? 'filterJsonExample' : 'filterXmlExample')}
+          aria-invalid={isWrong}
+          aria-describedby={words}
+          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        {typed !== '' && (
+          <button
+            type="button"
+            class="icon-button quiet"
+            aria-label={text('clearFilter')}
+            onClick={() => onFilter({ path: '' })}
+          >
+            <Icon name="close" />
+          </button>
+        )}
+      </span>
+      <span id={words} role="status" class={isWrong ? 'filter-words bad' : 'filter-words'}>
+        {filter.path.trim() !== '' && <Words result={filter.result} />}
+      </span>
+    </div>
+  );
+}
+
+function Words({ result }: { readonly result: FilterView | undefined }) {
+  const { text } = useView();
+  switch (result?.kind) {
+    case undefined:
+      return <>{text('filtering')}</>;
+    case 'found':
+      return <>{text('filterFound', result.places.length)}</>;
+    case 'nothing':
+      return <>{text('filterNothing')}</>;
+    case 'trouble':
+      return <>{result.message}</>;
+  }
+}

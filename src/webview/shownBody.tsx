@@ -1,0 +1,84 @@
+import { useMemo } from 'preact/hooks';
+import { jsonTree } from '../core/body/jsonTree.ts';
+import { xmlTree } from '../core/body/xmlTree.ts';
+import type { BodyView } from '../protocol/exchangeView.ts';
+import { CodeText } from './codeText.tsx';
+import { size } from './format.ts';
+import { HexBody } from './hexBody.tsx';
+import { Icon } from './icons.tsx';
+import { ImageBody, PlayBody } from './mediaBody.tsx';
+import { PartsBody } from './partsBody.tsx';
+import { CsvBody, FormBody } from './tableBody.tsx';
+import { TreeBody } from './treeBody.tsx';
+import { useView } from './viewContext.ts';
+import type { BodyMode } from './viewState.ts';
+
+export type FilledBody = Exclude<BodyView, { kind: 'empty' }>;
+
+interface ShownBodyProps {
+  readonly body: FilledBody;
+  readonly mode: BodyMode;
+  readonly wrap: boolean;
+  /** Counts up with every click on Search. */
+  readonly searches: number;
+  /** Where the items of the text stand in the body that they were filtered from. */
+  readonly places?: readonly string[] | undefined;
+  readonly onFilter?: ((path: string) => void) | undefined;
+}
+
+/** A body in one of its forms. */
+export function ShownBody(props: ShownBodyProps) {
+  const { body, mode } = props;
+  if (mode === 'parts' && 'parts' in body && body.parts) {
+    const renderBody = (part: FilledBody, form: BodyMode) => (
+      <ShownBody body={part} mode={form} wrap={props.wrap} searches={0} />
+    );
+    return <PartsBody parts={body.parts} renderBody={renderBody} />;
+  }
+  switch (body.kind) {
+    case 'image':
+      return mode === 'hex' ? <HexBody base64={body.base64} /> : <ImageBody body={body} />;
+    case 'binary':
+      if (mode === 'play') return <PlayBody body={body} />;
+      return mode === 'document' ? <DocumentBody bytes={body.bytes} /> : <HexBody base64={body.base64} />;
+    case 'text':
+      return <TextBody {...props} body={body} />;
+  }
+}
+
+type TextProps = ShownBodyProps & { readonly body: Extract<BodyView, { kind: 'text' }> };
+
+function TextBody(props: TextProps) {
+  const { text } = useView();
+  const { body, mode, wrap, searches } = props;
+  if (mode === 'tree') return <TextTree {...props} />;
+  if (mode === 'table') return body.table === 'form' ? <FormBody body={body} /> : <CsvBody body={body} />;
+  if (mode === 'image') return <ImageBody body={body} />;
+  const shown = mode === 'pretty' ? (body.pretty ?? body.text) : body.text;
+  return <CodeText text={shown} language={body.language} wrap={wrap} searches={searches} label={text('bodyText')} />;
+}
+
+function TextTree({ body, searches, places, onFilter }: TextProps) {
+  const { text } = useView();
+  const tree = useMemo(() => treeOf(body, places), [body, places]);
+  if (!tree) return <p class="nothing">{text('noTree')}</p>;
+  return <TreeBody tree={tree} searches={searches} onFilter={onFilter} />;
+}
+
+function treeOf(body: TextProps['body'], places: readonly string[] | undefined) {
+  const partial = body.cut !== undefined;
+  if (body.language === 'xml') return xmlTree(body.text, partial);
+  return jsonTree(body.text, { partial, lines: body.lines === true, ...(places ? { places } : {}) });
+}
+
+/** What only a program of its own can draw. The commands for it stand above. */
+function DocumentBody({ bytes }: { readonly bytes: number }) {
+  const { text } = useView();
+  return (
+    <div class="document">
+      <Icon name="document" />
+      <p>{text('documentFacts', size(bytes))}</p>
+      <p>{text('documentWords')}</p>
+    </div>
+  );
+}
