@@ -13,12 +13,32 @@ export function headerLines(raw: RawHeaders): HeaderLine[] {
 }
 
 function pairs(flat: readonly (Buffer | string)[]): HeaderLine[] {
+  const textOf = textsOf(flat);
   const lines: HeaderLine[] = [];
   for (let index = 0; index + 1 < flat.length; index += 2) {
-    lines.push([latin1(flat[index]), withoutEndSpace(latin1(flat[index + 1]))]);
+    lines.push([textOf(flat[index]), withoutEndSpace(textOf(flat[index + 1]))]);
   }
   return lines;
 }
+
+/** Mostly all are pieces of what was read at once: that is decoded once, because each decoding costs more than its few bytes. */
+function textsOf(flat: readonly (Buffer | string)[]): (part: Buffer | string | undefined) => string {
+  const [first] = flat;
+  const last = flat.at(-1);
+  if (!Buffer.isBuffer(first) || !Buffer.isBuffer(last)) return latin1;
+  const { buffer, byteOffset } = first;
+  const end = last.byteOffset + last.length;
+  if (last.buffer !== buffer || end < byteOffset || end - byteOffset > mostAtOnce) return latin1;
+  const whole = Buffer.from(buffer, byteOffset, end - byteOffset).toString('latin1');
+  return (part) => {
+    if (!Buffer.isBuffer(part) || part.buffer !== buffer) return latin1(part);
+    const start = part.byteOffset - byteOffset;
+    return start < 0 || start + part.length > whole.length ? latin1(part) : whole.slice(start, start + part.length);
+  };
+}
+
+/** Small buffers of different moments may share memory far apart. */
+const mostAtOnce = 64 * 1024;
 
 /** RFC 9112 5.1: white space around the value is not part of it; the parser leaves what follows. Linear, as servers choose the text. */
 function withoutEndSpace(value: string): string {

@@ -1,4 +1,5 @@
-import { Client } from 'undici';
+// The package's entry loads all of fetch, WebSocket, caches and mocks: twice the bundle, and half of the time it takes to load.
+import Client from 'undici/lib/dispatcher/client.js';
 import { Connection, type ConnectionOptions } from './transportConnection.ts';
 import type { WireRequest } from './transportRequest.ts';
 import type { Trip } from './transportTrip.ts';

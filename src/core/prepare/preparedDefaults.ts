@@ -35,7 +35,11 @@ export async function preparedDefaults(
   const wanted = effective.headers.filter(([name]) => !hasHeader(written, name) && !unwanted.has(name.toLowerCase()));
   const resolved = new Set(wanted);
   const headers: MergePair[] = [];
-  for (const pair of effective.headers) headers.push(resolved.has(pair) ? await draft.header(pair) : namePair(pair));
+  // Most defaults are plain text: each promise would be one of dozens for every request of a long run.
+  for (const pair of effective.headers) {
+    const isAsIs = !resolved.has(pair) || isSound(pair);
+    headers.push(isAsIs ? namePair(pair) : await draft.header(pair));
+  }
   const params: MergePair[] = [];
   for (const pair of effective.params) params.push(await draft.pair('param', pair, 'macro'));
   const cookies: MergePair[] = [];
@@ -53,6 +57,12 @@ export async function preparedDefaults(
     layers: () => effective.layers(),
     problems: draft.problems,
   };
+}
+
+/** Sent as it is written: nothing to replace, and nothing to object to. */
+function isSound([name, value]: OriginPair): boolean {
+  if (typeof value !== 'string') return value === null;
+  return !value.includes('{{') && headerFlaw(name, value) === undefined;
 }
 
 function namePair([name, value]: OriginPair): MergePair {

@@ -27,10 +27,11 @@ export interface EditorProxy {
 /** The proxy for one URL; `undefined` is direct. Called anew for every hop: the next one may be reached another way. */
 export function selectProxy(url: URL, rules: ProxyRules, environment: Environment): ProxyChoice | undefined {
   const { editorProxy, trustEnv } = rules;
-  const proxies = new Map(Object.entries(rules.proxies).map(([key, value]) => [key.toLowerCase(), value]));
+  const entries = Object.entries(rules.proxies);
+  const proxies = new Map(entries.map(([key, value]) => [key.toLowerCase(), value]));
   const listed = proxies.get('no_proxy') ?? undefined;
   if (listed !== undefined && bypassesProxy(url, listed)) return undefined;
-  const key = proxyKeys(url).find((each) => proxies.has(each));
+  const key = entries.length === 0 ? undefined : proxyKeys(url).find((each) => proxies.has(each));
   // SESSION 0a.8: `null` for a key means direct, and nothing weaker is asked.
   if (key !== undefined) return choice(proxies.get(key));
   const noProxy = (): string => listed ?? (trustEnv ? variable('no', environment) : undefined) ?? '';
