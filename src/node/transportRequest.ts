@@ -1,12 +1,13 @@
 import type { Failure } from '../core/http/failure.ts';
 import type { HeaderList } from '../core/http/headerList.ts';
 import type { ProxyRoute } from '../core/http/proxy/proxyRoute.ts';
+import { parsedUrl } from '../core/http/parsedUrl.ts';
 import type { PreparedRequest } from '../core/http/transport.ts';
 import { reasonOf } from '../core/text/reasonOf.ts';
 
 /** A request in the form that undici takes, with its header lines as [name, value, name, value, …]. */
 export interface WireRequest {
-  readonly url: URL;
+  readonly url: Readonly<URL>;
   readonly method: string;
   /** Path and query; a fragment is never sent (RFC 9110 4.2.5). */
   readonly path: string;
@@ -86,8 +87,8 @@ function withoutLine(headers: readonly string[], name: string): string[] {
   return headers.filter((_, index) => headers[index - (index % 2)]?.toLowerCase() !== name);
 }
 
-function parseUrl(text: string): URL | Failure {
-  const url = URL.parse(text);
+function parseUrl(text: string): Readonly<URL> | Failure {
+  const url = URL.canParse(text) ? parsedUrl(text) : undefined;
   if (!url) {
     const message = `"${text.replace(/\/\/[^/?#]*@/, '//')}" is not a URL.`;
     return { code: 'invalid-url', message, hint: 'Write it as http://host/path.' };

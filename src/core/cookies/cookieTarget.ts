@@ -1,3 +1,5 @@
+import { parsedUrl } from '../http/parsedUrl.ts';
+
 /** What a URL means to a cookie: canonical host, path as on the wire, and whether the connection counts as secure. */
 export interface CookieTarget {
   /** Lower case, IDNA-encoded, `[…]` around IPv6, a trailing dot kept: the WHATWG host. */
@@ -9,7 +11,7 @@ export interface CookieTarget {
 
 /** Reads `url` (http, https, ws or wss) with the one URL parser of the product. Throws a TypeError when it is none. */
 export function cookieTarget(url: string): CookieTarget {
-  const { protocol, hostname, pathname } = new URL(url);
+  const { protocol, hostname, pathname } = parsedUrl(url);
   const secure = protocol === 'https:' || protocol === 'wss:' || isLoopback(hostname);
   return { host: hostname, path: pathname, secure, isIp: isIpAddress(hostname) };
 }

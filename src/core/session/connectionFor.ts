@@ -1,4 +1,5 @@
 import { selectProxy, type Environment } from '../http/proxy/selectProxy.ts';
+import { parsedUrl } from '../http/parsedUrl.ts';
 import type { CertificateFiles, RoundTripOptions, TlsOptions } from '../http/transport.ts';
 import { credentialsMayFollow, type CredentialRules } from './redirectHeaders.ts';
 import type { CertSetting, ClientCertificate, SendSettings } from './settings.ts';
@@ -14,7 +15,7 @@ export type ConnectionChoice = Pick<RoundTripOptions, 'verify' | 'tls' | 'proxy'
 
 /** Proxy, trust and client certificate for the URL of one hop, chosen anew for each: the next hop may be another host (SESSION R9, K9). */
 export function connectionFor(url: string, settings: ConnectionSettings, scene: ConnectionScene): ConnectionChoice {
-  const target = new URL(url);
+  const target = parsedUrl(url);
   const proxy = selectProxy(target, settings, scene.environment);
   return {
     verify: settings.verify !== false,
@@ -57,7 +58,7 @@ function certificateFor(url: URL, settings: ConnectionSettings, firstUrl: string
   const { cert, certificates } = settings;
   if (cert === null) return undefined;
   const own = cert === undefined ? undefined : asCertificate(cert);
-  if (own && isFor(own, url, () => credentialsMayFollow(new URL(firstUrl), url, settings))) return files(own);
+  if (own && isFor(own, url, () => credentialsMayFollow(parsedUrl(firstUrl), url, settings))) return files(own);
   const listed = certificates.find((each) => isFor(each, url, () => false));
   return listed && files(listed);
 }

@@ -2,6 +2,7 @@ import type { Credentials } from '../http/auth/credentials.ts';
 import type { DigestChallenge } from '../http/auth/digestChallenge.ts';
 import type { Failure, Warning } from '../http/failure.ts';
 import { firstHeader, type HeaderList } from '../http/headerList.ts';
+import { parsedUrl } from '../http/parsedUrl.ts';
 import type { PreparedRequest } from '../http/transport.ts';
 import { answerChallenge, type ChallengeVerdict } from './answerChallenge.ts';
 import type { Change, Decision, StopReason } from './exchange.ts';
@@ -145,7 +146,7 @@ function follow({ request, response, settings }: DecisionInput, target: Resolved
   const bodyDropped = dropBody && request.body !== undefined;
   const body = dropBody ? undefined : request.body;
   if (body?.replayable === false) return fail(notReplayable(response.status, request.method), target.url);
-  const [from, to] = [new URL(request.url), new URL(target.url)];
+  const [from, to] = [parsedUrl(request.url), parsedUrl(target.url)];
   const withoutBody = bodyDropped || method !== request.method;
   const { headers, changes, warnings } = redirectHeaders(request.headers, { from, to, withoutBody, settings });
   const access = redirectAuth(request.auth, from, to, settings);

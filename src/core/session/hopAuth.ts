@@ -6,6 +6,7 @@ import { digestAuthorization } from '../http/auth/digest.ts';
 import type { DigestStates } from '../http/auth/digestStates.ts';
 import type { Warning } from '../http/failure.ts';
 import { hasHeader, withHeader, type HeaderList } from '../http/headerList.ts';
+import { parsedUrl } from '../http/parsedUrl.ts';
 import type { PreparedRequest } from '../http/transport.ts';
 import type { NetrcLookup } from './netrcLookup.ts';
 import { isForOrigin, sessionCredentials } from './sessionCredentials.ts';
@@ -49,7 +50,7 @@ async function credentialsFor(
 ): Promise<{ readonly credentials: Credentials | undefined; readonly warnings: readonly Warning[] }> {
   const { credentials, mayAskNetrc } = withoutReading(request, settings);
   if (!mayAskNetrc) return { credentials, warnings: [] };
-  const found = await netrc(new URL(request.url).hostname, request.auth?.netrc === 'named');
+  const found = await netrc(parsedUrl(request.url).hostname, request.auth?.netrc === 'named');
   return { credentials: found.credentials ?? credentials, warnings: found.warnings };
 }
 

@@ -1,5 +1,6 @@
 import type { Acceptance, CookieJar } from '../cookies/cookieJar.ts';
 import { firstHeader, headerValues } from '../http/headerList.ts';
+import { parsedUrl } from '../http/parsedUrl.ts';
 import type { PreparedRequest, RoundTrip, WireResponse } from '../http/transport.ts';
 import type { NextStep } from './decideNext.ts';
 import type { SendOptions } from './session.ts';
@@ -35,7 +36,7 @@ export function acceptCookies(roundTrip: RoundTrip, next: NextStep, scene: Cooki
   if (jar === undefined || lines.length === 0 || isForgotten(next, options.settings)) {
     return { verdicts: [], warnings: [] };
   }
-  const shown = new URL(url);
+  const shown = parsedUrl(url);
   return jar.accept(lines, url, now, {
     kind: 'response',
     url: shown.origin + shown.pathname,

@@ -1,5 +1,6 @@
 import type { DigestStates } from '../http/auth/digestStates.ts';
-import type { PreparedRequest, RoundTripOptions, RoundTripProgress } from '../http/transport.ts';
+import type { HeaderList } from '../http/headerList.ts';
+import type { PreparedRequest, RoundTrip, RoundTripOptions, RoundTripProgress } from '../http/transport.ts';
 import { connectionFor, type ConnectionChoice } from './connectionFor.ts';
 import type { NextStep } from './decideNext.ts';
 import type { Hop } from './exchange.ts';
@@ -52,15 +53,20 @@ export async function makeHop(
   });
   const { proxy } = connection;
   const scene: TripScene = { request, used: auth.used, proxy, before, settings, now: ports.now(), random };
+  let atHead: JudgedHead | undefined;
   const whole: PreparedRequest = { ...request, headers: outgoing.headers };
   const { sent, roundTrip } = await hookedTrip(whole, options.hooks ?? {}, scene.now, (asked) =>
     ports.transport.roundTrip(asked, {
       ...roundTripOptions(number, options, scene),
+      stopBodyAt: (status, headers) => {
+        atHead = { status, headers, next: judgeHead({ status, headers }, scene) };
+        return atHead.next.decision.kind === 'follow' ? settings.hopBodyLimit : undefined;
+      },
       ...connection,
       ...(proxy && { proxy: provenProxy(proxy, ports) }),
     }),
   );
-  const next = judgeTrip(roundTrip, { ...scene, now: ports.now() });
+  const next = stillHolds(atHead, roundTrip, settings) ?? judgeTrip(roundTrip, { ...scene, now: ports.now() });
   const accepted = acceptCookies(roundTrip, next, { jar, url, number, options, now: ports.now() });
   learnNonce(request.url, auth.used, { next, response: roundTrip.response, digests: ports.digests });
   if (next.proxyChallenge) learnProxyNonce(proxy, next.proxyChallenge, ports.proxyDigests);
@@ -86,11 +92,28 @@ export async function makeHop(
   };
 }
 
+/** What was decided when the head came, which is before anybody read the body. */
+interface JudgedHead {
+  readonly status: number;
+  readonly headers: HeaderList;
+  readonly next: NextStep;
+}
+
+/** That decision, when the response is whole and as it was; whether to try again depends on the moment, and is decided at the end. */
+function stillHolds(
+  atHead: JudgedHead | undefined,
+  { response, failure }: RoundTrip,
+  { retry }: SendSettings,
+): NextStep | undefined {
+  if (atHead === undefined || failure !== undefined || retry !== undefined) return undefined;
+  return response?.headers === atHead.headers && response.status === atHead.status ? atHead.next : undefined;
+}
+
 function roundTripOptions(
   number: number,
   options: SendOptions,
   scene: TripScene,
-): Omit<RoundTripOptions, keyof ConnectionChoice> {
+): Omit<RoundTripOptions, keyof ConnectionChoice | 'stopBodyAt'> {
   const { settings, signal, bodyStore } = options;
   const totalMs = settings.timeouts.totalMs;
   return {
@@ -103,8 +126,6 @@ function roundTripOptions(
     bodyLimit: settings.bodyLimit,
     maxDecodedBytes: settings.maxDecodedBytes,
     maxHeaderBytes: settings.maxHeaderBytes,
-    stopBodyAt: (status, headers) =>
-      judgeHead({ status, headers }, scene).decision.kind === 'follow' ? settings.hopBodyLimit : undefined,
     ...(bodyStore && { bodyStore }),
     onProgress: (progress) => tellProgress(number, progress, options),
   };

@@ -1,5 +1,6 @@
 import type { Failure } from '../http/failure.ts';
 import type { PreparedRequest } from '../http/transport.ts';
+import type { Environment } from '../http/proxy/selectProxy.ts';
 import type { DigestStates } from '../http/auth/digestStates.ts';
 import type { Exchange, Hop } from './exchange.ts';
 import { makeHop, type HopPorts, type HopStep } from './makeHop.ts';
@@ -26,7 +27,7 @@ const cancelled: Failure = {
  * (invariant 4). `step.request` has no jar cookies, so a cookie of one host cannot leak to the next (invariant 6).
  */
 export async function sendLoop(first: PreparedRequest, options: SendOptions, ports: LoopPorts): Promise<Exchange> {
-  const hopPorts: HopPorts = { ...ports, netrc: netrcLookup(ports.netrc) };
+  const hopPorts: HopPorts = { ...ports, netrc: netrcLookup(ports.netrc), environment: readOnce(ports.environment) };
   const id = ports.newId();
   const startedAt = ports.now();
   const hops: Hop[] = [];
@@ -60,6 +61,15 @@ export async function sendLoop(first: PreparedRequest, options: SendOptions, por
 export interface LoopPorts extends SendPorts {
   readonly digests: DigestStates;
   readonly proxyDigests: DigestStates;
+}
+
+/** Every hop of a send sees the same environment; asking the process for a variable is dear. */
+function readOnce(environment: Environment = () => undefined): Environment {
+  const known = new Map<string, string | undefined>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, environment(name));
+    return known.get(name);
+  };
 }
 
 /** Attempts on one URL; answering a challenge is part of the attempt. */

@@ -11,7 +11,7 @@ export interface SendPorts {
   /** Epoch milliseconds. */
   now(): number;
   newId(): string;
-  /** A variable of the process, read anew for every hop; absent: there is no environment. */
+  /** A variable of the process, read anew for every send; absent: there is no environment. */
   readonly environment?: Environment;
   /** Lets pending I/O run: without a turn between hops the first socket still counts as busy and a second one opens (SESSION 2.4). */
   yieldToIo(): Promise<void>;
