@@ -1,11 +1,11 @@
 import type { Block, HttpDocument, TagNode } from '../syntax/ast.ts';
-import { bodyMedia } from '../syntax/bodyMedia.ts';
 import { declarativeCaptures } from '../syntax/handler.ts';
 import { isRequestBlock, requestId } from '../syntax/query.ts';
 import { runLines } from '../syntax/runLine.ts';
 import { originOf } from '../syntax/shiftedBlock.ts';
 import { placeholderForm, templatesIn, type Placeholder } from '../syntax/template.ts';
 import { spanContains, type Span } from '../text/span.ts';
+import { unsentOf } from './unsentLines.ts';
 
 /**
  * A name as one block alone shows it; offsets are from the block's beginning. What a use means, only the document knows:
@@ -43,9 +43,7 @@ const remembered = new WeakMap<Block, BlockNames>();
 
 function readNames(block: Block, text: string): BlockNames {
   const base = block.span.start;
-  const placeholders = text.includes('{{')
-    ? templatesIn(text, base).filter(({ span }) => !isCommentedOut(block, text, span.start))
-    : [];
+  const placeholders = text.includes('{{') ? withoutComments(block, text, templatesIn(text, base)) : [];
   const absolute = [
     ...definitions(block),
     ...placeholders.flatMap(placeholderUse),
@@ -144,13 +142,29 @@ function otherUses(block: Block): LocalName[] {
 }
 
 /** A comment line is not read, but for tags, and but for bodies in which it is text (C1). */
-function isCommentedOut(block: Block, text: string, offset: number): boolean {
-  const at = offset - block.span.start;
-  const line = Math.max(text.lastIndexOf('\n', at), text.lastIndexOf('\r', at)) + 1;
-  if (!/^\s*(?:#|\/\/)/.test(text.slice(line, Math.min(at, line + 200)))) return false;
-  if (block.tags.some((tag) => spanContains(tag.span, offset))) return false;
+function withoutComments(block: Block, text: string, placeholders: readonly Placeholder[]): readonly Placeholder[] {
+  const base = block.span.start;
+  const inComments = placeholders.filter(({ span }) => isInComment(text, span.start - base));
+  if (inComments.length === 0) return placeholders;
   const { request } = block;
-  if (!request?.body || !spanContains(request.body.span, offset)) return true;
-  const isRaw = block.tags.some((tag) => tag.name === 'raw-body');
-  return bodyMedia(request.headers, request.kind).stripsComments && !isRaw;
+  const unsent = new Set(isRequestBlock(block) ? unsentOf(block).map(({ start }) => start) : []);
+  const isRead = ({ span }: Placeholder): boolean => {
+    if (block.tags.some((tag) => spanContains(tag.span, span.start))) return true;
+    if (!request?.body || !spanContains(request.body.span, span.start)) return false;
+    return !unsent.has(base + lineStart(text, span.start - base));
+  };
+  const commentedOut = new Set(inComments.filter((each) => !isRead(each)));
+  return placeholders.filter((each) => !commentedOut.has(each));
+}
+
+function isInComment(text: string, at: number): boolean {
+  const start = lineStart(text, at);
+  return /^\s*(?:#|\/\/)/.test(text.slice(start, Math.min(at, start + 200)));
+}
+
+/** A walk back, because a search for an end that the text never has would read all of it for each placeholder. */
+function lineStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && text.charCodeAt(start - 1) !== 10 && text.charCodeAt(start - 1) !== 13) start--;
+  return start;
 }

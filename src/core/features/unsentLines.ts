@@ -10,7 +10,8 @@ export const unsentLines: (document: HttpDocument) => readonly Span[] = perBlock
   moved: (span, by) => movedSpan(span, by),
 });
 
-function unsentOf(block: RequestBlock): readonly Span[] {
+/** The lines of one block. */
+export function unsentOf(block: RequestBlock): readonly Span[] {
   const { body, headers, kind } = block.request;
   if (!body || !/(?:^|[\r\n])[^\S\r\n]*(?:#|\/\/)/.test(textOf(body.parts))) return [];
   if (blockTag(block, 'raw-body') !== undefined) return [];

@@ -1,5 +1,6 @@
 import type { BodyNode, BodyPart } from '../syntax/ast.ts';
-import { commentStyle, isMultipart, mediaTypeOf, multipartBoundary, type CommentStyle } from './bodyMediaType.ts';
+import { commentStyle, isLeftOut, type CommentStyle } from '../syntax/bodyMedia.ts';
+import { isMultipart, mediaTypeOf, multipartBoundary } from './bodyMediaType.ts';
 
 /** A body as written, cut into what is handled as one: a line without its end, or a file. */
 export type BodyItem =
@@ -34,12 +35,8 @@ function linesOf(text: string, start: number): readonly BodyItem[] {
 function withoutComments(items: readonly BodyItem[], contentType: string | undefined): readonly BodyItem[] {
   const type = mediaTypeOf(contentType);
   if (isMultipart(type)) return withoutPartComments(items, multipartBoundary(contentType));
-  return items.filter((item) => item.kind === 'file' || !isComment(item.text, commentStyle(type)));
-}
-
-function isComment(line: string, style: CommentStyle): boolean {
-  if (style === 'none') return false;
-  return (style === 'slashes' ? /^\s*\/\// : /^\s*(?:#|\/\/)/).test(line);
+  const style = commentStyle(type);
+  return items.filter((item) => item.kind === 'file' || !isLeftOut(item.text, style));
 }
 
 /** C1 part by part: each part's own Content-Type decides, and a part without one is `text/plain` (RFC 2046 section 5.1). */
@@ -53,11 +50,11 @@ function withoutPartComments(items: readonly BodyItem[], boundary: string | unde
       inHead = true;
       return true;
     }
-    if (!inHead) return !isComment(item.text, style);
+    if (!inHead) return !isLeftOut(item.text, style);
     inHead = item.text.trim() !== '';
     const partType = /^\s*content-type\s*:(.*)$/i.exec(item.text)?.[1];
     if (partType !== undefined) style = commentStyle(mediaTypeOf(partType));
-    return !isComment(item.text, 'hash-and-slashes');
+    return !isLeftOut(item.text, 'hash-and-slashes');
   });
 }
 

@@ -22,21 +22,3 @@ export function isForm(type: string): boolean {
 export function isJsonLines(type: string): boolean {
   return /^application\/(?:x-)?(?:nd-?json|json-?lines|jsonl)$/.test(type);
 }
-
-function isJson(type: string): boolean {
-  return /[/+]json5?$/.test(type) || isJsonLines(type);
-}
-
-/** Which comment lines are left out of a body (C1): those that its media type does not allow as text. */
-export type CommentStyle = 'hash-and-slashes' | 'slashes' | 'none';
-
-/**
- * C1. `text/plain` and no media type lose their comments as in three of five dialects; types in which `#` or `//` is a
- * comment or text of its own (markdown, yaml, csv, code) keep them, and so does every type that is not known.
- */
-export function commentStyle(type: string): CommentStyle {
-  if (type === '' || type === 'text/plain' || isJson(type) || isForm(type)) return 'hash-and-slashes';
-  if (/[/+](?:xml|html)$/.test(type)) return 'hash-and-slashes';
-  // GraphQL has `#` comments of its own.
-  return type === 'application/graphql' ? 'slashes' : 'none';
-}

@@ -20,14 +20,15 @@ export interface BodyMedia {
 
 export function bodyMedia(headers: readonly HeaderNode[], kind: RequestKind = 'http'): BodyMedia {
   const field = headerNamed(headers, 'content-type');
-  return mediaOf(kind === 'graphql' ? '' : (field?.value.text ?? ''));
+  return kind === 'graphql' ? graphqlMedia : mediaOf(field?.value.text ?? '');
 }
 
 export function mediaOf(contentType: string): BodyMedia {
   const frequent = contentType === '' ? noMedia : contentType === 'application/json' ? jsonMedia : undefined;
   if (frequent) return frequent;
   if (contentType.includes('{{')) return noMedia;
-  return describe((contentType.split(';', 1)[0] ?? '').trim().toLowerCase());
+  // What is no `type/subtype` says nothing (RFC 9110 section 8.3.1).
+  return describe(/^\s*([^\s;,/]+\/[^\s;,/]+)\s*(?:[;,]|$)/.exec(contentType)?.[1]?.toLowerCase() ?? '');
 }
 
 function describe(type: string): BodyMedia {
@@ -36,7 +37,7 @@ function describe(type: string): BodyMedia {
   const isMultipart = type.startsWith('multipart/');
   return {
     type,
-    stripsComments: stripsComments(type),
+    stripsComments: isMultipart || commentStyle(type) !== 'none',
     isMarkdown: type === 'text/markdown' || type === 'text/x-markdown',
     isMultipart,
     allowsVariables: isJson,
@@ -45,15 +46,27 @@ function describe(type: string): BodyMedia {
   };
 }
 
+/** Which comment lines are left out of a body (C1): those that its media type does not allow as text. */
+export type CommentStyle = 'hash-and-slashes' | 'slashes' | 'none';
+
 /**
- * C1: whether `#` and `//` lines of a body of this media type are left out. They are where that text is illegal in the type,
- * where there is no type, and in `text/plain` (three of five tools); Markdown, YAML, TOML, CSV, code and the unknown keep them.
+ * C1, for the editor that fades such lines and the send that leaves them out. `text/plain` and no media type lose their comments as in
+ * three of five dialects; types in which `#` or `//` is a comment or text of its own (Markdown, YAML, CSV, code) keep them, and so does
+ * every type that is not known. The parts of a multipart body are judged one by one.
  */
-export function stripsComments(type: string): boolean {
-  if (type === '' || type === 'text/plain' || type === 'text/html') return true;
-  if (type === 'application/x-www-form-urlencoded' || type.startsWith('multipart/')) return true;
-  return /[/+](x-)?(nd)?json(lines|-seq|l)?$|[/+]xml$|[/+]graphql$/.test(type);
+export function commentStyle(type: string): CommentStyle {
+  if (type === '' || type === 'text/plain' || type === 'application/x-www-form-urlencoded') return 'hash-and-slashes';
+  if (/[/+](?:xml|html|(?:x-)?(?:nd-?)?json(?:5|l|-?lines|-seq)?)$/.test(type)) return 'hash-and-slashes';
+  // GraphQL has `#` comments of its own.
+  return type === 'application/graphql' ? 'slashes' : 'none';
+}
+
+/** Whether a line is a comment that is left out. */
+export function isLeftOut(line: string, style: CommentStyle): boolean {
+  if (style === 'none') return false;
+  return (style === 'slashes' ? /^\s*\/\// : /^\s*(?:#|\/\/)/).test(line);
 }
 
 const noMedia = describe('');
 const jsonMedia = describe('application/json');
+const graphqlMedia = describe('application/graphql');
