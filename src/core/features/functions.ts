@@ -42,7 +42,27 @@ const entries: readonly (readonly [name: string, snippet: string, text: string])
   ],
   ['$prompt', '$prompt ${1:name}', 'A text that is asked for before each send.'],
   ['$input', '$input ${1:What to ask}', 'A text that is asked for before each send; all that follows is the question.'],
+  [
+    '$input-askonce',
+    '$input-askonce ${1:What to ask}',
+    'A text that is asked for with the first send and remembered as long as the session.',
+  ],
+  [
+    '$pick',
+    '$pick ${1:What to ask} \\$value: ${2:one},${3:other}',
+    'One of the answers behind `$value:`, asked for before each send.',
+  ],
+  [
+    '$pick-askonce',
+    '$pick-askonce ${1:What to ask} \\$value: ${2:one},${3:other}',
+    'One of the answers behind `$value:`, asked for with the first send and remembered as long as the session.',
+  ],
   ['$password', '$password ${1:name}', 'A text that is asked for before each send, without showing it.'],
+  [
+    '$password-askonce',
+    '$password-askonce ${1:name}',
+    'A text that is asked for with the first send, without showing it, and remembered as long as the session.',
+  ],
   ['$random.uuid', '$random.uuid', 'A new random UUID.'],
   [
     '$random.integer',

@@ -24,9 +24,9 @@ export interface DynamicPorts {
 
 export type DynamicFunction = (call: FunctionCall, ports: DynamicPorts) => Value | Promise<Value>;
 
-/** Names of all functions, for "Did you mean". `$env` is followed by `.NAME`. */
-function dynamicNames(): readonly string[] {
-  return [...functions.keys(), '$env'];
+/** Names of all functions. `$env` is followed by `.NAME`; `$shared` needs the profiles, and is answered by those who resolve. */
+export function dynamicNames(): readonly string[] {
+  return [...functions.keys(), '$env', '$shared'];
 }
 
 /** Functions whose answer comes from a person or a vault: looking at a block must never call them. */
