@@ -8,6 +8,8 @@ export function bodyFixes({ document, problem }: FixInput): readonly Fix[] {
   switch (problem.code) {
     case 'missing-content-type':
       return [contentType(document, problem.span.start)];
+    case 'missing-scheme':
+      return scheme(document, problem.span.start);
     case 'host-with-scheme': {
       const host = /^https?:\/\/([^/\s]*)/i.exec(document.text.slice(problem.span.start, problem.span.end))?.[1];
       return host === undefined ? [] : [fix(`Write ${host}`, [{ span: problem.span, text: host }])];
@@ -23,6 +25,15 @@ export function bodyFixes({ document, problem }: FixInput): readonly Fix[] {
     default:
       return [];
   }
+}
+
+/** A path needs a host, a host a scheme. */
+function scheme(document: HttpDocument, start: number): readonly Fix[] {
+  if (document.text.startsWith('/', start)) {
+    const end = lineEnd(document, document.lines.lineAt(start));
+    return [fix('Add a Host header', [insertion(end, '\nHost: ')])];
+  }
+  return ['https://', 'http://'].map((text) => fix(`Write ${text}`, [insertion(start, text)], text === 'https://'));
 }
 
 /** The header goes below the last line of the head. */

@@ -1,7 +1,7 @@
 import type { HttpDocument } from '../syntax/ast.ts';
 import { blockAt } from '../syntax/query.ts';
 import type { Span } from '../text/span.ts';
-import { fix, lineStart, wholeLine, type Fix, type FixInput } from './fix.ts';
+import { fix, lineEnd, lineStart, wholeLine, type Fix, type FixInput } from './fix.ts';
 import { insertion } from './replacement.ts';
 
 /** Fixes that put in, take out or comment out whole lines. */
@@ -22,6 +22,12 @@ export function lineFixes({ document, problem }: FixInput): readonly Fix[] {
     case 'invalid-method':
     case 'malformed-variable':
       return [commentOut(start)];
+    case 'invalid-http-version':
+    case 'unsupported-http-version':
+    case 'http2-needs-https':
+      return [fix('Write HTTP/1.1', [{ span, text: 'HTTP/1.1' }])];
+    case 'text-after-curl':
+      return [fix('Continue the command', [insertion(lineEnd(document, lineAbove(document, start)), ' \\')])];
     case 'separator-in-body':
       return [fix('Indent the line', [insertion(start, ' ')])];
     case 'unused-variable':
@@ -31,7 +37,6 @@ export function lineFixes({ document, problem }: FixInput): readonly Fix[] {
     case 'content-header-without-body':
       return [fix('Remove the header', [{ span: wholeLine(document, span.start), text: '' }])];
     case 'tag-without-effect':
-    case 'tag-not-acted-on':
       return [fix('Remove the tag', [{ span: wholeLine(document, span.start), text: '' }], false)];
     default:
       return [];
@@ -40,6 +45,13 @@ export function lineFixes({ document, problem }: FixInput): readonly Fix[] {
 
 function commentOut(start: number): Fix {
   return fix('Make it a comment', [insertion(start, '# ')]);
+}
+
+/** The last line above that holds anything. */
+function lineAbove(document: HttpDocument, start: number): number {
+  let line = document.lines.lineAt(start) - 1;
+  while (line > 0 && isBlank(document, line)) line--;
+  return line;
 }
 
 /** A blank line stays between the request above and the mark. */

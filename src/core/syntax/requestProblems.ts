@@ -3,7 +3,7 @@ import type { BlockDraft } from './blockDraft.ts';
 import { declarativeCaptures } from './handler.ts';
 import { headerNamed, isWellKnownHeader } from './headerLines.ts';
 import { isSendable } from './methods.ts';
-import type { SourceLines } from './sourceLines.ts';
+import { isBlankCode, type SourceLines } from './sourceLines.ts';
 import { syntaxProblem } from './syntaxProblem.ts';
 
 /** Problems that show when a block has been read whole. */
@@ -19,8 +19,32 @@ export function checkRequest(
     draft.problems.push(syntaxProblem('unsupported-request-kind', request.method.span, kindNames[request.kind]));
   }
   if (request.target.text === '') draft.problems.push(syntaxProblem('missing-target', request.line));
+  checkVersion(source, request, draft);
   checkHeaders(source, request, draft);
 }
+
+/** ` HTTP/1.1` and ` HTTP/2` are what can be sent; ` HTTP/1.l` has become a part of the URL, which nobody means. */
+function checkVersion({ text }: SourceLines, request: RequestNode, draft: BlockDraft): void {
+  const { httpVersion, target, kind } = request;
+  if (kind !== 'http' && kind !== 'graphql') return;
+  if (httpVersion) {
+    if (spokenVersion.test(httpVersion.text)) return;
+    draft.problems.push(syntaxProblem('unsupported-http-version', httpVersion.span, httpVersion.text));
+    return;
+  }
+  const { start, end } = target.span;
+  const from = Math.max(start, end - longestVersion);
+  // Nearly every target is one word, and needs no second look.
+  let at = end;
+  while (at > from && !isBlankCode(text.charCodeAt(at - 1))) at--;
+  const written = at > from ? versionLike.exec(text.slice(from, end))?.[1] : undefined;
+  if (written === undefined) return;
+  draft.problems.push(syntaxProblem('invalid-http-version', { start: end - written.length, end }, written));
+}
+
+const spokenVersion = /^HTTP\/(?:1|1\.1|2|2\.0)(?!\S)/i;
+const versionLike = /[ \t](HTTPS?(?:[/ -][ \t]*v?[\w.,]*|[\d.]+))$/i;
+const longestVersion = 24;
 
 const kindNames: Readonly<Record<RequestNode['kind'], string>> = {
   http: 'HTTP',

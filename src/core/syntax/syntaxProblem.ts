@@ -27,6 +27,10 @@ const catalogue = {
     'warning',
     'A Host header holds a host and no URL. Write %s, and put the scheme into the request line.',
   ],
+  'invalid-http-version': [
+    'warning',
+    '%s is no HTTP version, so it is sent as a part of the URL. Write HTTP/1.1 or HTTP/2, or nothing.',
+  ],
   'invalid-method': [
     'warning',
     '%s is no HTTP method, so this line is not sent. Write a method in capitals, for example GET, before the URL.',
@@ -78,6 +82,10 @@ const catalogue = {
   'unknown-text': [
     'warning',
     'This line is no part of a request and is ignored. Begin it with # to make it a comment, or write a method and a URL.',
+  ],
+  'unsupported-http-version': [
+    'information',
+    '%s is not spoken, so the request is sent as HTTP/1.1. Write HTTP/1.1 or HTTP/2, or nothing.',
   ],
   'unsupported-request-kind': [
     'error',

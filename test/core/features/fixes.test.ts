@@ -8,7 +8,7 @@ import { replaced } from '../../../src/core/features/replacement.ts';
 import { variableProblems } from '../../../src/core/features/variableProblems.ts';
 import { parse } from '../../../src/core/syntax/parse.ts';
 import type { Problem } from '../../../src/core/text/problem.ts';
-import { around } from '../../support/marked.ts';
+import { around, marked } from '../../support/marked.ts';
 
 const environment = { '/w/http-client.env.json': '{ "dev": { "host": "x" } }\n' };
 const surroundings = around(environment, { httpYac: true });
@@ -48,6 +48,9 @@ check('body-without-blank-line', 'POST /a\nA: b\n{}', 'POST /a\nA: b\n\n{}');
 check('blank-line-before-headers', 'GET /a\n\nAccept: x', 'GET /a\nAccept: x');
 check('malformed-header', 'GET /a\nbad', 'GET /a\n# bad');
 check('malformed-header', 'GET /a\nbad', 'GET /a\n\nbad', 'blank line');
+check('invalid-http-version', 'GET /a HTTP1.1\nA: b', 'GET /a HTTP/1.1\nA: b');
+check('unsupported-http-version', 'GET /a HTTP/3\nA: b', 'GET /a HTTP/1.1\nA: b');
+check('text-after-curl', 'curl https://h/\n  -d a', 'curl https://h/ \\\n  -d a');
 check('unknown-text', 'words\n\nGET /a', '# words\n\nGET /a');
 check('missing-content-type', 'POST /a\nA: b\n\n{"a": 1}', 'POST /a\nA: b\nContent-Type: application/json\n\n{"a": 1}');
 check('missing-content-type', 'POST /a HTTP/1.1\n\n[1]', 'POST /a HTTP/1.1\nContent-Type: application/json\n\n[1]');
@@ -68,6 +71,24 @@ check('unknown-function', 'GET /{{$guidd}}', 'GET /{{$guid}}');
 check('unknown-environment', '# @env dve\nGET /', '# @env dev\nGET /');
 check('function-arguments', 'GET /{{$randomInt 9 1}}', 'GET /{{$randomInt 1 9}}');
 
+/** Problems of a preview, at the marked place. */
+function checkAt(code: string, source: string, expected: string, pick = ''): void {
+  test(`${code}${pick === '' ? '' : `: ${pick}`}`, () => {
+    const { document, text, selection } = marked(source);
+    const problem: Problem = { code, severity: 'error', span: selection, message: '' };
+    const offered = fixes({ document, problem, around: surroundings, environmentFiles: [] });
+    const chosen = offered.find(({ title }) => title.includes(pick));
+    assert.equal(replaced(text, chosen?.replacements ?? []), expected);
+  });
+}
+
+checkAt('missing-scheme', 'GET «example.test/a»', 'GET https://example.test/a');
+checkAt('missing-scheme', 'GET «example.test/a»', 'GET http://example.test/a', 'http://');
+checkAt('missing-scheme', 'GET «/a»\nA: b', 'GET /a\nHost: \nA: b');
+checkAt('http2-needs-https', 'GET http://h/ «HTTP/2»', 'GET http://h/ HTTP/1.1');
+checkAt('form-line-break', 'POST /\n\na=1\n«b=2»', 'POST /\n\na=1&\nb=2');
+checkAt('content-length-mismatch', 'POST /\n«Content-Length: 9»\n\na', 'POST /\n\na');
+
 test('a name that the environment lacks is added to its file', () => {
   const { elsewhere } = found('unknown-variable', 'GET /{{x}}', 'http-client.env.json');
   assert.equal(elsewhere?.path, '/w/http-client.env.json');
@@ -86,6 +107,7 @@ test('every fix takes its own problem away', () => {
     ['blank-line-before-headers', 'GET /a\n\nAccept: x'],
     ['malformed-header', 'GET /a\nbad'],
     ['unknown-text', 'words\n\nGET /a'],
+    ['invalid-http-version', 'GET /a\n  ?b=1 HTTP/1.l'],
     ['missing-content-type', 'POST /a\n\n{"a": 1}'],
     ['content-header-without-body', 'GET /a\nContent-Type: a/b'],
     ['host-with-scheme', 'GET /a\nHost: https://h.test'],

@@ -15,7 +15,24 @@ describe('request lines', () => {
   check('GET https://example.com http/2', ['GET https://example.com http/2']);
   check('GET https://example.com HTTP/1.1 HTTP/1.1', ['GET https://example.com HTTP/1.1']);
   check('GET https://example.com HTTP/2 (Prior Knowledge)', ['GET https://example.com HTTP/2 (Prior Knowledge)']);
-  check('GET https://example.com HTTP/one', ['GET https://example.com HTTP/one']);
+  for (const version of [
+    'HTTP/one',
+    'HTTP/',
+    'HTTP/1.l',
+    'HTTP/1,1',
+    'HTTP/1.1.1',
+    'HTTP1.1',
+    'HTTP 1.1',
+    'https/1.1',
+  ]) {
+    const line = `GET https://example.com ${version}`;
+    check(line, [line, 'warning invalid-http-version']);
+  }
+  for (const version of ['HTTP/1.0', 'HTTP/3', 'HTTP/4', 'http/1.7']) {
+    const line = `GET https://example.com ${version}`;
+    check(line, [line, 'information unsupported-http-version']);
+  }
+  check('GET https://example.com/?q=all about http', ['GET https://example.com/?q=all about http']);
   check('GET /a b?q=New York', ['GET /a b?q=New York']);
   check('GET https://e.com/?filter={"page":1}', ['GET https://e.com/?filter={"page":1}']);
   check('GET [[.ServerURL]]/x', ['GET [[.ServerURL]]/x']);
