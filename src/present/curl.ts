@@ -1,19 +1,30 @@
 import { firstHeader, hasHeader, type HeaderLine } from '../core/http/headerList.ts';
 import type { PreparedRequest } from '../core/http/transport.ts';
 import type { Hop } from '../core/session/exchange.ts';
-import { base64Of } from '../core/text/base64.ts';
 import { curlCredentials } from './credentialWords.ts';
+import { bashCommand } from './curlBash.ts';
+import { cmdCommand } from './curlCmd.ts';
+import type { CurlBody, CurlCommand, CurlOption } from './curlCommand.ts';
+import { powerShellCommand } from './curlPowerShell.ts';
 import { exactText } from './exactText.ts';
 import { noMask, type Mask } from './mask.ts';
 
+export type CurlShell = 'bash' | 'powershell' | 'cmd';
+
+const shells: Readonly<Record<CurlShell, (command: CurlCommand) => string>> = {
+  bash: bashCommand,
+  powershell: powerShellCommand,
+  cmd: cmdCommand,
+};
+
 /**
- * A hop as a curl command for bash that sends what was sent, no more and no less. Secrets stay in it, because a command without them
+ * A hop as a curl command that sends what was sent, no more and no less. Secrets stay in it, because a command without them
  * does not run; give a mask for a command that is only shown.
  */
-export function hopAsCurl(hop: Hop, mask: Mask = noMask): string {
+export function hopAsCurl(hop: Hop, mask: Mask = noMask, shell: CurlShell = 'bash'): string {
   const { tls, connection } = hop.wire;
   const way: Way = { insecure: tls?.authorized === false, proxy: connection?.via };
-  return preparedAsCurl({ ...hop.request, headers: hop.sentHeaders }, mask, way);
+  return preparedAsCurl({ ...hop.request, headers: hop.sentHeaders }, mask, { ...way, shell });
 }
 
 /** How the server was reached. The credentials of a proxy are known to nobody but the transport. */
@@ -23,50 +34,52 @@ interface Way {
 }
 
 /**
- * A request as a curl command for bash. Its headers are those that go over the wire, Cookie line included. Redirects are not followed:
- * each hop is a command of its own. A body that no argument can hold (bytes that are no text, or too many) is piped into it.
+ * A request as a curl command. Its headers are those that go over the wire, Cookie line included. Redirects are not followed:
+ * each hop is a command of its own.
  */
-export function preparedAsCurl(prepared: PreparedRequest, mask: Mask = noMask, way: Way = {}): string {
+export function preparedAsCurl(
+  prepared: PreparedRequest,
+  mask: Mask = noMask,
+  { shell = 'bash', ...way }: Way & { readonly shell?: CurlShell } = {},
+): string {
   const { request, options: credentials } = curlCredentials(prepared, mask);
   const url = mask.url(request.url.split('#', 1)[0] ?? '');
-  const body = bodyArguments(request, mask);
-  const options = [
-    ...methodArguments(request),
-    ...(/[[\]{}]/.test(url) ? ['--globoff'] : []),
-    ...versionArguments(request),
-    ...(way.insecure ? ['--insecure'] : []),
-    ...(way.proxy === undefined ? [] : [`--proxy ${quoted(way.proxy)}`]),
-    ...credentials.map(([option, value]) => (value === '' ? option : `${option} ${quoted(value)}`)),
-    ...headerArguments(request, mask).map((line) => `-H ${line}`),
-    ...(hasHeader(request.headers, 'accept-encoding') ? ['--compressed'] : []),
-    ...body.options,
+  const options: CurlOption[] = [
+    ...methodOptions(request),
+    ...(/[[\]{}]/.test(url) ? [{ name: 'globoff' }] : []),
+    ...versionOptions(request),
+    ...(way.insecure ? [{ name: 'insecure' }] : []),
+    ...(way.proxy === undefined ? [] : [{ name: 'proxy', value: way.proxy }]),
+    ...credentials.map(([option, value]) => ({ name: option.replace(/^--/, ''), ...(value !== '' && { value }) })),
+    ...headerLines(request, mask).map((value) => ({ name: 'header', value })),
+    ...(hasHeader(request.headers, 'accept-encoding') ? [{ name: 'compressed' }] : []),
   ];
-  return `${body.before}curl ${[quoted(url), ...options].join(' \\\n  ')}`;
+  return shells[shell]({ url, options, body: bodyOf(request, mask) });
 }
 
 /** curl itself says GET without a body and POST with one; for HEAD it must know that no body comes back. */
-function methodArguments({ method, body }: PreparedRequest): string[] {
+function methodOptions({ method, body }: PreparedRequest): CurlOption[] {
   if (method === (body === undefined ? 'GET' : 'POST')) return [];
-  return method === 'HEAD' && body === undefined ? ['--head'] : [`-X ${quoted(method)}`];
+  return method === 'HEAD' && body === undefined ? [{ name: 'head' }] : [{ name: 'request', value: method }];
 }
 
 /** Over TLS curl would negotiate HTTP/2 by itself. */
-function versionArguments({ httpVersion, url }: PreparedRequest): string[] {
-  if (httpVersion === '2') return ['--http2'];
-  return url.startsWith('https:') ? ['--http1.1'] : [];
+function versionOptions({ httpVersion, url }: PreparedRequest): CurlOption[] {
+  if (httpVersion === '2') return [{ name: 'http2' }];
+  return url.startsWith('https:') ? [{ name: 'http1.1' }] : [];
 }
 
-function headerArguments(request: PreparedRequest, mask: Mask): string[] {
+function headerLines(request: PreparedRequest, mask: Mask): string[] {
   const written = request.headers.filter((line) => !isOfCurl(line, request));
   return [
-    ...written.map(([name, value]) => headerArgument(name, mask.header(name, value))),
-    ...suppressed(request).map((name) => quoted(`${name}:`)),
+    ...written.map(([name, value]) => headerLine(name, mask.header(name, value))),
+    ...suppressed(request).map((name) => `${name}:`),
   ];
 }
 
 /** `Name;` is curl's way to send a header with an empty value; `Name:` would remove it. */
-function headerArgument(name: string, value: string): string {
-  return quoted(value === '' ? `${name};` : `${name}: ${value}`, 'latin-1');
+function headerLine(name: string, value: string): string {
+  return value === '' ? `${name};` : `${name}: ${value}`;
 }
 
 /** Lines that curl makes itself and that come out the same. */
@@ -93,48 +106,9 @@ function suppressed({ headers, body }: PreparedRequest): string[] {
   return added.filter((name) => firstHeader(headers, name) === undefined);
 }
 
-interface BodyArguments {
-  /** A pipe that ends in curl, or nothing. */
-  readonly before: string;
-  readonly options: readonly string[];
-}
-
-/** Linux takes no argument of more than 128 KiB (MAX_ARG_STRLEN); printf is built into bash and has no such limit. */
-const argumentLimit = 100_000;
-
-function bodyArguments({ body }: PreparedRequest, mask: Mask): BodyArguments {
-  if (body === undefined) return { before: '', options: [] };
-  if (body.bytes === undefined) {
-    return {
-      before: '# The body was read from a file; put its path after the @.\n',
-      options: [`--data-binary '@body'`],
-    };
-  }
+function bodyOf({ body }: PreparedRequest, mask: Mask): CurlBody {
+  if (body === undefined) return { kind: 'none' };
+  if (body.bytes === undefined) return { kind: 'file' };
   const text = exactText(body.bytes);
-  if (text === undefined) {
-    return { before: `printf %s ${quoted(base64Of(body.bytes))} | base64 -d | `, options: ['--data-binary @-'] };
-  }
-  const shown = quoted(mask.text(text));
-  if (shown.length > argumentLimit) return { before: `printf %s ${shown} | `, options: ['--data-binary @-'] };
-  return { before: '', options: [`--data-raw ${shown}`] };
-}
-
-/**
- * One word for bash: bare when it is harmless, in single quotes when it is printable, else in `$'…'` with escapes. Characters of a
- * header are bytes (`latin-1`), those of a body are UTF-8.
- */
-function quoted(text: string, encoding: 'utf-8' | 'latin-1' = 'utf-8'): string {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
-  const unsafe = encoding === 'latin-1' ? /[^\x20-\x7e]/ : /[\0-\x09\x0b-\x1f\x7f]/;
-  if (!unsafe.test(text)) return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-  const escaped = text.replace(/[\\'\0-\x1f\x7f-\xff]/g, (character) => escapedCharacter(character, encoding));
-  return `$'${escaped}'`;
-}
-
-/** Three octal digits: unlike `\x` they cannot swallow a digit that follows. */
-function escapedCharacter(character: string, encoding: 'utf-8' | 'latin-1'): string {
-  if (character === '\\' || character === "'") return `\\${character}`;
-  if (character === '\n') return String.raw`\n`;
-  const code = character.charCodeAt(0);
-  return code > 0x7f && encoding === 'utf-8' ? character : `\\${code.toString(8).padStart(3, '0')}`;
+  return text === undefined ? { kind: 'bytes', bytes: body.bytes } : { kind: 'text', text: mask.text(text) };
 }

@@ -1,3 +1,4 @@
+import type { HeaderLine, HeaderList } from '../core/http/headerList.ts';
 import type { PreparedRequest } from '../core/http/transport.ts';
 import type { Hop } from '../core/session/exchange.ts';
 import type { HopView } from '../protocol/exchangeView.ts';
@@ -6,6 +7,16 @@ import type { HopView } from '../protocol/exchangeView.ts';
 export function requestHead(hop: Pick<Hop, 'request' | 'sentHeaders' | 'wire'>): string {
   const raw = hop.wire.rawRequestHead;
   return raw === undefined ? composedHead(hop.request, hop.sentHeaders) : raw.replaceAll('\r\n', '\n').trimEnd();
+}
+
+/** As written to the socket, with the lines the transport adds (Host, Content-Length); as asked for when nothing was written. */
+export function headersOnWire(hop: Pick<Hop, 'wire' | 'sentHeaders'>): HeaderList {
+  const lines = hop.wire.rawRequestHead?.split('\r\n').slice(1) ?? [];
+  const headers = lines.flatMap((line): HeaderLine[] => {
+    const at = line.indexOf(':', 1);
+    return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1).trim()]];
+  });
+  return headers.length > 0 ? headers : hop.sentHeaders;
 }
 
 /** The head of a request that is on its way: its target in origin form (RFC 9112 3.2.1) and its lines. */

@@ -9,6 +9,7 @@ import type { LineMap } from '../core/text/lineMap.ts';
 import type { Problem } from '../core/text/problem.ts';
 import { base64Of } from '../core/text/base64.ts';
 import { bodyText, mediaTypeOf } from './bodyText.ts';
+import { headersOnWire } from './hopText.ts';
 import { noMask, type Mask } from './mask.ts';
 
 export interface ReportOptions {
@@ -86,16 +87,6 @@ function hopReport(hop: Hop, mask: Mask): object {
     remote: remoteReport(hop),
     tls: wire.tls && { protocol: wire.tls.protocol, cipher: wire.tls.cipher, authorized: wire.tls.authorized },
   });
-}
-
-/** As written to the socket, with the lines the transport adds (Host, Content-Length); as asked for when nothing was written. */
-function headersOnWire(hop: Hop): HeaderList {
-  const lines = hop.wire.rawRequestHead?.split('\r\n').slice(1) ?? [];
-  const headers = lines.flatMap((line): HeaderLine[] => {
-    const at = line.indexOf(':', 1);
-    return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1).trim()]];
-  });
-  return headers.length > 0 ? headers : hop.sentHeaders;
 }
 
 function responseReport(response: WireResponse, mask: Mask): object {
