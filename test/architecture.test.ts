@@ -23,7 +23,7 @@ const isomorphic = ['tough-cookie', 'json-p3', 'jsonc-parser', 'dayjs'];
 const folders: Readonly<Record<string, Permission>> = {
   core: { rooms: [], packages: isomorphic },
   protocol: { rooms: [], packages: [] },
-  present: { rooms: ['core', 'protocol'], packages: ['dayjs', 'eventsource-parser', 'mrmime'] },
+  present: { rooms: ['core', 'protocol'], packages: ['dayjs', 'eventsource-parser', 'mrmime', 'har-format'] },
   node: { rooms: ['core'], node: true, packages: ['undici', 'tough-cookie', 'jsonc-parser', 'slimdom', 'fontoxpath'] },
   demo: { rooms: [], node: true, packages: [] },
   webview: {

@@ -86,6 +86,11 @@ export function activate(context: vscode.ExtensionContext): void {
   registerSendCommands(parts, registration);
   startSessions({ engine, documents, environments, front, sessions, sender, secrets }, registration);
   registerRequestCommands({ ...parts, previews }, registration);
+  registration.command('exportHar', async () => {
+    const view = panels.front();
+    if (!view) throw new Error(vscode.l10n.t('There is no response yet. Send a request first.'));
+    await loadViewMessages().handleViewMessage(parts, { type: 'exportHar', id: view.id }, view, () => undefined);
+  });
   const demo = new Demo(extensionUri, globalStorageUri, registration);
   registration.command('tryDemo', () => demo.open());
   registration.command('takeOverSettings', () => loadLanguage().takeOverSettings());

@@ -12,7 +12,11 @@ const longEnough = 8;
  * The secrets of one run: those of its variables, and what servers handed out or were shown on the way. A server that
  * repeats a credential in a body or a header of its own must not bring it back into a masked report.
  */
-export function exchangeSecrets(result: RunResult): readonly string[] {
+export function exchangeSecrets(
+  result: Pick<RunResult, 'captured' | 'secrets'> & {
+    readonly exchange: { readonly hops: readonly Hop[] } | undefined;
+  },
+): readonly string[] {
   const captured = Object.entries(result.captured).flatMap(([name, value]) => (looksSecret(name) ? [value] : []));
   const found = [...captured, ...(result.exchange?.hops ?? []).flatMap(secretsOfHop)];
   return [...new Set([...result.secrets, ...found.filter((value) => value.length >= longEnough)])];

@@ -45,7 +45,17 @@ export type FromView =
     }
   | { readonly type: 'copyText'; readonly text: string }
   | { readonly type: 'copyHopAsHttp'; readonly id: string; readonly hop: number }
-  | { readonly type: 'copyHopAsCurl'; readonly id: string; readonly hop: number }
+  /** For bash when no shell is named. */
+  | {
+      readonly type: 'copyHopAsCurl';
+      readonly id: string;
+      readonly hop: number;
+      readonly shell?: 'bash' | 'powershell' | 'cmd';
+    }
+  /** All hops as an HTTP archive. */
+  | { readonly type: 'exportHar'; readonly id: string }
+  /** Set it beside another response of the history. */
+  | { readonly type: 'compare'; readonly id: string }
   | { readonly type: 'stopHere'; readonly id: string; readonly hop: number }
   | { readonly type: 'sendFromHere'; readonly id: string; readonly hop: number }
   | { readonly type: 'showCookie'; readonly key: CookieKeyView }

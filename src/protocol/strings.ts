@@ -49,6 +49,10 @@ export const englishStrings = {
 
   copyHopAsHttp: 'Copy as .http block',
   copyHopAsCurl: 'Copy as cURL',
+  copyHopAsPowerShell: 'Copy as cURL (PowerShell)',
+  copyHopAsCmd: 'Copy as cURL (cmd)',
+  exportHar: 'Export as HAR…',
+  compare: 'Compare with…',
   stopHere: 'Stop here next time',
   sendFromHere: 'Send from here',
 

@@ -36,7 +36,9 @@ const fromViewShapes: Shapes<FromView> = {
   filterBody: { ...atHop, path: 'string', ask: isCount },
   copyText: { text: 'string' },
   copyHopAsHttp: atHop,
-  copyHopAsCurl: atHop,
+  copyHopAsCurl: { ...atHop, shell: isShell },
+  exportHar: { id: 'string' },
+  compare: { id: 'string' },
   stopHere: atHop,
   sendFromHere: atHop,
   openEntry: { id: 'string' },
@@ -47,6 +49,10 @@ const fromViewShapes: Shapes<FromView> = {
   showProblem: { line: isCount, column: isCount },
   offer: { id: 'string', command: isOneOf(['loginAgain', 'openTrust', 'followOneHop']) },
 };
+
+function isShell(value: unknown): boolean {
+  return value === undefined || isOneOf(['bash', 'powershell', 'cmd'])(value);
+}
 
 const toViewShapes: Shapes<ToView> = {
   show: { exchange: isExchange, pinned: 'boolean', batch: isBatch, strings: isTexts },

@@ -186,12 +186,16 @@ test('a hop has a menu that works with the keyboard', () =>
     assert.deepEqual(await items.allTextContents(), [
       'Copy as .http block',
       'Copy as cURL',
+      'Copy as cURL (PowerShell)',
+      'Copy as cURL (cmd)',
+      'Export as HAR…',
+      'Compare with…',
       'Stop here next time',
       'Send from here',
     ]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    assert.deepEqual(posted.at(-1), { type: 'copyHopAsCurl', id: 'finished', hop: 2 });
+    assert.deepEqual(posted.at(-1), { type: 'copyHopAsCurl', id: 'finished', hop: 2, shell: 'bash' });
     assert.equal(await page.locator(':focus').getAttribute('aria-label'), 'Actions for hop 2');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowUp');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CurlShell } from '../../present/curl.ts';
 import { createMask } from '../../present/mask.ts';
 import { loadPresent } from '../loadEngine.ts';
 import type { Registration } from '../registration.ts';
@@ -35,14 +36,20 @@ export function registerRequestCommands(parts: RequestCommandParts, registration
       preview: true,
     });
   });
-  registration.command('copyAsCurl', async (argument?: unknown) => {
-    const found = await target(parts, addressIn(argument));
-    if (!found) return;
-    const preview = await parts.previews.preview(found.document, parts.documents.parse(found.document), found.block);
-    const [problem] = preview.problems.filter(({ severity }) => severity === 'error');
-    if (!preview.request)
-      throw new Error(problem?.message ?? vscode.l10n.t('This request waits for an answer: send it instead.'));
-    const { request, headers, secrets } = preview;
-    await copyMasked(secrets, (mask) => loadPresent().preparedAsCurl({ ...request, headers }, mask));
-  });
+  for (const [id, shell] of Object.entries(curlCommands)) {
+    registration.command(id as keyof typeof curlCommands, (argument?: unknown) => copyAsCurl(parts, argument, shell));
+  }
+}
+
+const curlCommands = { copyAsCurl: 'bash', copyAsCurlPowerShell: 'powershell', copyAsCurlCmd: 'cmd' } as const;
+
+async function copyAsCurl(parts: RequestCommandParts, argument: unknown, shell: CurlShell): Promise<void> {
+  const found = await target(parts, addressIn(argument));
+  if (!found) return;
+  const preview = await parts.previews.preview(found.document, parts.documents.parse(found.document), found.block);
+  const [problem] = preview.problems.filter(({ severity }) => severity === 'error');
+  if (!preview.request)
+    throw new Error(problem?.message ?? vscode.l10n.t('This request waits for an answer: send it instead.'));
+  const { request, headers, secrets } = preview;
+  await copyMasked(secrets, (mask) => loadPresent().preparedAsCurl({ ...request, headers }, mask, { shell }));
 }

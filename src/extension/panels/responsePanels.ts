@@ -115,6 +115,12 @@ export class ResponsePanels {
     this.#showing(view.id)?.panel.reveal(undefined, !takeFocus);
   }
 
+  /** What the tab in front shows, else the newest one. */
+  front(): ExchangeView | undefined {
+    const all = [...this.#open];
+    return (all.find(({ panel }) => panel.active) ?? all.findLast(({ panel }) => panel.visible) ?? all.at(-1))?.shown;
+  }
+
   /** Moves the focus into the newest tab; false when there is none. */
   focus(): boolean {
     const newest = [...this.#open].at(-1);

@@ -1,7 +1,7 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExchangeView, StoredBodyView } from '../../protocol/exchangeView.ts';
 import type { Bodies } from '../workspace/bodies.ts';
+import { bodyName, saveName } from './bodyNames.ts';
 
 /** The stored body of a hop (numbers from 1), when its body is too large for a message. */
 export function storedOf(view: ExchangeView, hop: number): StoredBodyView | undefined {
@@ -28,7 +28,7 @@ export async function copyStored(bodies: Bodies, view: ExchangeView, hop: number
 export async function saveStored(bodies: Bodies, view: ExchangeView, hop: number): Promise<void> {
   const stored = storedOf(view, hop);
   if (!stored) return;
-  const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.file(fileName(view, hop)) });
+  const target = await vscode.window.showSaveDialog({ defaultUri: saveName(view, hop) });
   if (target) await bodies.save(stored.id, target);
 }
 
@@ -36,16 +36,7 @@ export async function saveStored(bodies: Bodies, view: ExchangeView, hop: number
 export async function openStored(bodies: Bodies, view: ExchangeView, hop: number): Promise<void> {
   const stored = storedOf(view, hop);
   if (!stored) return;
-  const copy = await bodies.copyUri(stored.id, fileName(view, hop));
+  const copy = await bodies.copyUri(stored.id, bodyName(view, hop));
   if (await bodies.save(stored.id, copy, 0o600))
     await vscode.commands.executeCommand('vscode.open', copy, { preview: false });
-}
-
-/** The last part of the URL, with the ending of the media type when it has none. */
-function fileName(view: ExchangeView, number: number): string {
-  const hop = view.hops[number - 1];
-  const name = path.posix.basename(URL.parse(hop?.url ?? '')?.pathname ?? '') || 'body';
-  const body = hop?.body;
-  const ending = body?.kind === 'text' && body.language !== 'plain' ? body.language.replace('javascript', 'js') : '';
-  return name.includes('.') || ending === '' ? name : `${name}.${ending}`;
 }

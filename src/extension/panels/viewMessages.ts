@@ -1,15 +1,18 @@
-import * as path from 'node:path';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Hop } from '../../core/session/exchange.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import type { FromView, ViewAnswer } from '../../protocol/messages.ts';
-import { copyMasked } from '../commands/copyMasked.ts';
 import { findRequestByName } from '../commands/goToRequest.ts';
 import { resend, type SendCommandParts } from '../commands/sendCommands.ts';
 import { loadPresent } from '../loadEngine.ts';
 import { findBlock, type Run } from '../workspace/runs.ts';
 import { placeOf } from '../workspace/place.ts';
 import { handleBodyMessage, type BodyParts } from './bodyMessages.ts';
+import { bodyName, saveName } from './bodyNames.ts';
+import { copyHop, exportHar, sentHops } from './exports.ts';
 import type { SessionHost } from '../workspace/sessionHost.ts';
 import { copyStored, openStored, saveStored, storedOf } from './storedBodies.ts';
 
@@ -49,10 +52,10 @@ export async function handleViewMessage(
       return vscode.env.clipboard.writeText(bodyText(view, run, message.hop));
     case 'saveBody':
       if (storedOf(view, message.hop)) return saveStored(parts.bodies, view, message.hop);
-      return saveBody(bodyBytes(view, run, message.hop), hopOf(run, message.hop));
+      return saveBody(bodyBytes(view, run, message.hop), view, message.hop);
     case 'openBody':
       if (storedOf(view, message.hop)) return openStored(parts.bodies, view, message.hop);
-      return openBody(view, bodyText(view, run, message.hop), message.hop);
+      return openBody(view, run, message.hop);
     case 'filterBody':
     case 'decodeBody':
     case 'previewBody':
@@ -66,17 +69,16 @@ export async function handleViewMessage(
     case 'copyText':
       return vscode.env.clipboard.writeText(message.text);
     case 'copyHopAsCurl':
-      return withHop(run, message.hop, (hop) =>
-        copyMasked(run?.result?.secrets ?? [], (mask) => loadPresent().hopAsCurl(hop, mask)),
-      );
     case 'copyHopAsHttp':
-      return withHop(run, message.hop, (hop) =>
-        copyMasked(run?.result?.secrets ?? [], (mask) => loadPresent().hopAsHttp(hop, { mask })),
-      );
+      return copyHop(message, view, run);
+    case 'exportHar':
+      return exportHar(view, run);
+    case 'compare':
+      return void (await vscode.commands.executeCommand('crumbtrail.compareResponses', view.id));
     case 'stopHere':
       return run && stopHere(parts, run, message.hop);
     case 'sendFromHere':
-      return withHop(run, message.hop, (hop) => openAsFile(loadPresent().hopAsHttp(hop), 'http'));
+      return sendFromHere(sentHops(view, run).hops[message.hop - 1]);
     case 'showCookie':
       return void (await vscode.commands.executeCommand('crumbtrail.showCookie', message.key, view.session));
     case 'undoChange':
@@ -116,7 +118,7 @@ async function offer(
     case 'openTrust':
       return void (await vscode.commands.executeCommand('workbench.trust.manage'));
     case 'followOneHop': {
-      const last = run?.hops.at(-1);
+      const last = sentHops(view, run).hops.at(-1);
       return last && openAsFile(loadPresent().hopAsHttp(last, { next: true }), 'http');
     }
     case 'loginAgain': {
@@ -163,15 +165,25 @@ async function stopHere(parts: SendCommandParts, run: Run, hop: number): Promise
   await vscode.workspace.applyEdit(edit);
 }
 
-async function saveBody(bytes: Uint8Array, hop: Hop | undefined): Promise<void> {
-  const name = hop ? path.posix.basename(new URL(hop.request.url).pathname) : '';
-  const target = await vscode.window.showSaveDialog(name === '' ? {} : { defaultUri: vscode.Uri.file(name) });
+async function sendFromHere(hop: Hop | undefined): Promise<void> {
+  if (hop) await openAsFile(loadPresent().hopAsHttp(hop), 'http');
+}
+
+async function saveBody(bytes: Uint8Array, view: ExchangeView, hop: number): Promise<void> {
+  const target = await vscode.window.showSaveDialog({ defaultUri: saveName(view, hop) });
   if (target) await vscode.workspace.fs.writeFile(target, bytes);
 }
 
-async function openBody(view: ExchangeView, text: string, hop: number): Promise<void> {
+/** Text in an editor of its own; an image or other bytes as a file, for which the editor has a viewer. */
+async function openBody(view: ExchangeView, run: Run | undefined, hop: number): Promise<void> {
   const body = view.hops[hop - 1]?.body;
-  await openAsFile(text, body?.kind === 'text' && body.language !== 'plain' ? body.language : 'plaintext');
+  if (body?.kind === 'text') {
+    return openAsFile(bodyText(view, run, hop), body.language === 'plain' ? 'plaintext' : body.language);
+  }
+  const folder = vscode.Uri.file(await mkdtemp(join(tmpdir(), 'crumbtrail-')));
+  const file = vscode.Uri.joinPath(folder, bodyName(view, hop));
+  await writeFile(file.fsPath, bodyBytes(view, run, hop), { mode: 0o600 });
+  await vscode.commands.executeCommand('vscode.open', file);
 }
 
 async function openAsFile(content: string, language: string): Promise<void> {
@@ -186,21 +198,12 @@ async function showPlace(uri: vscode.Uri, line: number, column: number): Promise
   });
 }
 
-async function withHop(run: Run | undefined, number: number, act: (hop: Hop) => unknown): Promise<void> {
-  const hop = hopOf(run, number);
-  if (hop) await act(hop);
-  else
-    await vscode.window.showInformationMessage(
-      vscode.l10n.t('This needs a send of this window: send the request again first.'),
-    );
-}
-
 function hopOf(run: Run | undefined, number: number): Hop | undefined {
   return run?.hops[number - 1];
 }
 
 function bodyBytes(view: ExchangeView, run: Run | undefined, number: number): Uint8Array {
-  return hopOf(run, number)?.response?.body.bytes ?? new TextEncoder().encode(bodyText(view, run, number));
+  return sentHops(view, run).hops[number - 1]?.response?.body.bytes ?? new Uint8Array();
 }
 
 function bodyText(view: ExchangeView, run: Run | undefined, number: number): string {
