@@ -76,7 +76,8 @@ function shortened(name: string): string {
   const size = (text: string): number => new TextEncoder().encode(text).length;
   if (size(name) <= longestName) return name;
   const ending = /\.[^.]{1,16}$/.exec(name)?.[0] ?? '';
-  const characters = [...name.slice(0, name.length - ending.length)].slice(0, longestName);
-  while (size(characters.join('') + ending) > longestName) characters.pop();
-  return characters.join('') + ending;
+  let stem = name.slice(0, Math.min(name.length - ending.length, longestName));
+  while (size(stem + ending) > longestName) stem = stem.slice(0, -1);
+  // Half of a character is none.
+  return stem.replace(/[\uD800-\uDBFF]$/, '') + ending;
 }

@@ -19,7 +19,7 @@ import {
 const schemas = createRequire(import.meta.url)('har-schema') as Readonly<Record<string, object>>;
 const ajv = new Ajv({ strict: false });
 ajv.addFormat('date-time', { type: 'string', validate: (text: string) => new Date(text).toISOString() === text });
-ajv.addFormat('uri', { type: 'string', validate: URL.canParse });
+ajv.addFormat('uri', { type: 'string', validate: (text: string) => URL.canParse(text) });
 ajv.addFormat('ipv4', { type: 'string', validate: isIPv4 });
 ajv.addFormat('ipv6', { type: 'string', validate: isIPv6 });
 for (const schema of Object.values(schemas)) {
