@@ -57,6 +57,7 @@ export const commandIds = [
   'sendSelected',
   'sendFolder',
   'cancel',
+  'sendNow',
   'sendLast',
   'copyAsCurl',
   'copyAsCurlPowerShell',
@@ -109,6 +110,7 @@ export const markdownId = 'markdown';
 /** Context keys that `when` clauses of package.json use. */
 export const contextKeys = {
   running: 'crumbtrail.running',
+  waiting: 'crumbtrail.waiting',
   hasSession: 'crumbtrail.hasSession',
   sessionFiltered: 'crumbtrail.sessionFiltered',
 } as const;

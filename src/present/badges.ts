@@ -29,9 +29,14 @@ function decisionBadges(url: string, decision: Decision): BadgeView[] {
   return [
     ...decision.changes.flatMap((change) => changeBadges(change, crossed)),
     ...bodyHeaderBadges(decision.changes),
-    // It stands while the wait goes on as well.
-    ...(decision.waitMs ? [calm(`wait of ${spanWords(decision.waitMs)}`)] : []),
+    ...waitBadges(decision),
   ];
+}
+
+/** It stands while the wait goes on as well. */
+function waitBadges({ waitMs = 0, skippedMs }: Extract<Decision, { kind: 'follow' }>): BadgeView[] {
+  if (skippedMs !== undefined) return [calm(`waited ${spanWords(waitMs)}, then sent at once`)];
+  return waitMs > 0 ? [calm(`wait of ${spanWords(waitMs)}`)] : [];
 }
 
 const stopBadges: Readonly<Record<StopReason, readonly string[]>> = {

@@ -84,6 +84,8 @@ export interface RunningViewInput {
   /** The body that moves in the hop under way. */
   readonly transfer?: Transfer | undefined;
   readonly arrived?: ArrivedSoFar | undefined;
+  /** Until when it waits for the next attempt, epoch milliseconds. */
+  readonly waitsUntil?: number | undefined;
   readonly secrets: readonly string[];
 }
 
@@ -103,6 +105,8 @@ export function runningView(input: RunningViewInput): ExchangeView {
   const mask = createMask(input.secrets);
   const written = writtenText(block, document);
   const scene = { startedAt: input.startedAt, now: input.now, mask, isLast: false };
+  const { waitsUntil = 0 } = input;
+  const isWaiting = waitsUntil > input.now;
   const done = hops.map((hop) => hopView(hop, { ...scene, asWritten: hop.number === 1 ? written : undefined }));
   return {
     id: input.id,
@@ -114,8 +118,9 @@ export function runningView(input: RunningViewInput): ExchangeView {
     startedAt: input.startedAt,
     durationMs: Math.max(0, input.now - input.startedAt),
     problems: [],
-    hops: [...done, ...underWay(input, mask, written)],
+    hops: [...done, ...(isWaiting ? [] : underWay(input, mask, written))],
     warnings: [],
+    ...(isWaiting && { waitMs: waitsUntil - input.now }),
     captured: [],
     offers: [],
   };

@@ -22,6 +22,8 @@ export interface ExchangeView {
   readonly captured: readonly { readonly name: string; readonly value: string; readonly secret: boolean }[];
   /** What it did to the session; absent when it changed nothing there. No values are in it. */
   readonly sessionChange?: SessionChangeView;
+  /** Milliseconds until the next attempt, while the send waits for it. */
+  readonly waitMs?: number;
   /** Offer of the next step, for example `Log in again` after a 401. */
   readonly offers: readonly OfferView[];
 }

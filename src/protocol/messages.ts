@@ -26,6 +26,8 @@ export type FromView =
   | { readonly type: 'ready' }
   | { readonly type: 'resend'; readonly id: string }
   | { readonly type: 'cancel'; readonly id: string }
+  /** Make the next attempt at once instead of waiting. */
+  | { readonly type: 'sendNow'; readonly id: string }
   | { readonly type: 'pin'; readonly id: string; readonly pinned: boolean }
   | { readonly type: 'copyBody'; readonly id: string; readonly hop: number }
   | { readonly type: 'saveBody'; readonly id: string; readonly hop: number }

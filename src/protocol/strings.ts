@@ -24,6 +24,9 @@ export const englishStrings = {
 
   resend: 'Resend',
   cancel: 'Cancel',
+  sendNow: 'Send Now',
+  sendNowTitle: 'Make the next attempt without waiting',
+  nextAttempt: 'next attempt in {0}',
   pin: 'Pin',
   pinTitle: 'Keep this response and let the next one open another tab',
   moreActions: 'More actions',

@@ -26,6 +26,7 @@ const fromViewShapes: Shapes<FromView> = {
   ready: {},
   resend: { id: 'string' },
   cancel: { id: 'string' },
+  sendNow: { id: 'string' },
   pin: { id: 'string', pinned: 'boolean' },
   copyBody: atHop,
   saveBody: atHop,

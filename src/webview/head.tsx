@@ -25,6 +25,9 @@ export function Head({ exchange, hop, pinned }: HeadProps) {
           {words}
         </h1>
         <Elapsed exchange={exchange} />
+        {exchange.waitMs !== undefined && (
+          <span class="fact">{text('nextAttempt', `${Math.ceil(exchange.waitMs / 1000)} s`)}</span>
+        )}
         <Sizes last={exchange.hops.at(-1)} />
         <Actions exchange={exchange} hop={hop} pinned={pinned} />
       </div>
@@ -81,9 +84,14 @@ function Progress({ transfer }: { readonly transfer: TransferView }) {
 function Actions({ exchange, hop, pinned }: HeadProps) {
   const view = useView();
   const { text, post } = view;
-  const { id, state } = exchange;
+  const { id, state, waitMs } = exchange;
   return (
     <div class="head-actions">
+      {waitMs !== undefined && (
+        <button type="button" title={text('sendNowTitle')} onClick={() => post({ type: 'sendNow', id })}>
+          {text('sendNow')}
+        </button>
+      )}
       {state === 'running' ? (
         <button type="button" class="primary" onClick={() => post({ type: 'cancel', id })}>
           {text('cancel')}

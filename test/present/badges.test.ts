@@ -46,6 +46,8 @@ test('changes on the way to the next hop', () => {
   check(to(here, [header('Authorization', 'Digest x')]), [], ['Authorization added']);
   check(to(here, [{ kind: 'fragment', to: '#a', why: 'inherited' }]), [], []);
   check(to(here, [], 2000), [], ['wait of 2 seconds']);
+  const cut = { ...(to(here, [], 2000) as Extract<Decision, { kind: 'follow' }>), skippedMs: 58_000 };
+  check(cut, [], ['waited 2 seconds, then sent at once']);
 });
 
 test('a short text keeps its whole reason', () => {

@@ -219,5 +219,9 @@ test('a running view shows the hops made and the one under way', () => {
     `${first} 302`,
     '2 redirect GET https://api.example.test/sso/callback?code=9f8b1c2d3e4f5a6b7c8d&state=xyz …',
   ]);
+  // While it waits for the next attempt nothing is under way.
+  const waiting = { prepared, hops: loginHops().slice(0, 1), waitsUntil: sentAt + 60_500 };
+  check(waiting, [`${first} 302`]);
+  assert.equal(runningView({ ...running(block, document), ...waiting }).waitMs, 60_000);
   check({ prepared, hops: loginHops().slice(2) }, ['3 redirect GET https://app.example.test/me 200']);
 });

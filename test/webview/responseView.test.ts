@@ -287,6 +287,13 @@ test('a blocked request lists its problems with links to their lines', () =>
     assert.equal(await page.getByRole('tab').count(), 0);
   }));
 
+test('while a retry waits, the next attempt can be made at once', () =>
+  withView(views.waiting(), async ({ page, posted }) => {
+    await page.getByText('next attempt in 60 s').waitFor();
+    await page.getByRole('button', { name: 'Send Now' }).click();
+    assert.deepEqual(posted.at(-1), { type: 'sendNow', id: 'waiting' });
+  }));
+
 test('an offer is a button', () =>
   withView(views.unauthorized(), async ({ page, posted }) => {
     await page.getByRole('button', { name: 'Log in again: send “login”' }).click();

@@ -91,6 +91,24 @@ export const views = {
       secrets: [],
     });
   },
+  waiting: () => {
+    const { document, block } = documentFixture();
+    return runningView({
+      id: 'waiting',
+      block,
+      document,
+      title: 'Log in',
+      line: 3,
+      environment: ['dev'],
+      sessionName: 'default',
+      startedAt: sentAt,
+      now: sentAt + 1200,
+      prepared: requestFixture('POST', 'https://api.example.test/login'),
+      hops: loginHops().slice(0, 1),
+      waitsUntil: sentAt + 61_200,
+      secrets: [],
+    });
+  },
   streaming: () => {
     const { document, block } = documentFixture();
     const reader = createStreamReader(eventHead, sentAt)!;

@@ -1,6 +1,7 @@
 import type { Files } from '../files.ts';
 import type { Exchange, Hop } from '../session/exchange.ts';
 import type { DefaultsLayer } from '../session/defaultsLayer.ts';
+import type { RetryWait } from '../session/retryWait.ts';
 import type { SendSettings } from '../session/settings.ts';
 import type { Session } from '../session/session.ts';
 import type { Block, HttpDocument, RequestBlock } from '../syntax/ast.ts';
@@ -96,6 +97,8 @@ export interface RunInput {
   readonly onProgress?: (hopNumber: number, progress: Transferred) => void;
   /** Parts of a response as they come, for streams. */
   readonly onArrival?: (hopNumber: number, arrival: Arrival) => void;
+  /** Before each wait between attempts; it can be cut short from there. */
+  readonly onWait?: (wait: RetryWait) => void;
   /** Where the response's body goes when it is too large for memory. */
   readonly bodyStore?: BodyStore;
 }

@@ -103,7 +103,7 @@ async function sent(
   resolver: Resolver,
   came: Pick<RunResult, 'problems' | 'before' | 'secrets'>,
 ): Promise<RunResult> {
-  const { session, signal, onHop, onProgress, onArrival, bodyStore } = input;
+  const { session, signal, onHop, onProgress, onArrival, onWait, bodyStore } = input;
   const name = requestId(input.block);
   input.onPrepared?.(request);
   const exchange = await session.send(request, {
@@ -114,6 +114,7 @@ async function sent(
     ...(onHop && { onHop }),
     ...(onProgress && { onProgress }),
     ...(onArrival && { onArrival }),
+    ...(onWait && { onWait }),
     ...(bodyStore && { bodyStore }),
   });
   const captured = await keep(input, exchange, resolver);

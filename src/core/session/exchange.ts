@@ -57,6 +57,8 @@ export type Decision =
       readonly changes: readonly Change[];
       /** Wait before it, in milliseconds (retries). */
       readonly waitMs?: number;
+      /** What was left of it when the user wanted the next attempt at once. */
+      readonly skippedMs?: number;
     };
 
 export type StopReason =

@@ -6,6 +6,7 @@ import type { Exchange, Hop } from './exchange.ts';
 import { makeHop, type HopPorts, type HopStep } from './makeHop.ts';
 import { netrcLookup } from './netrcLookup.ts';
 import { tell } from './hooks.ts';
+import { waitAfter } from './retryWait.ts';
 import type { SendPorts } from './sendPorts.ts';
 import type { SendOptions } from './session.ts';
 
@@ -50,10 +51,10 @@ export async function sendLoop(first: PreparedRequest, options: SendOptions, por
     const warnings = tell('onHop', hop, [options.hooks?.onHop, options.onHop]);
     if (warnings.length > 0) hops.splice(-1, 1, { ...hop, warnings: [...hop.warnings, ...warnings] });
     if (hop.decision.kind === 'stop') return close(hop.failure ?? hop.decision.failure, endedAt);
-    const { next: request, cause, waitMs } = hop.decision;
+    const { next: request, cause } = hop.decision;
     step = { request, cause, attempt: attemptNumber(hop.attempt, cause) };
     await ports.yieldToIo();
-    if (waitMs !== undefined) await ports.sleep(waitMs, options.signal);
+    hops.splice(-1, 1, await waitAfter(hops.at(-1) ?? hop, { signal: options.signal, onWait: options.onWait }, ports));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Failure } from '../http/failure.ts';
 import type { Arrival, ConnectionFacts, PreparedRequest, Transferred } from '../http/transport.ts';
 import type { Exchange, Hop } from './exchange.ts';
 import type { SessionHooks } from './hooks.ts';
+import type { RetryWait } from './retryWait.ts';
 import type { SendSettings, SessionDefaults } from './settings.ts';
 import type { SessionSnapshot } from './snapshot.ts';
 
@@ -72,6 +73,8 @@ export interface SendOptions {
   readonly onProgress?: (hopNumber: number, progress: Transferred) => void;
   /** While a hop runs, for showing what has come of its response. */
   readonly onArrival?: (hopNumber: number, arrival: Arrival) => void;
+  /** Before each wait between attempts; it can be cut short from there. */
+  readonly onWait?: (wait: RetryWait) => void;
   /** Where the body goes that the send ends with, when it is too large for memory. */
   readonly bodyStore?: BodyStore;
 }

@@ -9,7 +9,7 @@ import type { Registration } from '../registration.ts';
 import type { Bodies } from '../workspace/bodies.ts';
 import type { Batches } from '../workspace/batches.ts';
 import { addressIn, type BlockAddress, type Documents } from '../workspace/documents.ts';
-import { blockKey, findBlock, type Runs } from '../workspace/runs.ts';
+import { blockKey, findBlock, type Run, type Runs } from '../workspace/runs.ts';
 import type { Sender } from '../workspace/sender.ts';
 import type { Views } from '../workspace/views.ts';
 import { listed, sendMany, sentWithOthers, type Written } from './sendMany.ts';
@@ -34,6 +34,7 @@ export function registerSendCommands(parts: SendCommandParts, registration: Regi
   registration.command('sendFolder', (folder?: vscode.Uri) => sendFolder(parts, folder));
   registration.command('sendLast', () => sendLast(parts));
   registration.command('cancel', (argument?: unknown) => cancel(parts, addressIn(argument)));
+  registration.command('sendNow', (argument?: unknown) => sendNow(parts, addressIn(argument)));
   registration.command('response.focus', (argument?: unknown) => focusResponse(parts, addressIn(argument)));
 }
 
@@ -163,11 +164,20 @@ export async function resend(parts: SendCommandParts, uri: vscode.Uri, key: stri
 }
 
 async function cancel(parts: SendCommandParts, address: BlockAddress | undefined): Promise<void> {
-  const found = address && (await target(parts, address));
-  const run = found
-    ? parts.runs.last(blockKey(found.document.uri, parts.documents.parse(found.document), found.block))
-    : parts.runs.newestRunning();
+  const run = address ? await runAt(parts, address) : parts.runs.newestRunning();
   run?.abort.abort();
+}
+
+/** Makes the next attempt of a send that waits for it. */
+async function sendNow(parts: SendCommandParts, address: BlockAddress | undefined): Promise<void> {
+  const run = address ? await runAt(parts, address) : parts.runs.newestWaiting();
+  if (run?.sendNow) run.sendNow();
+  else await vscode.window.showInformationMessage(vscode.l10n.t('No send waits for its next attempt.'));
+}
+
+async function runAt(parts: SendCommandParts, address: BlockAddress): Promise<Run | undefined> {
+  const found = await target(parts, address);
+  return found && parts.runs.last(blockKey(found.document.uri, parts.documents.parse(found.document), found.block));
 }
 
 async function focusResponse(parts: SendCommandParts, address: BlockAddress | undefined): Promise<void> {

@@ -47,6 +47,8 @@ export async function handleViewMessage(
       return uri ? resendByLine(parts, uri, view) : undefined;
     case 'cancel':
       return run?.abort.abort();
+    case 'sendNow':
+      return run?.sendNow?.();
     case 'copyBody':
       if (storedOf(view, message.hop)) return copyStored(parts.bodies, view, message.hop);
       return vscode.env.clipboard.writeText(bodyText(view, run, message.hop));

@@ -1,4 +1,5 @@
 import type { Arrival, PreparedRequest, Transferred } from '../../core/http/transport.ts';
+import type { RetryWait } from '../../core/session/retryWait.ts';
 import type { RunInput } from '../../core/run/run.ts';
 import { lineOfRequest, requestId } from '../../core/syntax/query.ts';
 import { loadPresent } from '../loadEngine.ts';
@@ -22,6 +23,7 @@ export class LiveView {
   readonly #arrivals: Arrivals;
   #prepared: PreparedRequest | undefined;
   #transfer: Transfer | undefined;
+  #waitsUntil: number | undefined;
   #stopped = false;
   #soon: NodeJS.Timeout | undefined;
   /** The head of a stream has been shown: from then on only what is new is told. */
@@ -45,8 +47,21 @@ export class LiveView {
   hop(hop: Run['hops'][number]): void {
     this.#run.hops.push(hop);
     this.#arrivals.endHop(hop.number);
-    this.#transfer = undefined;
+    this.#transfer = this.#waitsUntil = undefined;
     this.#isTold = false;
+    this.draw();
+  }
+
+  /** Until the next attempt is made there is nothing under way, and its wait can be cut short. */
+  waits({ ms }: RetryWait): void {
+    this.#waitsUntil = Date.now() + ms;
+    this.draw();
+  }
+
+  /** The wait is over, for whatever reason. */
+  goesOn(): void {
+    if (this.#waitsUntil === undefined) return;
+    this.#waitsUntil = undefined;
     this.draw();
   }
 
@@ -106,6 +121,7 @@ export class LiveView {
       hops: this.#run.hops,
       transfer: this.#transfer,
       arrived: this.#arrivals.soFar(),
+      waitsUntil: this.#waitsUntil,
       secrets: [],
     });
   }

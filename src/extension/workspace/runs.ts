@@ -21,6 +21,8 @@ export interface Run {
   readonly startedAt: number;
   readonly abort: AbortController;
   readonly hops: Hop[];
+  /** Ends the wait before the next attempt; there while one goes on. */
+  sendNow?: (() => void) | undefined;
   result: RunResult | undefined;
 }
 
@@ -30,6 +32,7 @@ export class Runs {
   readonly #running = new Set<Run>();
   readonly #changed = new vscode.EventEmitter<void>();
   #newest: Run | undefined;
+  #isWaiting = false;
   readonly onDidChange = this.#changed.event;
 
   constructor(registration: Registration) {
@@ -47,7 +50,9 @@ export class Runs {
 
   end(run: Run, result: RunResult | undefined): void {
     run.result = result;
+    run.sendNow = undefined;
     this.#running.delete(run);
+    this.#announceWaits();
     this.#announce();
   }
 
@@ -72,6 +77,17 @@ export class Runs {
     return [...this.#running].at(-1);
   }
 
+  newestWaiting(): Run | undefined {
+    return [...this.#running].findLast(({ sendNow }) => sendNow !== undefined);
+  }
+
+  /** A wait between two attempts begins, or is over without `sendNow`. */
+  waits(run: Run, sendNow?: () => void): void {
+    if (run.sendNow === sendNow) return;
+    run.sendNow = sendNow;
+    this.#announceWaits();
+  }
+
   cancelAll(): void {
     this.#running.forEach((run) => run.abort.abort());
   }
@@ -79,6 +95,13 @@ export class Runs {
   #announce(): void {
     this.#changed.fire();
     void vscode.commands.executeCommand('setContext', contextKeys.running, this.#running.size > 0);
+  }
+
+  #announceWaits(): void {
+    const isWaiting = this.newestWaiting() !== undefined;
+    if (isWaiting === this.#isWaiting) return;
+    this.#isWaiting = isWaiting;
+    void vscode.commands.executeCommand('setContext', contextKeys.waiting, isWaiting);
   }
 }
 

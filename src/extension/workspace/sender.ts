@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { changeOfSend, type SessionChange } from '../../core/session/sessionChange.ts';
+import type { RetryWait } from '../../core/session/retryWait.ts';
 import type { Session, SessionVariable } from '../../core/session/session.ts';
 import type { RequestTarget, RunInput, RunPorts, RunResult } from '../../core/run/run.ts';
 import type { RunSteps } from '../../core/run/runSteps.ts';
@@ -132,7 +133,11 @@ export class Sender {
         ...input,
         signal: run.abort.signal,
         onPrepared: (request) => live.prepared(request),
-        onHop: (hop) => live.hop(hop),
+        onHop: (hop) => {
+          this.#parts.runs.waits(run);
+          live.hop(hop);
+        },
+        onWait: (wait) => this.#wait(run, live, wait),
         onProgress: (_hop, progress) => live.progress(progress),
         onArrival: (_hop, arrival) => live.arrived(arrival),
       });
@@ -144,6 +149,15 @@ export class Sender {
     } finally {
       live.stop();
     }
+  }
+
+  #wait(run: Run, live: LiveView, wait: RetryWait): void {
+    this.#parts.runs.waits(run, () => {
+      wait.sendNow();
+      this.#parts.runs.waits(run);
+      live.goesOn();
+    });
+    live.waits(wait);
   }
 
   /** A request that another one needs first: its lens tells how it went, and the response tab stays with the one asked for. */

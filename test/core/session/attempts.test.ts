@@ -55,6 +55,25 @@ describe('attempts', () => {
     );
   });
 
+  test('a wait can be cut short, and the hop says so', async (t) => {
+    const session = openSession(t);
+    const url = await failing(t, 1, { 'Retry-After': '3600' });
+    const waits: unknown[] = [];
+    const exchange = await get(session, url, {
+      settings: { retry: setting, timeouts: { totalMs: 3_700_000 } },
+      onWait: ({ hop, ms, sendNow }) => {
+        waits.push([hop, ms]);
+        sendNow();
+      },
+    });
+    assert.deepEqual(waits, [[1, 3_600_000]]);
+    const [first, second] = exchange.hops;
+    assert.ok(first?.decision.kind === 'follow');
+    const { waitMs = 0, skippedMs = 0 } = first.decision;
+    assert.ok(waitMs < 60_000 && waitMs + skippedMs === 3_600_000, `${waitMs} + ${skippedMs}`);
+    assert.equal(second?.response?.status, 200);
+  });
+
   for (const [policy, expected] of [
     ['standard', 'n=1'],
     ['requests', '-'],
