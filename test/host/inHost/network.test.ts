@@ -116,7 +116,6 @@ describe('ways to the server', () => {
     );
     await set('crumbtrail.retry', { total: 2, statusForcelist: [503] });
     const sending = send(url);
-    while (asked === 0) await turn();
     // Until the wait has begun there is none to cut short, and the command only says so.
     const over = sending.then(() => true);
     while (!(await Promise.race([over, turn().then(() => false)]))) {
