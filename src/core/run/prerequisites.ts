@@ -2,6 +2,7 @@ import type { Imports } from './imports.ts';
 import { prerequisiteTags, type PrerequisiteTag } from './prerequisiteTags.ts';
 import { requestTargets } from './requestReferences.ts';
 import type { RequestTarget, RunInput, RunResult } from './run.ts';
+import { resultOf, runningRun, type RunningRun } from './runningRuns.ts';
 import { runSteps, unknownRequest } from './runSteps.ts';
 import type { Block } from '../syntax/ast.ts';
 import { requestId } from '../syntax/query.ts';
@@ -13,6 +14,7 @@ import type { Span } from '../text/span.ts';
 export interface ChainLink {
   readonly key: string;
   readonly name: string;
+  readonly entry: RunningRun;
 }
 
 export type RunInChain = (input: RunInput, chain: readonly ChainLink[]) => Promise<RunResult>;
@@ -21,6 +23,8 @@ export type RunInChain = (input: RunInput, chain: readonly ChainLink[]) => Promi
 export class Prerequisites {
   /** What was sent or blocked, in order. */
   readonly results: RunResult[] = [];
+  /** Runs of somebody else that served this one too: they are told where they were asked for. */
+  readonly #shared: RunResult[] = [];
   readonly #input: RunInput;
   readonly #imports: Imports;
   readonly #chain: readonly ChainLink[];
@@ -30,10 +34,15 @@ export class Prerequisites {
   /** Why the last of them did not serve. */
   #failure: Problem | undefined;
 
-  constructor(input: RunInput, imports: Imports, chain: readonly ChainLink[], run: RunInChain) {
+  constructor(
+    input: RunInput,
+    imports: Imports,
+    { chain, entry }: { readonly chain: readonly ChainLink[]; readonly entry: RunningRun },
+    run: RunInChain,
+  ) {
     this.#input = input;
     this.#imports = imports;
-    this.#chain = [...chain, linkOf(input)];
+    this.#chain = [...chain, { ...linkOf(input), entry }];
     this.#run = run;
   }
 
@@ -43,7 +52,7 @@ export class Prerequisites {
 
   /** Texts to mask where this run is shown: a problem may quote what one of them said. */
   get secrets(): readonly string[] {
-    return this.results.flatMap(({ secrets }) => secrets);
+    return [...this.results, ...this.#shared].flatMap(({ secrets }) => secrets);
   }
 
   /** `# @ref` sends what has no good response yet, `# @forceRef` and `run` always. The first that fails ends it. */
@@ -67,17 +76,23 @@ export class Prerequisites {
    */
   async sendNeeded(ids: readonly string[], problems: readonly Problem[]): Promise<boolean> {
     if (this.#input.runDependencies === 'never') return false;
-    const before = this.results.length;
+    const before = this.results.length + this.#shared.length;
     for (const id of ids.filter((each) => !this.#tried.has(each))) {
       this.#tried.add(id);
       const [target] = requestTargets(this.#input, this.#imports, id);
       if (!target || !(await this.#mayRun(target, id))) continue;
       const span = problems.find((problem) => isMissing(problem, id))?.span ?? this.#input.block.request.line;
       // Who said yes to the first is not asked about those that it needs itself.
-      this.#failure = await this.#send(target, { force: true, span, overrides: [], runDependencies: 'always' });
+      this.#failure = await this.#send(target, {
+        force: true,
+        isFresh: false,
+        span,
+        overrides: [],
+        runDependencies: 'always',
+      });
       if (this.#failure || this.cancelled) return false;
     }
-    return this.results.length > before;
+    return this.results.length + this.#shared.length > before;
   }
 
   /** The problems of a preparation, with what became of the request that a reference waits for. */
@@ -98,18 +113,31 @@ export class Prerequisites {
     if (this.#closesCircle(target)) return circle(how.span, [...this.#chain, linkOf(target)]);
     const other = await this.#input.otherRun(target);
     if (!how.force && isAnswered(other)) return undefined;
+    const overridden = { ...other, overrides: [...how.overrides, ...other.overrides] };
+    // Nothing may happen between this look and the run, or two would send at the same moment.
+    const running = how.isFresh ? undefined : runningRun(overridden);
+    const shared = running && (await this.#sharedWith(running));
+    if (shared) return failureOf(shared, how.span);
     const signal = AbortSignal.any([this.#input.signal, other.signal]);
     const runDependencies = how.runDependencies ?? other.runDependencies;
-    const overrides = [...how.overrides, ...other.overrides];
     let result: RunResult | undefined;
     other.onBegin?.();
     try {
-      result = await this.#run({ ...other, signal, runDependencies, overrides }, this.#chain);
+      result = await this.#run({ ...overridden, signal, runDependencies }, this.#chain);
     } finally {
       await other.onEnd?.(result);
     }
     this.results.push(result);
     return failureOf(result, how.span);
+  }
+
+  /** Two sends at once that need the same send it once. One that was cancelled by its own sender is sent again. */
+  async #sharedWith(running: RunningRun): Promise<RunResult | undefined> {
+    const own = this.#chain.map(({ entry }) => entry);
+    const result = await resultOf(running, own, this.#input.signal);
+    if (!result || result.outcome === 'cancelled') return undefined;
+    this.#shared.push(result);
+    return result;
   }
 
   #closesCircle(target: RequestTarget): boolean {
@@ -121,6 +149,8 @@ export class Prerequisites {
 interface Named {
   /** Also when it has an answer already. */
   readonly force: boolean;
+  /** Also when somebody else is just sending it. */
+  readonly isFresh: boolean;
   readonly span: Span;
   readonly overrides: RunInput['overrides'];
   /** Absent: as its own settings have it. */
@@ -132,9 +162,9 @@ export function namedRequests(input: RunInput, imports: Imports): readonly (Name
   const tagged = prerequisiteTags(input.block).flatMap(({ name, force, tag: { span } }) =>
     requestTargets(input, imports, name)
       .slice(0, 1)
-      .map((target) => ({ target, force, span, overrides: [] })),
+      .map((target) => ({ target, force, isFresh: force, span, overrides: [] })),
   );
-  const run = runSteps(input, imports).steps.map((step) => ({ ...step, force: true }));
+  const run = runSteps(input, imports).steps.map((step) => ({ ...step, force: true, isFresh: true }));
   return [...tagged, ...run].sort((a, b) => a.span.start - b.span.start);
 }
 
@@ -190,13 +220,13 @@ function whyFailed({ outcome, problems, exchange }: RunResult): string | undefin
   }
 }
 
-function circle(span: Span, chain: readonly ChainLink[]): Problem {
+function circle(span: Span, chain: readonly Omit<ChainLink, 'entry'>[]): Problem {
   const names = chain.slice(chain.findIndex(({ key }) => key === chain.at(-1)?.key)).map(({ name }) => name);
   const message = `These requests need each other: ${names.join(' → ')}. Take one "# @ref" or reference out.`;
   return { code: 'request-cycle', severity: 'error', span, message };
 }
 
-function linkOf({ file, block }: RequestTarget): ChainLink {
+function linkOf({ file, block }: RequestTarget): Omit<ChainLink, 'entry'> {
   return {
     key: `${file.id}\n${block.span.start}`,
     name: requestId(block) ?? `${block.request.method.text} ${block.request.target.text}`,

@@ -7,6 +7,7 @@ import { namesRequests, Prerequisites, type ChainLink } from './prerequisites.ts
 import { askFirst, askingOnce, type Answer } from './questions.ts';
 import { recordedResponse } from './recordResponse.ts';
 import type { RunInput, RunResult } from './run.ts';
+import { asRunning, type RunningRun } from './runningRuns.ts';
 import { createResolver, prepareInput } from './runContext.ts';
 import { runResult } from './runResult.ts';
 import type { Exchange } from '../session/exchange.ts';
@@ -24,10 +25,13 @@ export async function runBlock(input: RunInput): Promise<RunResult> {
   return runInChain(input, []);
 }
 
-async function runInChain(given: RunInput, chain: readonly ChainLink[]): Promise<RunResult> {
-  const input = askingOnce(given);
+function runInChain(given: RunInput, chain: readonly ChainLink[]): Promise<RunResult> {
+  return asRunning(given, (entry) => runAs(entry, askingOnce(given), chain));
+}
+
+async function runAs(entry: RunningRun, input: RunInput, chain: readonly ChainLink[]): Promise<RunResult> {
   const imports = await importsOf(input);
-  const first = new Prerequisites(input, imports, chain, runInChain);
+  const first = new Prerequisites(input, imports, { chain, entry }, runInChain);
   const ready = await readyRequest(input, imports, first);
   const came = {
     problems: ready.problems,

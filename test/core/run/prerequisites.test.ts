@@ -13,11 +13,17 @@ import { newSession, runInput, type RunOptions } from '../../support/runInput.ts
 const arrived: string[] = [];
 /** Status that a path is answered with; 200 for the others. */
 const statuses = new Map<string, number>();
+/** What `/login` waits for before it answers. */
+let holdLogin: Promise<void> | undefined;
 const server = createServer((request, response) => {
   const path = request.url ?? '';
   arrived.push(path);
-  response.writeHead(statuses.get(path) ?? 200, { 'content-type': 'application/json' });
-  response.end(`{"token":"T${arrived.length}","path":"${path}"}`);
+  const body = `{"token":"T${arrived.length}","path":"${path}"}`;
+  const answer = (): void => {
+    response.writeHead(statuses.get(path) ?? 200, { 'content-type': 'application/json' }).end(body);
+  };
+  if (path === '/login' && holdLogin) void holdLogin.then(answer);
+  else answer();
 });
 let origin = '';
 let session: Session;
@@ -84,6 +90,71 @@ describe('tags', () => {
       result.before.map(({ file: { id } }) => id),
       ['api/auth.http'],
     );
+  });
+});
+
+describe('two sends at once', () => {
+  const both = `${login}### a\n# @ref login\nGET {{origin}}/a?{{login.response.body.token}}\n
+### b\n# @ref login\nGET {{origin}}/b?{{login.response.body.token}}\n`;
+
+  /** Runs both; `/login` is answered when both have come to need it. */
+  async function atOnce(text: string, inputs: readonly Pick<RunOptions, 'signal'>[], onHeld?: () => void) {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    holdLogin = released;
+    let needed = 0;
+    const runs = ['a', 'b'].map((id, index) => {
+      const input = inputFor(text, id, inputs[index]);
+      return runBlock({
+        ...input,
+        otherRun: async (target) => {
+          if (++needed === 2) {
+            onHeld?.();
+            setImmediate(release);
+          }
+          return input.otherRun(target);
+        },
+      });
+    });
+    const results = await Promise.all(runs);
+    holdLogin = undefined;
+    return results;
+  }
+
+  test('that need the same send it once', async () => {
+    const results = await atOnce(both, []);
+    assert.deepEqual([arrived[0], arrived.slice(1).sort()], ['/login', ['/a?T1', '/b?T1']]);
+    assert.deepEqual(
+      results.map(({ outcome }) => outcome),
+      ['completed', 'completed'],
+    );
+    assert.deepEqual(results.map(names), [['login', 'a'], ['b']]);
+  });
+
+  test('are both blocked when that fails', async () => {
+    statuses.set('/login', 500);
+    const results = await atOnce(both, []);
+    assert.deepEqual(arrived, ['/login']);
+    assert.deepEqual(results.map(errors), [['prerequisite-failed'], ['prerequisite-failed']]);
+  });
+
+  test('do not share what the first one cancels', async () => {
+    const abort = new AbortController();
+    const results = await atOnce(both, [{ signal: abort.signal }], () => setImmediate(() => abort.abort()));
+    assert.deepEqual(
+      results.map(({ outcome }) => outcome),
+      ['cancelled', 'completed'],
+    );
+    assert.equal(arrived.at(-1)?.startsWith('/b?T'), true);
+  });
+
+  test('do not wait for each other in a circle', async () => {
+    const circle = '### a\n# @ref b\nGET {{origin}}/a\n\n### b\n# @ref a\nGET {{origin}}/b\n';
+    const results = await Promise.all(['a', 'b'].map((id) => run(circle, id)));
+    assert.deepEqual(
+      results.map(({ outcome }) => outcome),
+      ['blocked', 'blocked'],
+    );
+    assert.deepEqual(arrived, []);
   });
 });
 
