@@ -95,6 +95,7 @@ export const settingIds = [
   'sendAll.onFailure',
   'environmentVariables',
   'sessionDefaults',
+  'keepSessionCookies',
   'store',
 ] as const;
 

@@ -20,6 +20,8 @@ export interface ExtensionSettings {
   /** Session defaults from settings, weakest first. */
   readonly defaults: readonly DefaultsLayer[];
   readonly store: string;
+  /** False: cookies without an expiry end with the window. */
+  readonly keepSessionCookies: boolean;
 }
 
 export function readSettings(resource: vscode.Uri | undefined): ExtensionSettings {
@@ -48,6 +50,7 @@ export function readSettings(resource: vscode.Uri | undefined): ExtensionSetting
       restClientHeaders: restClientHeaders(resource),
     }).layers,
     store: get('store', ''),
+    keepSessionCookies: get('keepSessionCookies', true),
   };
 }
 

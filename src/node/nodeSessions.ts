@@ -17,6 +17,8 @@ export interface NodeSessionsParts {
   readonly onReport: (report: SessionReport) => void;
   /** Reads the user's netrc file, asked anew for each send; as it is at that moment unless given. */
   readonly netrc?: () => Promise<NetrcFile | undefined>;
+  /** Whether cookies without an expiry are kept when a session is loaded; they are unless given. */
+  readonly keepsSessionCookies?: (folder: string) => boolean;
   /** Longest wait in milliseconds from a change to its write; `undefined`, when given, writes at `flush` alone. */
   readonly commitDelayMs?: number | undefined;
 }

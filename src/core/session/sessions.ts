@@ -9,6 +9,8 @@ export interface SessionsParts extends Omit<SavedSessionParts, 'store' | 'commit
   store(folder: string): SessionStore;
   /** Longest wait in milliseconds from a change to its write: 50 unless given; `undefined` writes at `flush` and `close` alone. */
   readonly commitDelayMs?: number | undefined;
+  /** Whether cookies without an expiry outlive the process (SESSION 0a.4): they do unless this says no. Asked when a session is loaded. */
+  keepsSessionCookies?(folder: string): boolean;
 }
 
 /** A session that could not be written, with the sentence that says why and what to do. */
@@ -171,10 +173,16 @@ class Registry implements Sessions {
     const loading = openSavedSession(key, this.#savedParts(key.folder)).then((saved) => {
       // It may have been removed while it was being read.
       if (this.#opening.get(id) === loading) this.#open.set(id, saved);
+      this.#dropSessionCookies(saved.session);
       return saved;
     });
     this.#opening.set(id, loading);
     return loading;
+  }
+
+  #dropSessionCookies(session: Session): void {
+    if (this.#parts.keepsSessionCookies?.(session.key.folder) !== false) return;
+    if (session.jar.clearSession().length > 0) session.touch();
   }
 
   #savedParts(folder: string): SavedSessionParts {

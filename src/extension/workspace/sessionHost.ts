@@ -150,6 +150,7 @@ export class SessionHost {
     const key = await storeKey(secrets);
     this.#open = engine.nodeSessions({
       openStore: (folder) => this.#openStore(folder, key),
+      keepsSessionCookies: (folder) => readSettings(resourceOf(folder)).keepSessionCookies,
       onReport: ({ message }) => void vscode.window.showWarningMessage(message),
     });
     return this.#open;
@@ -158,7 +159,7 @@ export class SessionHost {
   /** `crumbtrail.store` with `CRUMBTRAIL_KEY` is the CLI's store: its folder name and its key. */
   #openStore(folder: string, key: StoreKey): SessionStore {
     const engine = this.#parts.engine();
-    const shared = readSettings(folder.includes(':') ? vscode.Uri.parse(folder) : undefined).store;
+    const shared = readSettings(resourceOf(folder)).store;
     if (shared !== '') {
       return engine.openStore({ directory: path.resolve(shared), ...engine.storeKeyFromEnvironment(process.env) });
     }
@@ -194,4 +195,9 @@ export class SessionHost {
 
 function identity({ name, domain, path: cookiePath, hostOnly }: Cookie): string {
   return JSON.stringify([name, domain, cookiePath, hostOnly]);
+}
+
+/** The folder that settings are read for; of what stands in no folder, those of the window. */
+function resourceOf(folder: string): vscode.Uri | undefined {
+  return folder.includes(':') ? vscode.Uri.parse(folder) : undefined;
 }

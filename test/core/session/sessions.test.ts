@@ -111,6 +111,25 @@ function header(session: Session, now: number): string {
   return session.jar.cookiesFor('https://h.test/', now).map(({ name, value }) => `${name}=${value}`).join('; '); // prettier-ignore
 }
 
+test('cookies without an expiry are kept, or dropped when the session is loaded', async () => {
+  const desk = new Desk();
+  const first = desk.window();
+  const session = await first.open(key);
+  receive(session, 'brief=1', 1000);
+  receive(session, 'lasting=1; Max-Age=3600', 1000);
+  await first.close();
+  desk.clock.now = 2000;
+  assert.equal(header(await desk.window().open(key), 2000), 'brief=1; lasting=1');
+  const dropping = desk.window({ keepsSessionCookies: (folder) => folder !== key.folder });
+  const loaded = await dropping.open(key);
+  assert.equal(header(loaded, 2000), 'lasting=1');
+  receive(loaded, 'new=1', 2000);
+  await dropping.flush();
+  assert.equal(header(await dropping.open(key), 2000), 'lasting=1; new=1', 'what is set while it is open stays');
+  const names = desk.store.files.get(key.name)?.snapshot.cookies.map(({ name }) => name);
+  assert.deepEqual(names, ['lasting', 'new'], 'nothing of the dropped one is left in the file');
+});
+
 test('a session is loaded once, also when two ask at the same time', async () => {
   const desk = new Desk();
   const sessions = desk.window();
