@@ -15,7 +15,7 @@ export function blockAt(document: HttpDocument, offset: number): Block | undefin
 }
 
 export function isRequestBlock(block: Block): block is RequestBlock {
-  return block.kind === 'request' && block.request !== undefined;
+  return block.kind === 'request';
 }
 
 /** The blocks that have a request, in order. */

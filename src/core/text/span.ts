@@ -35,6 +35,11 @@ export class Piece implements SpannedText {
   }
 }
 
+/** Whether the two have a character in common. */
+export function spansOverlap(one: Span, other: Span): boolean {
+  return one.start < other.end && other.start < one.end;
+}
+
 /** Both ends count: a cursor behind the last character still belongs to the word. */
 export function spanContains(span: Span, offset: number): boolean {
   return offset >= span.start && offset <= span.end;

@@ -10,6 +10,7 @@ import { languageId } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
 import { EnvironmentDiagnostics } from './environmentDiagnostics.ts';
 import type { LanguageHost } from './languageHost.ts';
+import { Importers } from './importers.ts';
 import { importedUris } from './neighbours.ts';
 import { rangeOf } from './ranges.ts';
 import type { RequestTexts } from './requestTexts.ts';
@@ -22,9 +23,13 @@ export function registerDiagnostics(host: LanguageHost, texts: RequestTexts, reg
 /** A pause in typing, or in what a send changes, after which names and files are looked at again, in milliseconds. */
 const quietFor = 300;
 
+/** A pause in scrolling through a long file, after which what came into sight is looked at. */
+const stillFor = 100;
+
 class Diagnostics {
   readonly #collection: vscode.DiagnosticCollection;
   readonly #environment: EnvironmentDiagnostics;
+  readonly #importers: Importers;
   readonly #host: LanguageHost;
   readonly #texts: RequestTexts;
   readonly #timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
@@ -36,8 +41,18 @@ class Diagnostics {
     this.#texts = texts;
     this.#collection = registration.own(vscode.languages.createDiagnosticCollection('crumbtrail'));
     this.#environment = new EnvironmentDiagnostics(host, registration);
+    this.#importers = new Importers(host, texts, registration, (document) => {
+      host.previews?.outdated();
+      this.#begin(document);
+    });
     registration.own(vscode.workspace.onDidOpenTextDocument((document) => this.#begin(document)));
-    registration.own(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#begin(document)));
+    registration.own(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.#begin(document);
+        if (document.languageId === languageId) this.#importers.changed(document.uri);
+      }),
+    );
+    registration.own(vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#seen(textEditor)));
     registration.own(vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)));
     registration.own(host.onDidChange(() => this.all()));
     registration.own({ dispose: () => this.#timers.forEach((timer) => clearTimeout(timer)) });
@@ -50,10 +65,19 @@ class Diagnostics {
   #begin(document: vscode.TextDocument): void {
     if (document.languageId !== languageId) return;
     this.#show(document);
+    this.#lookAfter(quietFor, document);
+  }
+
+  #seen({ document }: vscode.TextEditor): void {
+    if (document.languageId !== languageId) return;
+    if (this.#host.previews?.dependOnSight(this.#host.parse(document))) this.#lookAfter(stillFor, document);
+  }
+
+  #lookAfter(pause: number, document: vscode.TextDocument): void {
     clearTimeout(this.#timers.get(document));
     this.#timers.set(
       document,
-      setTimeout(() => void this.#look(document), quietFor),
+      setTimeout(() => void this.#look(document), pause),
     );
   }
 

@@ -17,7 +17,11 @@ export interface LanguageHost {
 }
 
 export interface LanguagePreviews {
+  /** Of a long document those of the blocks that are, or have been, in sight. */
   problems(document: vscode.TextDocument, tree: HttpDocument): Promise<readonly Problem[]>;
+  dependOnSight(tree: HttpDocument): boolean;
+  /** Another file has changed that some document imports. */
+  outdated(): void;
   /** The request as it would go, its cookies and those that stay, secrets masked. */
   text(document: vscode.TextDocument, tree: HttpDocument, block: RequestBlock): Promise<string>;
   value(document: vscode.TextDocument, tree: HttpDocument, block: RequestBlock, expression: string): Promise<Value>;

@@ -19,14 +19,19 @@ const mostFiles = 1000;
 export class RequestTexts {
   readonly #host: LanguageHost;
   readonly #read = new Map<string, HttpDocument>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  /** A request file was made, changed or removed on disk. */
+  readonly onDidChange = this.#changed.event;
   #found: Promise<readonly vscode.Uri[]> | undefined;
 
   constructor(host: LanguageHost, registration: Registration) {
     this.#host = host;
     const watcher = registration.own(vscode.workspace.createFileSystemWatcher('**/*.{http,rest}'));
+    registration.own(this.#changed);
     const forget = (uri: vscode.Uri) => {
       this.#read.delete(uri.toString());
       this.#found = undefined;
+      this.#changed.fire(uri);
     };
     registration.own(watcher.onDidChange(forget));
     registration.own(watcher.onDidCreate(forget));

@@ -13,6 +13,7 @@ import { placeOf } from '../workspace/place.ts';
 import type { Previews } from '../workspace/previews.ts';
 import type { Sender } from '../workspace/sender.ts';
 import type { SessionHost } from '../workspace/sessionHost.ts';
+import { isLong } from '../workspace/visibleBlocks.ts';
 import type { LanguageHost } from './languageHost.ts';
 
 export interface WorkspaceHostParts {
@@ -28,8 +29,12 @@ export interface WorkspaceHostParts {
 export function createWorkspaceHost(parts: WorkspaceHostParts, registration: Registration): LanguageHost {
   const { documents, engine, previews, sender } = parts;
   const changed = registration.own(new vscode.EventEmitter<void>());
-  registration.own(parts.environments.onDidChange(() => changed.fire()));
-  registration.own(parts.sessions.onDidChange(() => changed.fire()));
+  const change = () => {
+    previews.outdated();
+    changed.fire();
+  };
+  registration.own(parts.environments.onDidChange(change));
+  registration.own(parts.sessions.onDidChange(change));
   return {
     parse: (document) => documents.parse(document),
     surroundings: (document) => surroundings(parts, document),
@@ -37,6 +42,8 @@ export function createWorkspaceHost(parts: WorkspaceHostParts, registration: Reg
     onDidChange: changed.event,
     previews: {
       problems: (document, tree) => previews.problems(document, tree),
+      dependOnSight: isLong,
+      outdated: () => previews.outdated(),
       text: async (document, tree, block) => {
         const preview = await previews.preview(document, tree, block);
         return loadPresent().previewText(preview, tree.lines, createMask(preview.secrets));

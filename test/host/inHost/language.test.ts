@@ -160,6 +160,36 @@ describe('language features', () => {
   });
 });
 
+describe('what depends on other files and on what is in sight', () => {
+  afterEach(closeEditors);
+
+  it('an edit of an imported file shows in the files that import it, also by way of others', async () => {
+    await write('lib.http', '@other = 1\n');
+    await write('between.http', 'import ./lib.http\n');
+    const { document } = await openFile('importing.http', 'import ./between.http\n###\nGET http://h/{{shared}}');
+    await problemWith(document, 'unknown-variable');
+    const { document: library } = await openFile('lib.http', '@other = 1\n');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(library.uri, new vscode.Position(1, 0), '@shared = 2\n');
+    await vscode.workspace.applyEdit(edit);
+    await until(async () => !codesOf(document).includes('unknown-variable'));
+  });
+
+  it('of a long file the requests in sight are looked at, wherever one scrolls', async () => {
+    const blocks = Array.from({ length: 400 }, (_, index) => `### ${index}\nGET http://h/{{nope${index}}}\n`);
+    const { document } = await open(blocks.join('\n'));
+    const lines = () => vscode.languages.getDiagnostics(document.uri).map(({ range }) => range.start.line);
+    await until(async () => lines().includes(1));
+    assert.ok(!lines().includes(document.lineCount - 2));
+    const last = new vscode.Position(document.lineCount - 1, 0);
+    vscode.window.activeTextEditor?.revealRange(new vscode.Range(last, last));
+    await until(async () => lines().includes(document.lineCount - 2));
+    // What was in sight before keeps its problems; what never was costs nothing.
+    assert.ok(lines().includes(1));
+    assert.ok(!lines().includes(601));
+  });
+});
+
 describe('Markdown', () => {
   afterEach(closeEditors);
 
@@ -251,6 +281,10 @@ function filesOf(edit: vscode.WorkspaceEdit): readonly string[] {
 /** Environment files are read anew a moment after they were written: asks again until it is so. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+function codesOf({ uri }: vscode.TextDocument): readonly unknown[] {
+  return vscode.languages.getDiagnostics(uri).map(({ code }) => code);
 }
 
 /** Problems come a moment after the text: waits for the event that brings the one with `code`. */
