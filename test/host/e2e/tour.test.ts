@@ -103,5 +103,19 @@ test('the tour of the README, by clicking', async (tour) => {
       await workbench.treeItem(/^login_ticket/).waitFor();
       await window.sendAndSee('Who am I', '200 OK');
     });
+
+    await window.step(
+      tour,
+      'a 401 after the cookies are gone offers the request that set them, and sends it',
+      async () => {
+        await workbench.command('Crumbtrail: Clear Cookies');
+        await workbench.dialog.getByRole('button', { name: 'Clear' }).click();
+        await workbench.treeItem(/^login_ticket/).waitFor({ state: 'detached' });
+        await window.sendAndSee('Who am I', '401 Unauthorized');
+        await view.button(/^Log in again: send “login”/).click();
+        await view.shows('Log in', '200 OK');
+        await window.sendAndSee('Who am I', '200 OK');
+      },
+    );
   });
 });
