@@ -52,10 +52,13 @@ function viewOf(source: Source, options: BodyViewOptions, depth: number): BodyVi
   return parts ? { ...view, parts } : view;
 }
 
+/** `chosenEncoding`: as the user said, not the response. */
+type Read = BodyText & { readonly chosenEncoding?: true };
+
 /** The encoding that the user chose makes a text of anything. */
-function readAs(kept: Uint8Array, source: Source, options: BodyViewOptions, cut: boolean): BodyText | undefined {
+function readAs(kept: Uint8Array, source: Source, options: BodyViewOptions, cut: boolean): Read | undefined {
   const chosen = options.encoding === undefined ? undefined : decodeBodyAs(kept, options.encoding);
-  return chosen ?? readBodyText(kept, source.contentType, cut, source.textDefault);
+  return chosen ? { ...chosen, chosenEncoding: true } : readBodyText(kept, source.contentType, cut, source.textDefault);
 }
 
 type Binary = Extract<BodyView, { kind: 'binary' }>;
@@ -70,7 +73,7 @@ function binaryView(source: Source, kept: Uint8Array): Binary {
 type TextBody = Extract<BodyView, { kind: 'text' }>;
 
 function textView(
-  { text, encoding }: BodyText,
+  { text, ...encoding }: Read,
   { contentType, decodedBytes }: Source,
   cut: string | undefined,
   options: BodyViewOptions,
@@ -84,8 +87,7 @@ function textView(
     mediaType,
     text,
     bytes: decodedBytes,
-    encoding,
-    ...(options.encoding === undefined ? {} : { chosenEncoding: true as const }),
+    ...encoding,
     ...(pretty === undefined ? {} : { pretty }),
     ...(cut === undefined ? {} : { cut }),
   };

@@ -31,11 +31,12 @@ function calmed(html: string): string {
   return html
     .replaceAll(/(<meta\b[^>]*?)\bhttp-equiv(\s*=\s*["']?\s*refresh)/gi, '$1data-http-equiv$2')
     .replaceAll(/<(\/?)base\b/gi, '<$1x-base')
-    .replaceAll(
-      /(<link\b[^>]*?)\brel(\s*=\s*["']?[^"'>]*(?:dns-prefetch|preconnect|prefetch|preload|prerender))/gi,
-      '$1data-rel$2',
+    .replaceAll(/<link\b[^>]*>/gi, (link) =>
+      hints.test(link) ? link.replaceAll(/\brel(?=\s*=)/gi, 'data-rel') : link,
     );
 }
+
+const hints = /\brel\s*=\s*(?:"[^"]*|'[^']*|[^\s>]*)(?:prefetch|preconnect|preload|prerender)/i;
 
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -170,6 +170,8 @@ export const englishStrings = {
   name: 'Name',
   value: 'Value',
   noHeaders: 'There are none.',
+  showAllHeaders: 'Show all {0}',
+  showRest: 'show all {0}',
 
   reveal: 'Reveal',
   show: 'Show',

@@ -5,6 +5,7 @@ import { moveFocus } from './roving.ts';
 import { hopStatus, hopTone } from './statusTone.ts';
 import { TimeBar } from './timeBar.tsx';
 import { useView } from './viewContext.ts';
+import { shortened, VisibleText } from './visibleText.tsx';
 
 interface ChainProps {
   readonly exchange: ExchangeView;
@@ -38,7 +39,7 @@ function Hop({ exchange, hop, isSelected, onSelect }: HopProps) {
   const view = useView();
   const { text } = view;
   const status = hopStatus(hop, exchange.state === 'running', text);
-  const name = text('hopName', hop.number, hop.method, hop.url, status);
+  const name = text('hopName', hop.number, hop.method, shortened(hop.url), status);
   return (
     <li aria-label={name} class={isSelected ? 'hop selected' : 'hop'} onClick={() => onSelect(hop.number)}>
       <button
@@ -49,7 +50,9 @@ function Hop({ exchange, hop, isSelected, onSelect }: HopProps) {
         onFocus={() => onSelect(hop.number)}
       >
         <span class="number">{hop.number}</span> <span class="method">{hop.method}</span> <Url url={hop.url} />{' '}
-        <span class={`hop-status ${hopTone(hop)}`}>{status}</span>
+        <span class={`hop-status ${hopTone(hop)}`}>
+          <VisibleText text={status} />
+        </span>
         <TimeBar exchange={exchange} hop={hop} />
       </button>
       <Menu label={text('hopActions', hop.number)} items={hopMenu(exchange, hop, view)} quiet />
@@ -62,10 +65,18 @@ function Hop({ exchange, hop, isSelected, onSelect }: HopProps) {
 function Url({ url }: { readonly url: string }) {
   const [, origin = '', path = '', query = ''] = /^([a-z]+:\/\/[^/?#]*)?([^?#]*)(.*)$/is.exec(url) ?? [];
   return (
-    <span class="url" title={url}>
-      <span class="origin">{origin}</span>
-      <span class="path">{path}</span>
-      {query !== '' && <span class="query">{query}</span>}
+    <span class="url" title={shortened(url)}>
+      <span class="origin">
+        <VisibleText text={origin} />
+      </span>
+      <span class="path">
+        <VisibleText text={shortened(path)} />
+      </span>
+      {query !== '' && (
+        <span class="query">
+          <VisibleText text={shortened(query)} />
+        </span>
+      )}
     </span>
   );
 }

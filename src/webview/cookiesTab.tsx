@@ -3,6 +3,7 @@ import type { CookieKeyView, CookiesView, HopView } from '../protocol/exchangeVi
 import type { StringKey } from '../protocol/strings.ts';
 import { Secret, useReveal } from './secret.tsx';
 import { useView } from './viewContext.ts';
+import { shortened, VisibleText } from './visibleText.tsx';
 
 /** What went along, what was set, and what was refused and why. */
 export function CookiesTab({ hop }: { readonly hop: HopView }) {
@@ -49,7 +50,7 @@ export function CookiesTab({ hop }: { readonly hop: HopView }) {
           <tr key={index}>
             <CookieName name={cookie.name} />
             <td class="words refused">
-              {cookie.message}
+              <VisibleText text={shortened(cookie.message)} />
               <span class="raw">
                 {text('setCookieLine')}:{' '}
                 <Secret value={cookie.raw} masked={withoutValue(cookie.raw)} hidden={isHidden} />
@@ -100,7 +101,12 @@ function Group({ title, none, columns, rows }: GroupProps) {
 function CookieName({ name, cookieKey }: { name: string; cookieKey?: CookieKeyView | undefined }) {
   const { text, post } = useView();
   const shown = name === '' ? text('namelessCookie') : name;
-  if (cookieKey === undefined) return <th scope="row">{shown}</th>;
+  if (cookieKey === undefined)
+    return (
+      <th scope="row">
+        <VisibleText text={shortened(shown)} />
+      </th>
+    );
   return (
     <th scope="row">
       <button
@@ -109,7 +115,7 @@ function CookieName({ name, cookieKey }: { name: string; cookieKey?: CookieKeyVi
         title={text('showCookie', shown)}
         onClick={() => post({ type: 'showCookie', key: cookieKey })}
       >
-        {shown}
+        <VisibleText text={shortened(shown)} />
       </button>
     </th>
   );

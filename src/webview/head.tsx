@@ -6,6 +6,7 @@ import { Icon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 import { ending } from './statusTone.ts';
 import { useView } from './viewContext.ts';
+import { LongText, shortened, VisibleText } from './visibleText.tsx';
 
 interface HeadProps {
   readonly exchange: ExchangeView;
@@ -22,7 +23,7 @@ export function Head({ exchange, hop, pinned }: HeadProps) {
       <div class="head-line">
         <h1 class={`status ${tone}`}>
           <Icon name={icon} />
-          {words}
+          <VisibleText text={shortened(words)} />
         </h1>
         <Elapsed exchange={exchange} />
         {exchange.waitMs !== undefined && (
@@ -122,7 +123,11 @@ function Meta({ exchange }: { readonly exchange: ExchangeView }) {
   return (
     <div class="meta">
       {line === undefined ? (
-        title !== '' && <span class="title">{title}</span>
+        title !== '' && (
+          <span class="title">
+            <VisibleText text={shortened(title)} />
+          </span>
+        )
       ) : (
         <button
           type="button"
@@ -130,7 +135,7 @@ function Meta({ exchange }: { readonly exchange: ExchangeView }) {
           title={text('goToRequest')}
           onClick={() => post({ type: 'showRequest', id })}
         >
-          {title}
+          <VisibleText text={shortened(title)} />
         </button>
       )}
       <span>{environment === '' ? text('noEnvironment') : environment}</span>
@@ -148,7 +153,10 @@ function Target({ exchange }: { readonly exchange: ExchangeView }) {
   if (hop === undefined || second !== undefined) return null;
   return (
     <div class="target">
-      <span class="method">{hop.method}</span> <span class="url">{hop.url}</span>
+      <span class="method">{hop.method}</span>{' '}
+      <span class="url">
+        <LongText text={hop.url} />
+      </span>
     </div>
   );
 }

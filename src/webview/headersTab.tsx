@@ -1,6 +1,8 @@
+import { useState } from 'preact/hooks';
 import type { HeaderView, HopView } from '../protocol/exchangeView.ts';
 import { Secret, useReveal } from './secret.tsx';
 import { useView } from './viewContext.ts';
+import { VisibleText } from './visibleText.tsx';
 
 export function HeadersTab({ hop }: { readonly hop: HopView }) {
   const { text } = useView();
@@ -24,9 +26,14 @@ interface HeaderTableProps {
   readonly isRevealed: boolean;
 }
 
+/** Our choice: more lines than this are drawn when somebody asks for them. */
+const manyHeaders = 500;
+
 /** Lines in the order and spelling of the wire, repeats included. */
 function HeaderTable({ title, headers, isRevealed }: HeaderTableProps) {
   const { text } = useView();
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? headers : headers.slice(0, manyHeaders);
   return (
     <section>
       <h2>{title}</h2>
@@ -41,9 +48,11 @@ function HeaderTable({ title, headers, isRevealed }: HeaderTableProps) {
             </tr>
           </thead>
           <tbody>
-            {headers.map(({ name, value, secret, masked }, index) => (
+            {shown.map(({ name, value, secret, masked }, index) => (
               <tr key={index}>
-                <th scope="row">{name}</th>
+                <th scope="row">
+                  <VisibleText text={name} />
+                </th>
                 <td>
                   <Secret value={value} masked={masked} hidden={secret && !isRevealed} />
                 </td>
@@ -51,6 +60,11 @@ function HeaderTable({ title, headers, isRevealed }: HeaderTableProps) {
             ))}
           </tbody>
         </table>
+      )}
+      {shown.length < headers.length && (
+        <button type="button" class="link more" onClick={() => setWhole(true)}>
+          {text('showAllHeaders', headers.length)}
+        </button>
       )}
     </section>
   );

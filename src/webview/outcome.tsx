@@ -2,6 +2,7 @@ import type { ExchangeView, HopView, ProblemView } from '../protocol/exchangeVie
 import { Icon } from './icons.tsx';
 import { Secret, useReveal } from './secret.tsx';
 import { useView } from './viewContext.ts';
+import { shortened, VisibleText } from './visibleText.tsx';
 
 /** What went wrong and the next step; the problems with their places; what the send left behind. Nothing when there is nothing to say. */
 export function Outcome({ exchange, hop }: { readonly exchange: ExchangeView; readonly hop: HopView | undefined }) {
@@ -24,7 +25,9 @@ function Failure({ exchange }: { readonly exchange: ExchangeView }) {
     <section class={exchange.state === 'cancelled' ? 'notice calm' : 'notice bad'} role="alert">
       <Icon name={exchange.state === 'cancelled' ? 'blocked' : 'error'} />
       <div>
-        <p class="message">{message}</p>
+        <p class="message">
+          <VisibleText text={shortened(message)} />
+        </p>
         <p>{hint}</p>
       </div>
     </section>
@@ -41,7 +44,9 @@ function Problems({ problems }: { readonly problems: readonly ProblemView[] }) {
         {problems.map(({ code, severity, message, line, column }) => (
           <li key={`${line}:${column}:${code}`} class={severity}>
             <Icon name={severityIcons[severity]} />
-            <span class="message">{message}</span>
+            <span class="message">
+              <VisibleText text={shortened(message)} />
+            </span>
             <button type="button" class="link" onClick={() => post({ type: 'showProblem', line, column })}>
               {text('problemPlace', line)}
             </button>
@@ -81,7 +86,9 @@ function Warnings({ texts }: { readonly texts: readonly string[] }) {
       <Icon name="warning" />
       <div>
         {texts.map((warning) => (
-          <p key={warning}>{warning}</p>
+          <p key={warning}>
+            <VisibleText text={shortened(warning)} />
+          </p>
         ))}
       </div>
     </section>

@@ -4,6 +4,7 @@ import type { BodyView, PartView } from '../protocol/exchangeView.ts';
 import { size } from './format.ts';
 import { moveFocus } from './roving.ts';
 import { useView } from './viewContext.ts';
+import { LongText, shortened, VisibleText } from './visibleText.tsx';
 import { bodyModes, type BodyMode } from './viewState.ts';
 
 interface PartsBodyProps {
@@ -38,7 +39,10 @@ export function PartsBody({ parts, renderBody }: PartsBodyProps) {
               onClick={() => setSelected(index)}
               onFocus={() => setSelected(index)}
             >
-              <span class="part-title">{each.title}</span> <span class="part-facts">{factsOf(each)}</span>
+              <span class="part-title">
+                <VisibleText text={shortened(each.title)} />
+              </span>{' '}
+              <span class="part-facts">{factsOf(each)}</span>
             </button>
           </li>
         ))}
@@ -63,8 +67,12 @@ function Part({ part, renderBody }: { readonly part: PartView; readonly renderBo
       <dl class="part-headers">
         {headers.map(({ name, value }, index) => (
           <div key={index}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dt>
+              <VisibleText text={name} />
+            </dt>
+            <dd>
+              <LongText text={value} />
+            </dd>
           </div>
         ))}
       </dl>

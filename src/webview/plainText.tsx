@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { highlight } from './highlight.ts';
 import type { CodeLanguage } from './viewerApi.ts';
+import { VisibleText } from './visibleText.tsx';
 
 interface PlainTextProps {
   readonly text: string;
@@ -19,10 +20,10 @@ export function PlainText({ text, language, wrap, label }: PlainTextProps) {
           {tokens.map((token, at) =>
             token.kind ? (
               <span key={at} class={`tok-${token.kind}`}>
-                {token.text}
+                <VisibleText text={token.text} />
               </span>
             ) : (
-              token.text
+              <VisibleText key={at} text={token.text} />
             ),
           )}
           {index < lines.length - 1 && '\n'}

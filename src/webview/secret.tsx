@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { StringKey } from '../protocol/strings.ts';
 import { useView } from './viewContext.ts';
+import { LongText } from './visibleText.tsx';
 
 export interface Reveal {
   readonly isRevealed: boolean;
@@ -30,7 +31,12 @@ export function useReveal(hasSecrets: boolean, label: StringKey = 'reveal'): Rev
 /** A value, or dots of a fixed number in its place: their number tells nothing. `masked` keeps what is no secret, such as a scheme. */
 export function Secret({ value, hidden, masked }: { value: string; hidden: boolean; masked?: string | undefined }) {
   const { text } = useView();
-  if (!hidden || value === '') return <span class="value">{value}</span>;
+  if (!hidden || value === '')
+    return (
+      <span class="value">
+        <LongText text={value} />
+      </span>
+    );
   return (
     <span class="value hidden-value" title={text('hidden')}>
       {masked ?? '••••••'}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { BodyView } from '../protocol/exchangeView.ts';
 import { useView } from './viewContext.ts';
+import { VisibleText } from './visibleText.tsx';
 import { VirtualRows } from './virtualRows.tsx';
 
 type TextBody = Extract<BodyView, { kind: 'text' }>;
@@ -62,7 +63,7 @@ function TableRows({ header, rows }: Table) {
             <span class="table-number" aria-hidden="true" />
             {columns.map((_, column) => (
               <span key={column} role="columnheader" title={header[column]}>
-                {header[column]}
+                <VisibleText text={header[column] ?? ''} />
               </span>
             ))}
           </div>
@@ -80,7 +81,7 @@ function TableRows({ header, rows }: Table) {
             </span>
             {columns.map((_, column) => (
               <span key={column} role="cell" title={rows[index]?.[column]?.slice(0, 2000)}>
-                {rows[index]?.[column]?.slice(0, 500)}
+                <VisibleText text={rows[index]?.[column]?.slice(0, 500) ?? ''} />
               </span>
             ))}
           </div>

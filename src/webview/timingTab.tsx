@@ -3,6 +3,7 @@ import type { StringKey } from '../protocol/strings.ts';
 import { duration, size } from './format.ts';
 import { place, segments } from './timeBar.tsx';
 import { useView } from './viewContext.ts';
+import { LongText } from './visibleText.tsx';
 
 export function TimingTab({ hop }: { readonly hop: HopView }) {
   const { text } = useView();
@@ -82,7 +83,9 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
         {facts.map(({ label, value }, index) => (
           <div key={index}>
             <dt>{label}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <LongText text={value} />
+            </dd>
           </div>
         ))}
       </dl>

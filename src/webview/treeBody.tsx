@@ -3,6 +3,7 @@ import type { BodyTree, TreeRow } from '../core/body/bodyTree.ts';
 import { TreeFind } from './treeFind.tsx';
 import { openedAtFirst, treeMove, visibleRows, type VisibleRow } from './treeRows.ts';
 import { useView } from './viewContext.ts';
+import { shortened, VisibleText } from './visibleText.tsx';
 import { VirtualRows, type RowsHandle } from './virtualRows.tsx';
 
 interface TreeBodyProps {
@@ -141,8 +142,14 @@ function Row({ row, facts, isOpen, isSelected, indent, onSelect, onToggle }: Row
         aria-hidden="true"
         onClick={isContainer ? onToggle : undefined}
       />
-      <span class={facts.kind === 'element' ? 'tok-tag' : 'tok-key'}>{facts.name}</span>
-      {facts.shown !== '' && <span class={`tree-value ${valueClass(facts)}`}>{facts.shown}</span>}
+      <span class={facts.kind === 'element' ? 'tok-tag' : 'tok-key'}>
+        <VisibleText text={facts.name} />
+      </span>
+      {facts.shown !== '' && (
+        <span class={`tree-value ${valueClass(facts)}`}>
+          <VisibleText text={facts.shown} />
+        </span>
+      )}
     </div>
   );
 }
@@ -177,8 +184,8 @@ function PathBar({ tree, node, onFilter }: PathBarProps) {
   const path = tree.path(node);
   return (
     <div class="path-bar">
-      <code class="path-shown" title={path.slice(0, 2000)}>
-        {path.slice(0, 2000)}
+      <code class="path-shown" title={shortened(path)}>
+        <VisibleText text={shortened(path)} />
       </code>
       <button type="button" onClick={() => post({ type: 'copyText', text: path })}>
         {text('copyPath')}

@@ -45,6 +45,60 @@ test('the media type decides, and where it says nothing, the text', () => {
   check('application/json', '', ['empty']);
 });
 
+test('tables, lines, parts and graphs are known by their type', () => {
+  const facts = (contentType: string, body: string) => {
+    const shown = view(contentType, body);
+    return shown.kind === 'text'
+      ? [shown.language, shown.table ?? (shown.lines ? 'lines' : ''), shown.parts?.length]
+      : [];
+  };
+  assert.deepEqual(facts('text/csv', 'a,b'), ['plain', 'csv', undefined]);
+  assert.deepEqual(facts('text/tab-separated-values', 'a'), ['plain', 'csv', undefined]);
+  assert.deepEqual(facts('application/x-www-form-urlencoded', 'a=b'), ['plain', 'form', undefined]);
+  assert.deepEqual(facts('application/jsonl', '{}'), ['json', 'lines', undefined]);
+  assert.deepEqual(facts('application/graphql', '{ a }'), ['graphql', '', undefined]);
+  assert.deepEqual(facts('multipart/mixed; boundary="X"', '--X\r\n\r\na\r\n--X--'), ['plain', '', 1]);
+});
+
+test('parts are called by name and file, and are bodies of their own kinds', () => {
+  const part = (head: string, content: string) => `--X\r\n${head}\r\n\r\n${content}\r\n`;
+  const shown = view(
+    'multipart/form-data; boundary=X',
+    `${part('Content-Disposition: form-data; name="a"', 'text')}${part(
+      'Content-Disposition: form-data; name="b"; filename="c.png"\r\nContent-Type: image/png',
+      'png',
+    )}${part('Content-Type: application/json', '[1]')}--X--`,
+  );
+  const parts = 'parts' in shown ? (shown.parts ?? []) : [];
+  assert.deepEqual(
+    parts.map(({ title, body }) => [title, body.kind, body.kind === 'text' ? body.language : '']),
+    [
+      ['a', 'text', 'plain'],
+      ['b · c.png', 'image', ''],
+      ['3', 'text', 'json'],
+    ],
+  );
+});
+
+test('the encoding is said, and the one that the user chose counts more', () => {
+  const facts = (contentType: string | undefined, bytes: Uint8Array, encoding?: string) => {
+    const headers = contentType === undefined ? [] : ([['Content-Type', contentType]] as const);
+    const shown = bodyView(responseFixture(200, 'OK', headers, bytes), { textLimit: 100, encoding });
+    return shown.kind === 'text' ? [shown.text, shown.encoding, shown.chosenEncoding] : [shown.kind];
+  };
+  const latin = Uint8Array.of(0x63, 0x61, 0x66, 0xe9);
+  assert.deepEqual(facts('text/plain; charset=iso-8859-2', latin), ['café', 'iso-8859-2', undefined]);
+  assert.deepEqual(facts('text/plain; charset=utf-8', latin, 'windows-1251'), ['cafй', 'windows-1251', true]);
+  assert.deepEqual(facts('application/octet-stream', latin, 'iso-8859-1'), ['café', 'iso-8859-1', true]);
+  assert.deepEqual(facts('text/plain', latin, 'no such encoding'), ['caf\ufffd', 'utf-8', undefined]);
+  assert.deepEqual(facts(undefined, Uint8Array.of(0xff, 0xfe, 0x61, 0x00)), ['a', 'utf-16le', undefined]);
+  assert.deepEqual(facts('text/html', new TextEncoder().encode('<meta charset=koi8-r>')), [
+    '<meta charset=koi8-r>',
+    'koi8-r',
+    undefined,
+  ]);
+});
+
 test('numbers are shown as they were sent', () => {
   const shown = view('application/json', '{"id":12345678901234567890}');
   assert.equal(shown.kind === 'text' && shown.pretty, '{\n  "id": 12345678901234567890\n}');

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { validFromView, validToView } from '../../src/protocol/validMessage.ts';
+import { views } from '../webview/views.ts';
+
+function check(valid: (message: unknown) => unknown, message: unknown, isValid: boolean): void {
+  assert.equal(valid(message) !== undefined, isValid, JSON.stringify(message)?.slice(0, 200));
+}
+
+test('what the view may ask is let through, anything else is not', () => {
+  const key = { name: 'sid', domain: 'a.test', path: '/', hostOnly: true };
+  for (const message of [
+    { type: 'ready' },
+    { type: 'resend', id: 'x' },
+    { type: 'pin', id: 'x', pinned: false },
+    { type: 'copyBody', id: 'x', hop: 1 },
+    { type: 'decodeBody', id: 'x', hop: 1 },
+    { type: 'decodeBody', id: 'x', hop: 1, encoding: 'big5' },
+    { type: 'filterBody', id: 'x', hop: 1, path: '$.a', ask: 1 },
+    { type: 'copyText', text: '' },
+    { type: 'showCookie', key },
+    { type: 'showProblem', line: 1, column: 1 },
+    { type: 'offer', id: 'x', command: 'openTrust' },
+  ])
+    check(validFromView, message, true);
+  for (const message of [
+    undefined,
+    null,
+    'ready',
+    [],
+    {},
+    { type: 'toString' },
+    { type: '__proto__' },
+    { type: ['ready'] },
+    { type: 'resend' },
+    { type: 'resend', id: 1 },
+    { type: 'pin', id: 'x', pinned: 'yes' },
+    { type: 'copyBody', id: 'x', hop: '1' },
+    { type: 'copyBody', id: 'x', hop: 0 },
+    { type: 'copyBody', id: 'x', hop: 1.5 },
+    { type: 'decodeBody', id: 'x', hop: 1, encoding: 7 },
+    { type: 'filterBody', id: 'x', hop: 1, path: {}, ask: 1 },
+    { type: 'copyText', text: { toString: 1 } },
+    { type: 'showCookie', key: { ...key, hostOnly: 1 } },
+    { type: 'showCookie', key: null },
+    { type: 'showProblem', line: -1, column: 1 },
+    { type: 'offer', id: 'x', command: 'workbench.action.quit' },
+  ])
+    check(validFromView, message, false);
+});
+
+test('the view draws exchanges of its protocol and nothing else', () => {
+  const show = (exchange: unknown) => ({ type: 'show', exchange, pinned: false, strings: {} });
+  for (const exchange of Object.values(views)) check(validToView, show(exchange()), true);
+  check(validToView, { type: 'empty', message: 'x' }, true);
+  check(validToView, { type: 'filtered', ask: 1, result: { kind: 'nothing' } }, true);
+  const view = views.oneHop();
+  for (const message of [
+    undefined,
+    { type: 'show' },
+    show(undefined),
+    show({ ...view, id: 1 }),
+    show({ ...view, state: 'gone' }),
+    show({ ...view, hops: [{}] }),
+    show({ ...view, hops: {} }),
+    { ...show(view), strings: { a: 1 } },
+    { type: 'empty', message: {} },
+    { type: 'filtered', ask: 1, result: 'x' },
+    { type: 'run', code: '' },
+  ])
+    check(validToView, message, false);
+});
