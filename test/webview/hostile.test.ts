@@ -68,7 +68,10 @@ async function skeletons(page: Page): Promise<string[][]> {
       found.push(
         [...document.querySelectorAll('body, body *')]
           .filter((element) => !element.closest('.unseen, .code-box, .more, .url'))
-          .map((element) => `${element.tagName} ${element.className.toString()} ${element.getAttribute('role') ?? ''}`),
+          .map(
+            (element) =>
+              `${element.tagName} ${element.getAttribute('class') ?? ''} ${element.getAttribute('role') ?? ''}`,
+          ),
       );
     }
     return found;
