@@ -59,7 +59,7 @@ async function bundleTests(): Promise<void> {
   await build({
     entryPoints: [
       join(import.meta.dirname, 'inHost', 'main.ts'),
-      ...globSync(join(import.meta.dirname, 'inHost', '*.test.ts')),
+      ...globSync(join(import.meta.dirname, 'inHost', '*.{test,soak}.ts')),
     ],
     outdir: bundleFolder,
     outExtension: { '.js': '.cjs' },

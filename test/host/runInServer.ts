@@ -35,7 +35,11 @@ async function runTests(): Promise<number> {
   await page.exposeFunction('codeAutomationExit', (code: number) => done.resolve(code));
   page.on('crash', () => done.reject(new Error('The page of the workbench crashed.')));
   page.on('close', () => done.reject(new Error('The page of the workbench was closed.')));
-  const slow = setTimeout(() => done.reject(new Error('The tests did not end in five minutes.')), 300_000);
+  const minutes = process.env['CRUMBTRAIL_SOAK'] === undefined ? 5 : 30;
+  const slow = setTimeout(
+    () => done.reject(new Error(`The tests did not end in ${minutes} minutes.`)),
+    minutes * 60_000,
+  );
   await page.goto(workbenchUrl(server, options));
   return await done.promise.finally(() => clearTimeout(slow));
 }

@@ -6,9 +6,11 @@ import type { HostReport, HostTest } from './report.ts';
 export async function run(): Promise<void> {
   // `import()` and not `require`: what `require` gives for an ES module differs between Node 22 and 24.
   const { default: Mocha } = await import('mocha');
+  // `npm run soak` runs the tests of load alone, which take minutes.
+  const wanted = process.env['CRUMBTRAIL_SOAK'] === undefined ? '.test.cjs' : '.soak.cjs';
   const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false });
   for (const file of readdirSync(__dirname).toSorted()) {
-    if (file.endsWith('.test.cjs')) mocha.addFile(join(__dirname, file));
+    if (file.endsWith(wanted)) mocha.addFile(join(__dirname, file));
   }
   const tests: HostTest[] = [];
   await new Promise<void>((resolve) => {
