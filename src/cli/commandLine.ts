@@ -49,7 +49,8 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       report: {
         value: 'FORM[=FILE]',
         multiple: true,
-        about: 'Write a report, secrets masked: junit, tap or json; without a file to standard output. Can be repeated',
+        about:
+          'Write a report, secrets masked: junit, tap, json or har; without a file to standard output. Can be repeated',
       },
       'report-secrets': { about: 'Do not mask secrets in reports' },
       'body-limit': { value: 'BYTES', about: 'Print at most so many bytes of a body' },

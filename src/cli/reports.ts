@@ -5,6 +5,7 @@ import { requestId, lineOfRequest } from '../core/syntax/query.ts';
 import { didYouMean } from '../core/variables/nearestName.ts';
 import { exchangeSecrets } from '../present/exchangeSecrets.ts';
 import { createMask, noMask } from '../present/mask.ts';
+import { harReport } from '../present/reports/har.ts';
 import { jsonReport } from '../present/reports/json.ts';
 import { junitReport } from '../present/reports/junit.ts';
 import type { ReportRun } from '../present/reports/reportRun.ts';
@@ -15,7 +16,7 @@ import type { Selected } from './selectBlocks.ts';
 import type { BlockRun } from './sender.ts';
 import { UsageError } from './usageError.ts';
 
-const forms = { junit: junitReport, json: jsonReport, tap: tapReport } as const;
+const forms = { junit: junitReport, json: jsonReport, har: harReport, tap: tapReport } as const;
 
 type Form = keyof typeof forms;
 

@@ -82,6 +82,22 @@ describe('--report', () => {
     assert.match(stdout, /very-secret-token/);
   });
 
+  test('har: every exchange with all its hops, masked', async () => {
+    const { stdout } = await send('a.http', '--all', '--report', 'har');
+    const { log } = JSON.parse(stdout) as {
+      log: { pages: { title: string }[]; entries: { response: { status: number } }[] };
+    };
+    assert.deepEqual(
+      log.pages.map(({ title }) => title),
+      ['fine & <good>', 'gone', 'down'],
+    );
+    assert.deepEqual(
+      log.entries.map(({ response }) => response.status),
+      [200, 404, 0],
+    );
+    assert.doesNotMatch(stdout, /hush-hush|very-secret/);
+  });
+
   test('what was not sent is skipped, and says why', async () => {
     const { code, stdout } = await send('a.http', '--all', '--fail-fast', '--report', 'tap');
     assert.equal(code, 1);
