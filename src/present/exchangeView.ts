@@ -61,6 +61,7 @@ export function exchangeView(input: ExchangeViewInput): ExchangeView {
     hops: hops.map((hop) => finishedHop(hop, hops, input, mask)),
     warnings: (exchange?.warnings ?? []).map(({ message }) => mask.text(message)),
     captured: Object.entries(result.captured).map(([name, value]) => capturedView(name, value, result)),
+    ...(result.saved.length > 0 && { saved: result.saved }),
     ...(input.sessionChange && { sessionChange: changeView(input.sessionChange) }),
     offers: offers(hops, input.lostCookies ?? []),
   };

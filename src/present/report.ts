@@ -47,6 +47,7 @@ export function exchangeReport(result: RunResult, options: ReportOptions): objec
     captured: Object.fromEntries(
       Object.entries(result.captured).map(([name, value]) => [name, mask.header(name, value)]),
     ),
+    saved: result.saved.length > 0 ? result.saved : undefined,
     session: known({ environment: result.environment.join(',') || undefined, name: result.sessionName }),
     durationMs: exchange?.durationMs,
   });

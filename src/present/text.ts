@@ -37,6 +37,7 @@ export function runLines(result: RunResult, options: TextOptions): string[] {
     ...(result.exchange?.hops ?? []).flatMap((hop) => hopLines(hop, options.style, shown)),
     ...outcomeLines(result, options.style, shown),
     ...capturedLines(result, options.style),
+    ...result.saved.map((name) => `  ${options.style('dim', 'saved')} ${inert(name)}`),
   ];
 }
 

@@ -20,6 +20,8 @@ export interface ExchangeView {
   readonly warnings: readonly string[];
   /** Session variables that this send wrote; a secret value is shown as dots until revealed. */
   readonly captured: readonly { readonly name: string; readonly value: string; readonly secret: boolean }[];
+  /** Files that the response was saved in, as the request names them; absent for none. */
+  readonly saved?: readonly string[];
   /** What it did to the session; absent when it changed nothing there. No values are in it. */
   readonly sessionChange?: SessionChangeView;
   /** Milliseconds until the next attempt, while the send waits for it. */

@@ -230,6 +230,7 @@ export const englishStrings = {
   problemPlace: 'line {0}',
   warnings: 'Warnings',
   captured: 'Captured into the session',
+  saved: 'Response saved in',
   nextSteps: 'Next steps',
 } as const;
 

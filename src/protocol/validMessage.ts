@@ -106,7 +106,9 @@ function isExchange(value: unknown): boolean {
     isRecord(value) &&
     typeof value['id'] === 'string' &&
     isState(value['state']) &&
-    [value['problems'], value['warnings'], value['captured'], value['offers']].every(Array.isArray) &&
+    [value['problems'], value['warnings'], value['captured'], value['offers'], value['saved'] ?? []].every(
+      Array.isArray,
+    ) &&
     Array.isArray(value['hops']) &&
     value['hops'].every(isHop)
   );

@@ -13,6 +13,7 @@ export function Outcome({ exchange, hop }: { readonly exchange: ExchangeView; re
       <Offers exchange={exchange} />
       <Warnings texts={[...exchange.warnings, ...(hop?.warnings ?? [])]} />
       <Captured key={exchange.id} captured={exchange.captured} />
+      <Saved names={exchange.saved ?? []} />
       <SessionChange exchange={exchange} />
     </>
   );
@@ -114,6 +115,24 @@ function Captured({ captured }: Pick<ExchangeView, 'captured'>) {
         ))}
       </p>
       {reveal.button}
+    </section>
+  );
+}
+
+function Saved({ names }: { readonly names: readonly string[] }) {
+  const { text } = useView();
+  if (names.length === 0) return null;
+  return (
+    <section class="captured" aria-label={text('saved')}>
+      <Icon name="check" />
+      <p>
+        {text('saved')}:{' '}
+        {names.map((name) => (
+          <span key={name} class="pair">
+            {name}
+          </span>
+        ))}
+      </p>
     </section>
   );
 }

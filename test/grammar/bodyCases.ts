@@ -201,7 +201,14 @@ export const bodyCases: readonly GrammarCase[] = [
     rule: 'C15',
     name: 'outputs and scripts behind a body',
     text: 'POST http://HOST/x\nContent-Type: text/plain\n\nx\n\n>> a.json\n>>! b.json\n<> c.json\n> d.js',
-    expected: ['POST /x', 'Content-Type: text/plain', '= x', '~ information script-not-run'],
+    expected: [
+      'POST /x',
+      'Content-Type: text/plain',
+      '= x',
+      'saved a.json',
+      'saved b.json',
+      '~ information script-not-run',
+    ],
   },
   {
     rule: 'C15',
@@ -219,7 +226,7 @@ export const bodyCases: readonly GrammarCase[] = [
     rule: 'C15',
     name: 'quoted text',
     text: 'POST http://HOST/x\nContent-Type: text/plain\n\n> quoted\n>> nested',
-    expected: ['POST /x', 'Content-Type: text/plain', '= > quoted'],
+    expected: ['POST /x', 'Content-Type: text/plain', '= > quoted', 'saved nested'],
   },
   {
     rule: 'C15',

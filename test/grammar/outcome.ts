@@ -47,7 +47,7 @@ export async function outcomeOf(text: string, echo: EchoServer, situation: Situa
     const errors = result.problems.filter(({ severity }) => severity === 'error');
     if (result.outcome === 'blocked') lines.push(`blocked ${errors.map(({ code }) => code).join(' ')}`);
     else if (result.outcome === 'failed') lines.push(`failed ${result.exchange?.failure?.code}`);
-    lines.push(...echo.take().flatMap(requestLines));
+    lines.push(...echo.take().flatMap(requestLines), ...result.saved.map((name) => `saved ${name}`));
     remarks.push(...result.problems.filter(({ severity }) => severity !== 'error'));
   }
   await session.close();

@@ -250,6 +250,8 @@ export const productionCases: readonly GrammarCase[] = [
       'POST /x',
       'Content-Type: application/json',
       '= {}',
+      'saved out.json',
+      'saved out.json',
       '~ information script-not-run',
       '~ information script-not-run',
       '~ information assertion-not-run',
@@ -260,7 +262,7 @@ export const productionCases: readonly GrammarCase[] = [
     rule: 'trailing',
     name: 'directly below the head',
     text: 'GET http://HOST/x\n?? status == 200\n>> out.json',
-    expected: ['GET /x', '~ information assertion-not-run'],
+    expected: ['GET /x', 'saved out.json', '~ information assertion-not-run'],
   },
   {
     rule: 'response-sample',

@@ -28,6 +28,30 @@ test('reads, measures and streams', async () => {
   assert.equal(Buffer.concat(chunks).toString(), 'inside');
 });
 
+test('writes with the folders above, and over what is there only when it may', async () => {
+  const path = join(folder, 'root', 'new', 'b.txt');
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  assert.equal(await files.write(path, bytes('one'), { overwrite: false }), true);
+  assert.equal(await files.write(path, bytes('two'), { overwrite: false }), false);
+  assert.equal(new TextDecoder().decode(await files.read(path)), 'one');
+  assert.equal(await files.write(path, bytes('three'), { overwrite: true }), true);
+  assert.equal(new TextDecoder().decode(await files.read(path)), 'three');
+});
+
+test('what cannot be written is told in words', async () => {
+  const write = (...path: readonly string[]) =>
+    files.write(join(folder, ...path), new Uint8Array(), { overwrite: false });
+  await assert.rejects(write('root'), /cannot be written: something else is in its place/);
+  await assert.rejects(write('outside.txt', 'below'), /cannot be written: something else is in its place/);
+});
+
+test('a new file behind a link that leads out is outside', async () => {
+  symlinkSync(folder, join(folder, 'root', 'out'));
+  assert.equal(await files.isInside(join(folder, 'root', 'sub', 'new.txt'), join(folder, 'root')), true);
+  assert.equal(await files.isInside(join(folder, 'root', 'out', 'new.txt'), join(folder, 'root')), false);
+  assert.equal(await files.isInside(join(folder, 'root', 'out', 'no', 'new.txt'), join(folder, 'root')), false);
+});
+
 test('what is not there has no content and no size, and neither has a folder', async () => {
   assert.equal(await files.read(join(folder, 'nope')), undefined);
   assert.equal(await files.read(join(folder, 'outside.txt', 'below')), undefined);

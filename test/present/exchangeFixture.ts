@@ -129,6 +129,7 @@ export function resultFixture(exchange: Exchange | undefined, fields: Partial<Ru
     problems: [],
     exchange,
     captured: {},
+    saved: [],
     environment: ['dev'],
     sessionName: 'default',
     secrets: [],

@@ -25,13 +25,14 @@ test('a login is one line a hop, with what changed, what was refused and why; cr
   const [first, second, last] = loginHops();
   const hops = [first!, second!, { ...last!, response: responseFixture(200, 'OK', [], 'Hello') }];
   check(
-    resultFixture(exchangeFixture(hops), { captured: { token: 'not shown' } }),
+    resultFixture(exchangeFixture(hops), { captured: { token: 'not shown' }, saved: ['out/me.txt'] }),
     `Log in · dev
   1 POST https://api.example.test/login → 302 Found · 40 ms · 1 cookie sent · POST → GET · body dropped · +1 cookie · 1 cookie updated · 1 cookie refused
     cookie track refused: Domain=ads.test does not cover the host that set it (api.example.test)
   2 GET https://api.example.test/sso/callback?code=***&state=xyz → 303 See Other · 15 ms · 1 cookie sent · Authorization dropped: other origin · +1 cookie
   3 GET https://app.example.test/me → 200 OK · 28 ms · 2 cookies sent
   captured token
+  saved out/me.txt
 
 Hello
 `,

@@ -101,7 +101,8 @@ function blockOf(document: HttpDocument, id: string | undefined): RequestBlock {
 }
 
 /** A file port without a disk: `/work` is the only folder with an inside. */
-function memoryFiles(files: Readonly<Record<string, string | Uint8Array>>): Files {
+function memoryFiles(given: Readonly<Record<string, string | Uint8Array>>): Files {
+  const files = { ...given };
   const bytesOf = (path: string): Uint8Array | undefined => {
     const content = files[path];
     return typeof content === 'string' ? new TextEncoder().encode(content) : content;
@@ -111,6 +112,11 @@ function memoryFiles(files: Readonly<Record<string, string | Uint8Array>>): File
     size: async (path) => bytesOf(path)?.length,
     stream: async function* stream(path) {
       yield bytesOf(path) ?? new Uint8Array();
+    },
+    write: async (path, content, { overwrite }) => {
+      if (files[path] !== undefined && !overwrite) return false;
+      files[path] = content;
+      return true;
     },
     resolve: (base, reference) => new URL(reference, `file://${base}`).pathname,
     isInside: async (path, root) => path.startsWith(`${root}/`),

@@ -121,6 +121,8 @@ export interface RunResult {
   readonly exchange: Exchange | undefined;
   /** Session variables written by captures and declarative handlers. */
   readonly captured: Readonly<Record<string, string>>;
+  /** Files that the response was saved in, as the block names them. */
+  readonly saved: readonly string[];
   readonly environment: readonly string[];
   readonly sessionName: string;
   /** Texts that must be masked wherever this run is shown: values of secret bindings that were used. */

@@ -10,6 +10,7 @@ import type { RunInput, RunResult } from './run.ts';
 import { asRunning, type RunningRun } from './runningRuns.ts';
 import { createResolver, prepareInput } from './runContext.ts';
 import { runResult } from './runResult.ts';
+import { type ResponseFile, responseFiles, saveResponse } from './savedResponse.ts';
 import type { Exchange } from '../session/exchange.ts';
 import { isSendable } from '../syntax/methods.ts';
 import { requestId } from '../syntax/query.ts';
@@ -39,8 +40,8 @@ async function runAs(entry: RunningRun, input: RunInput, chain: readonly ChainLi
     secrets: [...(ready.resolver?.secrets ?? []), ...first.secrets],
   };
   if (first.cancelled) return runResult(input, { ...came, outcome: 'cancelled' });
-  if (!ready.resolver || !ready.request) return runResult(input, { ...came, outcome: 'blocked' });
-  return sent(input, ready.request, ready.preparation, ready.resolver, came);
+  if (!ready.request) return runResult(input, { ...came, outcome: 'blocked' });
+  return sent(input, ready, came);
 }
 
 /** Without a request: the problems say why not. */
@@ -51,6 +52,7 @@ type Ready =
       readonly request: PreparedRequest;
       readonly preparation: Preparation;
       readonly resolver: Resolver;
+      readonly places: readonly ResponseFile[];
     };
 
 async function readyRequest(input: RunInput, imports: Imports, first: Prerequisites): Promise<Ready> {
@@ -65,11 +67,13 @@ async function readyRequest(input: RunInput, imports: Imports, first: Prerequisi
   if ('severity' in questions) return { problems: [...problems, questions] };
   const { preparation, resolver } = await prepared(input, imports, first, questions.answers);
   problems.push(...first.explained(preparation.problems));
+  const places = await responseFiles(input, resolver);
+  problems.push(...places.problems);
   const { request } = preparation;
   if (!request || first.cancelled) return { problems, resolver };
   problems.push(...(await protectedProblems(input, request)));
   if (problems.some(isError)) return { problems, resolver };
-  return { problems, request, preparation, resolver };
+  return { problems, request, preparation, resolver, places: places.files };
 }
 
 /** Sends what the block needs as far as one can see that before anybody is asked. Returns what blocks it. */
@@ -102,9 +106,7 @@ async function prepared(
 
 async function sent(
   input: RunInput,
-  request: PreparedRequest,
-  preparation: Preparation,
-  resolver: Resolver,
+  { request, preparation, resolver, places }: Extract<Ready, { readonly request: PreparedRequest }>,
   came: Pick<RunResult, 'problems' | 'before' | 'secrets'>,
 ): Promise<RunResult> {
   const { session, signal, onHop, onProgress, onArrival, onWait, bodyStore } = input;
@@ -122,12 +124,14 @@ async function sent(
     ...(bodyStore && { bodyStore }),
   });
   const captured = await keep(input, exchange, resolver);
+  const { saved, problems: ofSaving } = await saveResponse(input.ports, places, exchange);
   return runResult(input, {
     outcome: exchange.outcome,
-    problems: [...came.problems, ...captured.problems],
+    problems: [...came.problems, ...captured.problems, ...ofSaving],
     before: came.before,
     exchange,
     captured: captured.values,
+    saved,
     secrets: [...new Set([...resolver.secrets, ...came.secrets, ...captured.secrets])],
   });
 }

@@ -6,7 +6,7 @@ import { lineOfRequest, requestId } from '../syntax/query.ts';
 export function runResult(
   input: Pick<RunInput, 'document' | 'file' | 'environment' | 'session'> & { readonly block: Block },
   came: Pick<RunResult, 'outcome' | 'problems'> &
-    Partial<Pick<RunResult, 'before' | 'exchange' | 'captured' | 'secrets'>>,
+    Partial<Pick<RunResult, 'before' | 'exchange' | 'captured' | 'saved' | 'secrets'>>,
 ): RunResult {
   const { block, document, file, environment, session } = input;
   return {
@@ -23,6 +23,7 @@ export function runResult(
     before: came.before ?? [],
     exchange: came.exchange,
     captured: came.captured ?? {},
+    saved: came.saved ?? [],
     secrets: came.secrets ?? [],
   };
 }

@@ -195,6 +195,7 @@ describe('files that cannot be sent', () => {
           read: () => Promise.reject(new Error('unused')),
           size: () => Promise.reject(new Error('"data.json" cannot be read: you may not read it.')),
           stream: () => assert.fail(),
+          write: () => assert.fail(),
           resolve: (_base, reference) => reference,
           isInside: async () => true,
         },

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { runBlock } from '../../../src/core/run/runBlock.ts';
+import type { RunResult } from '../../../src/core/run/run.ts';
+import { type EchoServer, startEcho } from '../../support/echo.ts';
+import { runInput, type RunOptions } from '../../support/runInput.ts';
+
+let echo: EchoServer;
+before(async () => {
+  echo = await startEcho();
+});
+after(() => echo.close());
+
+/** The result, and what was written by path. */
+async function run(text: string, write?: (path: string) => void, options: RunOptions = {}) {
+  const written: Record<string, string> = {};
+  const input = runInput(text.replaceAll('HOST', `127.0.0.1:${echo.port}`), undefined, options);
+  const files: typeof input.ports.files = {
+    ...input.ports.files,
+    write: async (path, content) => {
+      write?.(path);
+      written[path] = new TextDecoder().decode(content);
+      return true;
+    },
+  };
+  const result: RunResult = await runBlock({ ...input, ports: { ...input.ports, files } });
+  await input.session.close();
+  return { written, saved: result.saved, problems: result.problems.map(({ severity, code }) => `${severity} ${code}`) };
+}
+
+describe('the response of a block', () => {
+  test('is saved byte for byte, of the last hop', async () => {
+    const { written, saved, problems } = await run('POST http://HOST/redir302\n\n>> ./out/a.json');
+    assert.deepEqual(Object.keys(written), ['/work/api/out/a.json']);
+    assert.match(written['/work/api/out/a.json'] ?? '', /"GET \/target HTTP\/1\.1"/);
+    assert.deepEqual([saved, problems], [['./out/a.json'], []]);
+  });
+
+  test('is saved in every file that is named', async () => {
+    const { written } = await run('# @save a.json\nGET http://HOST/x\n\n>> b.json\n>>! c.json');
+    assert.deepEqual(Object.keys(written), ['/work/api/a.json', '/work/api/b.json', '/work/api/c.json']);
+  });
+
+  test('is there when it cannot be saved', async () => {
+    const { saved, problems } = await run('GET http://HOST/x\n\n>> a.json', () => {
+      throw new Error('The disk is full.');
+    });
+    assert.deepEqual([saved, problems], [[], ['warning response-not-saved']]);
+  });
+
+  test('is not saved when none came', async () => {
+    const { written, problems } = await run('GET http://127.0.0.1:1/x\n\n>> a.json');
+    assert.deepEqual([written, problems], [{}, []]);
+  });
+
+  test('needs a name', async () => {
+    assert.deepEqual((await run('# @save\nGET http://HOST/x')).problems, ['warning bad-tag-value']);
+  });
+});
