@@ -15,18 +15,24 @@ export function curlAsRequest(block: RequestBlock): string | undefined {
   return isWhole && bodyText(read) === body ? text : undefined;
 }
 
-/** The same for a text that somebody pastes; `undefined` when it is no curl command, or more than one. */
+/**
+ * The same for a text that somebody pastes; `undefined` when it is no curl command, or more than one, or says something that is not acted
+ * on: pasted as it is, the command says so at its place.
+ */
 export function pastedCurl(text: string): string | undefined {
   if (!/^\s*(?:\$\s+)?curl\s/.test(text)) return undefined;
   const document = parse(text.trim().replace(/^\$\s+/, ''));
   const [block, ...more] = requestBlocks(document);
-  if (!block || more.length > 0 || document.problems.some(({ severity }) => severity === 'error')) return undefined;
+  if (!block || more.length > 0 || document.problems.length > 0) return undefined;
   return curlAsRequest(block);
 }
 
 function isExpressible(curl: CurlCommand): boolean {
   const hasFiles = curl.data.some(({ kind, file, value }) => file || (kind === 'urlencode' && /^[^=]*@/.test(value)));
-  return !hasFiles && curl.form.length === 0 && curl.cert === undefined && curl.cookieFile === undefined;
+  const isPlain = curl.form.length === 0 && curl.cookieFile === undefined;
+  // A tag names a certificate alone, and a proxy as one address.
+  const files = [curl.key, curl.cacert, curl.passphrase];
+  return !hasFiles && isPlain && files.every((each) => each === undefined) && curl.proxyUser === undefined;
 }
 
 function methodOf(curl: CurlCommand, hasBody: boolean): string {
@@ -59,7 +65,7 @@ function headersOf(curl: CurlCommand, hasBody: boolean): readonly string[] {
   const isJson = curl.data.some(({ kind }) => kind === 'json');
   if (curl.cookie !== undefined) lines.push(`Cookie: ${curl.cookie}`);
   if (curl.user !== undefined && !has('authorization')) {
-    lines.push(`Authorization: Basic ${curl.user}${curl.user.includes(':') ? '' : ':'}`);
+    lines.push(`Authorization: ${authorization(curl, curl.user)}`);
   }
   if (hasBody && !has('content-type')) {
     lines.push(`Content-Type: ${isJson ? 'application/json' : 'application/x-www-form-urlencoded'}`);
@@ -68,11 +74,24 @@ function headersOf(curl: CurlCommand, hasBody: boolean): readonly string[] {
   return lines;
 }
 
+/** As the send of the command has it (C34). */
+function authorization({ digest, awsSigv4 }: CurlCommand, user: string): string {
+  const [, name = '', password = ''] = /^([^:]*):?(.*)$/s.exec(user) ?? [];
+  if (awsSigv4 === undefined) return `${digest ? 'Digest' : 'Basic'} ${name}:${password}`;
+  const [, , region = '', service = ''] = awsSigv4.split(':');
+  return `AWS ${name} ${password}${region && ` region:${region}`}${service && ` service:${service}`}`;
+}
+
 function tagsOf(curl: CurlCommand, body: string | undefined): readonly string[] {
   return [
     ...(curl.insecure ? ['# @insecure'] : []),
     ...(curl.proxy === undefined ? [] : [`# @proxy ${curl.proxy}`]),
     ...(curl.maxTimeSeconds === undefined ? [] : [`# @timeout ${curl.maxTimeSeconds} s`]),
+    ...(curl.connectTimeoutSeconds === undefined ? [] : [`# @connection-timeout ${curl.connectTimeoutSeconds} s`]),
+    ...(curl.maxRedirects === undefined ? [] : [`# @max-redirects ${curl.maxRedirects}`]),
+    ...(curl.retry === undefined ? [] : [`# @retry ${curl.retry}`]),
+    ...(curl.http2 ? ['# @http2'] : []),
+    ...(curl.cert === undefined ? [] : [`# @cert ${curl.cert}`]),
     // Every line of the argument is sent, also one that would be a comment here.
     ...(body !== undefined && /^\s*(?:#|\/\/)/m.test(body) ? ['# @raw-body'] : []),
   ];

@@ -1,9 +1,10 @@
 import type { SendSettings } from '../session/settings.ts';
-import type { CurlCommand, TagNode } from '../syntax/ast.ts';
+import type { TagNode } from '../syntax/ast.ts';
 import { writtenAs } from '../variables/written.ts';
 import { pathInFile } from './absolutePaths.ts';
+import { curlSettings } from './curlSettings.ts';
 import type { PrepareInput } from './prepareInput.ts';
-import { proxyForAll, settingsFromTags, type TagSettings } from './settingsFromTags.ts';
+import { settingsFromTags, type TagSettings } from './settingsFromTags.ts';
 
 /** The settings with what the block itself says over them: options of its curl command, then its tags, placeholders replaced. */
 export async function blockSettings(input: PrepareInput, base: SendSettings): Promise<TagSettings> {
@@ -15,8 +16,9 @@ export async function blockSettings(input: PrepareInput, base: SendSettings): Pr
     tags.push(resolved.tag);
     problems.push(...resolved.problems);
   }
-  const tagged = settingsFromTags(tags, curl ? curlSettings(curl, base) : base);
-  return { settings: tagged.settings, problems: [...problems, ...tagged.problems] };
+  const own = curl && (await curlSettings(curl, base, input));
+  const tagged = settingsFromTags(tags, own?.settings ?? base);
+  return { settings: tagged.settings, problems: [...(own?.problems ?? []), ...problems, ...tagged.problems] };
 }
 
 /** Tags of the transport; the others resolve their own values, or have none. */
@@ -30,15 +32,4 @@ async function resolvedTag(
   const resolved = await input.resolver.resolve(writtenAs(tag.value, input.document.text), 'path');
   const text = tag.name === 'cert' ? pathInFile(resolved.text.trim(), input) : resolved.text;
   return { tag: { ...tag, value: { ...tag.value, text } }, problems: resolved.problems };
-}
-
-function curlSettings(curl: CurlCommand, settings: SendSettings): SendSettings {
-  const totalMs = curl.maxTimeSeconds === undefined ? settings.timeouts.totalMs : curl.maxTimeSeconds * 1000;
-  return {
-    ...settings,
-    verify: curl.insecure ? false : settings.verify,
-    timeouts: { ...settings.timeouts, totalMs },
-    ...(curl.proxy !== undefined && { proxies: proxyForAll(curl.proxy) }),
-    ...(curl.cert !== undefined && { cert: curl.cert }),
-  };
 }

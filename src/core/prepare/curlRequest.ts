@@ -34,7 +34,7 @@ export async function prepareCurl(
       target: inUrl === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${inUrl}`,
       targetSpan: draft.span,
       targetStandIn: draft.standIn,
-      httpVersion: undefined,
+      httpVersion: command.http2 ? 'HTTP/2' : undefined,
       headers: headers.map(([name, value]) => placed(name, value, draft)),
       problems: draft.problems,
     },

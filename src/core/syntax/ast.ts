@@ -161,7 +161,18 @@ export interface CurlCommand {
   readonly compressed: boolean;
   readonly head: boolean;
   readonly maxTimeSeconds: number | undefined;
+  readonly connectTimeoutSeconds: number | undefined;
+  readonly maxRedirects: number | undefined;
+  readonly retry: number | undefined;
+  readonly http2: boolean;
+  /** `--proxy-user`: `user:password` for the proxy alone. */
+  readonly proxyUser: string | undefined;
+  /** Paths, beside the file. */
   readonly cert: string | undefined;
+  readonly key: string | undefined;
+  readonly cacert: string | undefined;
+  /** `--pass`: what opens the key. */
+  readonly passphrase: string | undefined;
 }
 
 /** `json` also asks for `Content-Type` and `Accept: application/json` where these are not given. */

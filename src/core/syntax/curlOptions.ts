@@ -65,8 +65,18 @@ const takers: Readonly<Record<string, Taker>> = {
     else command.cookieFile = value;
   },
   proxy: ({ command }, value) => (command.proxy = value),
+  'proxy-user': ({ command }, value) => (command.proxyUser = value),
+  socks5: ({ command }, value) => (command.proxy = `socks5://${value}`),
+  'socks5-hostname': ({ command }, value) => (command.proxy = `socks5h://${value}`),
   'max-time': ({ command }, value) => (command.maxTimeSeconds = Number.parseFloat(value) || undefined),
+  'connect-timeout': ({ command }, value) => (command.connectTimeoutSeconds = Number.parseFloat(value) || undefined),
+  'max-redirs': ({ command }, value) => (command.maxRedirects = count(value)),
+  retry: ({ command }, value) => (command.retry = count(value)),
+  range: ({ command }, value) => command.headers.push(['Range', `bytes=${value}`]),
   cert: ({ command }, value) => (command.cert = value),
+  key: ({ command }, value) => (command.key = value),
+  cacert: ({ command }, value) => (command.cacert = value),
+  pass: ({ command }, value) => (command.passphrase = value),
 };
 
 const flags: Readonly<Record<string, (command: CommandDraft) => void>> = {
@@ -75,8 +85,8 @@ const flags: Readonly<Record<string, (command: CommandDraft) => void>> = {
   digest: (command) => (command.digest = true),
   insecure: (command) => (command.insecure = true),
   location: (command) => (command.followRedirects = true),
-  'location-trusted': (command) => (command.followRedirects = true),
   compressed: (command) => (command.compressed = true),
+  http2: (command) => (command.http2 = true),
 };
 
 const longNames: Readonly<Record<string, string>> = {
@@ -92,6 +102,8 @@ const longNames: Readonly<Record<string, string>> = {
   x: 'proxy',
   m: 'max-time',
   E: 'cert',
+  U: 'proxy-user',
+  r: 'range',
   G: 'get',
   I: 'head',
   k: 'insecure',
@@ -100,19 +112,48 @@ const longNames: Readonly<Record<string, string>> = {
   o: 'output',
   w: 'write-out',
   D: 'dump-header',
+  K: 'config',
+  T: 'upload-file',
+  Q: 'quote',
+  C: 'continue-at',
+  P: 'ftp-port',
+  t: 'telnet-option',
+  y: 'speed-time',
+  Y: 'speed-limit',
+  z: 'time-cond',
 };
 
-/** Say nothing about the request; those in the second list have an argument. */
+/**
+ * Say nothing about the request, or what is done anyway (the netrc file is looked at for every request without credentials); those in
+ * the second list have an argument.
+ */
 const ignoredFlags = new Set(
   (
     's silent S show-error v verbose i include f fail fail-with-body O remote-name J remote-header-name # progress-bar ' +
-    'no-progress-meter N no-buffer g globoff basic http1.0 http1.1 http2 0 4 6 ipv4 ipv6 no-keepalive path-as-is'
+    'no-progress-meter N no-buffer g globoff basic http1.1 4 6 ipv4 ipv6 no-keepalive path-as-is n netrc netrc-optional ' +
+    'create-dirs fail-early tcp-nodelay retry-all-errors retry-connrefused'
   ).split(' '),
 );
 const ignoredTakers = new Set(
-  'cookie-jar output write-out dump-header stderr trace trace-ascii connect-timeout retry retry-delay retry-max-time max-redirs limit-rate'.split(
+  'cookie-jar output output-dir write-out dump-header stderr trace trace-ascii retry-delay retry-max-time limit-rate'.split(
     ' ',
   ),
+);
+
+/** Not acted on, and followed by an argument that must not be taken for the address (curl(1)). */
+const unknownTakers = new Set(
+  (
+    'abstract-unix-socket alt-svc capath cert-type ciphers config connect-to continue-at crlfile curves delegation dns-interface ' +
+    'dns-ipv4-addr dns-ipv6-addr dns-servers doh-url ech engine etag-compare etag-save expect100-timeout ftp-account ftp-method ' +
+    'ftp-port happy-eyeballs-timeout-ms haproxy-clientip hostpubmd5 hostpubsha256 hsts interface ip-tos ipfs-gateway ' +
+    'keepalive-cnt keepalive-time key-type krb libcurl local-port login-options mail-auth mail-from mail-rcpt max-filesize ' +
+    'netrc-file noproxy parallel-max pinnedpubkey preproxy proto proto-default proto-redir proxy-cacert proxy-capath proxy-cert ' +
+    'proxy-cert-type proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey ' +
+    'proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword proxy-tlsuser proxy1.0 pubkey quote random-file ' +
+    'rate request-target resolve sasl-authzid service-name socks4 socks4a socks5-gssapi-service speed-limit speed-time ' +
+    'telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace-config unix-socket ' +
+    'upload-file url-query variable vlan-priority'
+  ).split(' '),
 );
 
 class Words {
@@ -136,7 +177,10 @@ function readLong(word: SpannedText, queue: Words, reading: ReadingDraft): void 
   else if (takers[name] ?? ignoredTakers.has(name)) {
     const value = equals === -1 ? queue.take() : spannedAs(word.text.slice(equals + 1), word);
     if (value) takers[name]?.(reading, value.text, value);
-  } else if (!ignoredFlags.has(name)) reading.unknown.push(word);
+  } else if (!ignoredFlags.has(name)) {
+    reading.unknown.push(word);
+    if (unknownTakers.has(name) && equals === -1) queue.take();
+  }
 }
 
 /** `-sSL`, `-XPOST`, `-d @file`: flags may be joined, and an argument may follow its letter at once. */
@@ -152,6 +196,7 @@ function readShort(word: SpannedText, queue: Words, reading: ReadingDraft): void
       return;
     } else if (!ignoredFlags.has(name)) {
       reading.unknown.push(word);
+      if (unknownTakers.has(name) && at === word.text.length - 1) queue.take();
       return;
     }
   }
@@ -175,6 +220,11 @@ function headerOf(value: string): [string, string] {
   const colon = value.indexOf(':');
   if (colon === -1) return [value.replace(/;\s*$/, '').trim(), ''];
   return [value.slice(0, colon).trim(), value.slice(colon + 1).trim()];
+}
+
+/** curl's `-1` is no limit, which is left to the settings. */
+function count(value: string): number | undefined {
+  return /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
 function dataOf(kind: CurlData['kind'], value: string): CurlData {
@@ -208,6 +258,14 @@ function emptyCommand(): CommandDraft {
     compressed: false,
     head: false,
     maxTimeSeconds: undefined,
+    connectTimeoutSeconds: undefined,
+    maxRedirects: undefined,
+    retry: undefined,
+    http2: false,
+    proxyUser: undefined,
     cert: undefined,
+    key: undefined,
+    cacert: undefined,
+    passphrase: undefined,
   };
 }

@@ -136,7 +136,8 @@ function readSingleQuoted(cursor: Cursor, opening: number, hasEscapes: boolean):
 }
 
 function readDoubleQuoted(cursor: Cursor): string {
-  const { text, limit, isCmd } = cursor;
+  if (cursor.isCmd) return readCmdQuoted(cursor);
+  const { text, limit } = cursor;
   const start = cursor.at;
   const pieces: string[] = [];
   let from = start + 1;
@@ -146,21 +147,58 @@ function readDoubleQuoted(cursor: Cursor): string {
       cursor.at = at + 1;
       return pieces.join('') + text.slice(from, at);
     }
-    if (mark !== '\\' && !(isCmd && mark === '^')) continue;
-    const isCaret = mark === '^';
     const escaped = text[at + 1] ?? '';
-    if (isCaret && escaped === '"') {
-      pieces.push(text.slice(from, at));
-      from = at + 1;
-      continue;
-    }
-    const next = isCmd && escaped === '^' ? at + 2 : at + 1;
-    if (!isCaret && !'"\\$`\n'.includes(text[next] ?? '')) continue;
-    pieces.push(text.slice(from, at), text[next] === '\n' ? '' : (text[next] ?? ''));
-    at = next;
-    from = next + 1;
+    if (mark !== '\\' || !'"\\$`\n'.includes(escaped)) continue;
+    pieces.push(text.slice(from, at), escaped === '\n' ? '' : escaped);
+    at += 1;
+    from = at + 1;
   }
   return unclosedQuote(cursor, start, pieces.join('') + text.slice(from, limit));
+}
+
+/**
+ * cmd takes the carets away first, and the program then reads `\"` and `""` as a quote and a backslash before anything else as itself: so
+ * `^\^"` of a browser's "Copy as cURL (cmd)" is a quote.
+ */
+function readCmdQuoted(cursor: Cursor): string {
+  const start = cursor.at;
+  const pieces: string[] = [];
+  let backslashes = 0;
+  for (let at = start + 1; at < cursor.limit;) {
+    const { mark, next } = behindCaret(cursor.text, at);
+    at = next;
+    if (mark === '\\') {
+      backslashes += 1;
+      continue;
+    }
+    const isQuote = mark === '"';
+    pieces.push('\\'.repeat(isQuote ? backslashes >> 1 : backslashes));
+    const isEscaped = backslashes % 2 === 1;
+    backslashes = 0;
+    if (isQuote && !isEscaped) {
+      const following = at < cursor.limit ? behindCaret(cursor.text, at) : undefined;
+      if (following?.mark !== '"') {
+        cursor.at = at;
+        return pieces.join('');
+      }
+      at = following.next;
+    }
+    pieces.push(mark);
+  }
+  return unclosedQuote(cursor, start, pieces.join('') + '\\'.repeat(backslashes));
+}
+
+/** The character at `at`, its caret taken off; a caret before a line's end also hides that end. */
+function behindCaret(text: string, at: number): { readonly mark: string; readonly next: number } {
+  let from = at;
+  if (text[from] === '^') from = lineEndBehind(text, from + 1);
+  const next = text.startsWith('\r\n', from) ? from + 2 : from + 1;
+  return { mark: next - from === 2 ? '\n' : (text[from] ?? ''), next };
+}
+
+function lineEndBehind(text: string, at: number): number {
+  if (text.startsWith('\r\n', at)) return at + 2;
+  return isLineEnd(text.charCodeAt(at)) ? at + 1 : at;
 }
 
 function unclosedQuote(cursor: Cursor, start: number, word: string): string {

@@ -53,6 +53,28 @@ describe('curl', () => {
       'POST https://h/\nContent-Type: application/x-www-form-urlencoded\n\nq=a%20b',
     ],
     ['curl -I -b a=1 https://h/', 'HEAD https://h/\nCookie: a=1'],
+    [
+      'curl --connect-timeout 2 --max-redirs 3 --retry 4 --http2 -E c.pem https://h/',
+      '# @connection-timeout 2 s\n# @max-redirects 3\n# @retry 4\n# @http2\n# @cert c.pem\nGET https://h/',
+    ],
+    ['curl --digest -u a:b https://h/', 'GET https://h/\nAuthorization: Digest a:b'],
+    [
+      'curl --aws-sigv4 aws:amz:eu-west-1:s3 -u id:key https://h/',
+      'GET https://h/\nAuthorization: AWS id key region:eu-west-1 service:s3',
+    ],
+    ['curl -n -L --http1.1 https://h/', 'GET https://h/'],
+    ['curl -x p -U a:b https://h/', undefined],
+    ['curl -E c.pem --key k.pem https://h/', undefined],
+    ['curl --resolve h:443:127.0.0.1 https://h/', undefined],
+    ['curl --http3 https://h/', undefined],
+    [
+      "curl 'https://h/a?b=1' \\\n  -H 'accept: */*' \\\n  -H 'cookie: a=b' \\\n  --data-raw '{\"a\":\"it'\\''s\"}' \\\n  --compressed",
+      'POST https://h/a?b=1\naccept: */*\ncookie: a=b\nContent-Type: application/x-www-form-urlencoded\n\n{"a":"it\'s"}',
+    ],
+    [
+      'curl ^"https://h/a?b=1^&c=2^" ^\r\n  -H ^"accept: */*^" ^\r\n  --data-raw ^"^{^\\^"a^\\^":^\\^"50^%^\\^"^}^"',
+      'POST https://h/a?b=1&c=2\naccept: */*\nContent-Type: application/x-www-form-urlencoded\n\n{"a":"50%"}',
+    ],
     ["curl https://h/ -d '### x'", undefined],
     ['GET /a', undefined],
     ['curling is a sport', undefined],

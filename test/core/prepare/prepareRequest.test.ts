@@ -315,6 +315,32 @@ describe('curl', () => {
     assert.deepEqual([settings.verify, settings.timeouts.totalMs], [false, 2500]);
   });
 
+  for (const [options, expected] of [
+    ['--connect-timeout 3', { timeouts: { connectMs: 3000, readMs: 120_000 } }],
+    ['-L --max-redirs 4', { followRedirects: true, followAsked: true, maxRedirects: 4 }],
+    ['--retry 2', { retry: 2 }],
+    ['--cacert ca.pem', { verify: '/work/api/ca.pem' }],
+    ['-E c.pem', { cert: { file: '/work/api/c.pem' } }],
+    [
+      '-E {{v}}.pem --key k.pem --pass w',
+      { cert: { file: '/work/api/7.pem', key: '/work/api/k.pem', passphrase: 'w' } },
+    ],
+    ['-x http://p:1', { proxies: proxies('http://p:1') }],
+    ['-x p:1 -U a:b@c', { proxies: proxies('http://a:b%40c@p:1') }],
+    ['-x socks5://old@p:1 --proxy-user a', { proxies: proxies('socks5://a:@p:1') }],
+  ] as const) {
+    test(options, async () => {
+      const { settings, problems } = await prepare(`curl http://a.test/ ${options}\n`);
+      assert.deepEqual(problems, []);
+      assert.deepEqual(settings, { ...(await prepare('curl http://a.test/\n')).settings, ...expected });
+    });
+  }
+
+  test('HTTP/2', async () => {
+    const { request } = await prepare('curl https://a.test/ --http2\n');
+    assert.equal(request?.httpVersion, '2');
+  });
+
   test('a missing file blocks', async () => {
     const { request, problems } = await prepare('curl http://a.test/ -d @nope\n');
     assert.deepEqual([request, problems.map(({ code }) => code)], [undefined, ['file-not-found']]);
@@ -351,4 +377,8 @@ function prepare(text: string, options: RunOptions = {}, sessionDefaults?: Sessi
   ] as const;
   const input = runInput(text, undefined, { overrides, session, ...options });
   return prepareRequest(prepareInput(input, createResolver(input, [], 'no'), 'no'));
+}
+
+function proxies(url: string) {
+  return { http: url, https: url, all: url };
 }

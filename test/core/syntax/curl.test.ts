@@ -22,7 +22,15 @@ const silent: CurlCommand = {
   compressed: false,
   head: false,
   maxTimeSeconds: undefined,
+  connectTimeoutSeconds: undefined,
+  maxRedirects: undefined,
+  retry: undefined,
+  http2: false,
+  proxyUser: undefined,
   cert: undefined,
+  key: undefined,
+  cacert: undefined,
+  passphrase: undefined,
 };
 
 /** `expected` holds what the command says besides its address, which is `https://h/` in all cases. */
@@ -95,6 +103,27 @@ describe('options', () => {
   check('curl -b jar.txt -c jar.txt https://h/', { cookieFile: 'jar.txt' });
   check('curl -sSLk --compressed -o /dev/null https://h/', { followRedirects: true, insecure: true, compressed: true });
   check('curl -I https://h/', { head: true }, 'HEAD');
+  check('curl --connect-timeout 1.5 --max-redirs 3 --retry 2 --retry-delay 1 --http2 https://h/', {
+    connectTimeoutSeconds: 1.5,
+    maxRedirects: 3,
+    retry: 2,
+    http2: true,
+  });
+  check('curl -x p:3128 -U a:b --cert c.pem --key k.pem --pass word --cacert ca.pem https://h/', {
+    proxy: 'p:3128',
+    proxyUser: 'a:b',
+    cert: 'c.pem',
+    key: 'k.pem',
+    passphrase: 'word',
+    cacert: 'ca.pem',
+  });
+  check('curl --socks5-hostname p:1080 --max-redirs -1 -r 0-99 https://h/', {
+    proxy: 'socks5h://p:1080',
+    headers: [['Range', 'bytes=0-99']],
+  });
+  check('curl -n --netrc --netrc-optional --http1.1 -c jar https://h/', {});
+  // The argument of an option that is not acted on is no address.
+  check('curl --resolve h:443:127.0.0.1 -K my.cfg --netrc-file n --noproxy=x -T f https://h/', {});
   check('curl -A me -e there https://h/', {
     headers: [
       ['User-Agent', 'me'],
@@ -115,6 +144,9 @@ describe('quoting and continuation', () => {
   check('curl \\\r\n  https://h/ \\\r\n  --data-raw a', data('a'), 'POST');
   check('curl `\n  https://h/ `\n  --data-raw a', data('a'), 'POST');
   check('curl ^"https://h/^" ^\n  --data-raw ^"{\\^"a\\^":1}^"', data('{"a":1}'), 'POST');
+  check('curl ^"https://h/^" ^\n  --data-raw ^"^{^\\^"a^\\^":^\\^"50^%^20^\\^"^}^"', data('{"a":"50%20"}'), 'POST');
+  check('curl ^"https://h/^" ^\r\n  --data-raw ^"a^\r\n\r\nb^\n\nc^"', data('a\nb\nc'), 'POST');
+  check('curl "https://h/" ^\n  --data-raw "say ""hi"" C:\\dir\\\\"', data('say "hi" C:\\dir\\'), 'POST');
   check('curl https://h/ | jq .', {});
   check('curl https://h/ > out.json', {});
 });
@@ -131,7 +163,18 @@ describe('the block of a command', () => {
   checkProblems('curl https://h/\n\n@token = {{a.response.body.b}}', []);
   checkProblems('curl https://h/\n  -d a', ['text-after-curl']);
   checkProblems("curl https://h/ -d 'a", ['curl-unclosed-quote']);
-  checkProblems('curl https://h/ --netrc', ['curl-option-not-supported']);
+  for (const option of [
+    '--netrc-file f',
+    '--http3',
+    '-0',
+    '--resolve h:1:2',
+    '-T f',
+    '--ntlm',
+    '--location-trusted',
+    '--next',
+  ]) {
+    checkProblems(`curl https://h/ ${option}`, ['curl-option-not-supported']);
+  }
   checkProblems('curl https://h/ https://i/', ['curl-option-not-supported']);
   checkProblems('curl -s\n', ['missing-target']);
 
