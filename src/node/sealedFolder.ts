@@ -11,6 +11,14 @@ export interface SealedFolder {
   read(name: string): Promise<string | undefined>;
   /** Deletes all but the `count` written last. */
   keepNewest(count: number): Promise<void>;
+  /** What is there, by name, with its size on disk in bytes. */
+  list(): Promise<readonly SealedText[]>;
+  remove(name: string): Promise<void>;
+}
+
+export interface SealedText {
+  readonly name: string;
+  readonly bytes: number;
 }
 
 const ending = '.sealed';
@@ -28,18 +36,34 @@ export function openSealedFolder(directory: string, key: StoreKey): SealedFolder
       return sealed === undefined ? undefined : unseal(sealed, name, key.secret);
     },
     keepNewest: (count) => keepNewest(directory, count),
+    async list() {
+      const files = await filesIn(directory);
+      return files.map(({ name, bytes }) => ({ name: name.slice(0, -ending.length), bytes }));
+    },
+    remove: (name) => rm(fileOf(name), { force: true }),
   };
 }
 
 async function keepNewest(directory: string, count: number): Promise<void> {
+  const old = (await filesIn(directory)).toSorted((a, b) => b.at - a.at).slice(count);
+  await Promise.all(old.map(({ name }) => rm(join(directory, name), { force: true })));
+}
+
+interface SealedFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** Epoch milliseconds of the last change. */
+  readonly at: number;
+}
+
+async function filesIn(directory: string): Promise<readonly SealedFile[]> {
   const names = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith(ending));
   const files = await Promise.all(
-    names.map(async (name) => {
-      const path = join(directory, name);
+    names.map(async (name): Promise<SealedFile[]> => {
       // Another window may have deleted it meanwhile.
-      return { path, at: (await stat(path).catch(() => undefined))?.mtimeMs ?? 0 };
+      const found = await stat(join(directory, name)).catch(() => undefined);
+      return found ? [{ name, bytes: found.size, at: found.mtimeMs }] : [];
     }),
   );
-  const old = files.toSorted((a, b) => b.at - a.at).slice(count);
-  await Promise.all(old.map(({ path }) => rm(path, { force: true })));
+  return files.flat();
 }
