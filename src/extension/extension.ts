@@ -18,6 +18,7 @@ import { Demo } from './workspace/demo.ts';
 import { Documents } from './workspace/documents.ts';
 import { Environments } from './workspace/environments.ts';
 import { FrontDocument } from './workspace/frontDocument.ts';
+import { History } from './workspace/history.ts';
 import { Previews } from './workspace/previews.ts';
 import { RequestFiles } from './workspace/requestFiles.ts';
 import { Runs } from './workspace/runs.ts';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const pretty = createBodyThread(vscode.Uri.joinPath(extensionUri, 'dist', 'bodyWorker.cjs').fsPath);
   registration.own({ dispose: () => void pretty.close() });
   const bodies = new Bodies({ engine, secrets, storage: globalStorageUri });
+  const history = new History({ engine, secrets, storage: globalStorageUri });
   const requestFiles = new RequestFiles(engine, documents);
   const ask = createAsk(workspaceState);
   const sender = new Sender({
@@ -62,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ask,
     pretty,
     bodies,
+    history,
   });
   const previews = new Previews({ engine, sender }, registration);
   const panels: ResponsePanels = new ResponsePanels(
@@ -86,6 +89,11 @@ export function activate(context: vscode.ExtensionContext): void {
   registerSendCommands(parts, registration);
   startSessions({ engine, documents, environments, front, sessions, sender, secrets }, registration);
   registerRequestCommands({ ...parts, previews }, registration);
+  for (const id of ['showHistory', 'compareResponses', 'clearHistory'] as const) {
+    registration.command(id, (argument?: unknown) =>
+      loadViewMessages().runHistoryCommand({ ...parts, history, front }, id, argument),
+    );
+  }
   registration.command('exportHar', async () => {
     const view = panels.front();
     if (!view) throw new Error(vscode.l10n.t('There is no response yet. Send a request first.'));
@@ -99,7 +107,10 @@ export function activate(context: vscode.ExtensionContext): void {
   registerStatusBar({ front, environments, sessions }, registration);
   const host = createWorkspaceHost({ engine, documents, environments, sessions, previews, sender }, registration);
   registerLanguageCommands(startLanguage(host, context.globalState, registration), registration);
-  closing.push(() => sessions.close());
+  closing.push(
+    () => sessions.close(),
+    () => history.flush(),
+  );
 }
 
 const closing: (() => Promise<void>)[] = [];

@@ -54,6 +54,24 @@ export function readSettings(resource: vscode.Uri | undefined): ExtensionSetting
   };
 }
 
+/** What is kept of exchanges, read with each of them. */
+export interface HistorySettings {
+  readonly enabled: boolean;
+  readonly maxEntries: number;
+  /** Names of headers that comparisons leave out; `*`: all. */
+  readonly ignoredHeaders: readonly string[];
+}
+
+export function readHistorySettings(resource: vscode.Uri | undefined): HistorySettings {
+  const ours = vscode.workspace.getConfiguration('crumbtrail', resource);
+  const get = <T>(id: SettingId, fallback: T): T => ours.get<T>(id) ?? fallback;
+  return {
+    enabled: get('history.enabled', true),
+    maxEntries: get('history.maxEntries', 500),
+    ignoredHeaders: get<readonly string[]>('compare.ignoredHeaders', []),
+  };
+}
+
 /** How hosts are reached and trusted: our settings, the editor's proxy, and REST Client's certificates below our own. */
 function connectionSettings(
   resource: vscode.Uri | undefined,

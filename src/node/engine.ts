@@ -25,5 +25,6 @@ export { loadImports } from '../core/run/imports.ts';
 export { stepsOfBlock } from '../core/run/runSteps.ts';
 export { previewBlock, previewValue } from '../core/run/preview.ts';
 export { nodeSessions } from './nodeSessions.ts';
+export { openHistoryFolder } from './historyFolder.ts';
 export { openSealedFolder } from './sealedFolder.ts';
 export { stateFolder } from './stateFolder.ts';

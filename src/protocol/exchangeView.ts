@@ -10,6 +10,8 @@ export interface ExchangeView {
   readonly line?: number;
   readonly environment: string;
   readonly session: string;
+  /** Where it comes from, when that is not the wire: in a few words. */
+  readonly note?: string;
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly durationMs: number;

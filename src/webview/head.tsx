@@ -118,7 +118,7 @@ function Actions({ exchange, hop, pinned }: HeadProps) {
 
 function Meta({ exchange }: { readonly exchange: ExchangeView }) {
   const { text, post } = useView();
-  const { id, title, line, environment, session, startedAt } = exchange;
+  const { id, title, line, environment, session, startedAt, note } = exchange;
   const time = timeOfDay(startedAt);
   return (
     <div class="meta">
@@ -140,6 +140,7 @@ function Meta({ exchange }: { readonly exchange: ExchangeView }) {
       )}
       <span>{environment === '' ? text('noEnvironment') : environment}</span>
       {session !== '' && <span>{text('sessionName', session)}</span>}
+      {note !== undefined && <span class="note">{note}</span>}
       <time dateTime={new Date(startedAt).toISOString()} title={text('sentAt', new Date(startedAt).toLocaleString())}>
         {time}
       </time>

@@ -13,6 +13,12 @@ export interface Place {
 
 export const noFolder = 'no-folder';
 
+/** URI of the workspace folder that a document is kept under, as `Place.folder`. */
+export function folderOf(uri: vscode.Uri): string {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  return folder?.uri.scheme === 'file' && uri.scheme === 'file' ? folder.uri.toString() : noFolder;
+}
+
 export function placeOf(document: vscode.TextDocument): Place {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
   const filePath = document.uri.scheme === 'file' ? document.uri.fsPath : undefined;

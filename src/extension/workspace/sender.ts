@@ -8,6 +8,7 @@ import type { RunSteps } from '../../core/run/runSteps.ts';
 import type { Block, HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
 import { blockTag } from '../../core/syntax/query.ts';
 import type { BodyThread } from '../../node/bodyThread.ts';
+import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import type { ExchangeViewInput } from '../../present/exchangeView.ts';
 import { loadPresent, loadQuery, type Engine } from '../loadEngine.ts';
 import { readSettings } from '../settings.ts';
@@ -15,8 +16,9 @@ import { secretFrom, type Ask } from './ask.ts';
 import type { Bodies } from './bodies.ts';
 import type { Documents } from './documents.ts';
 import type { Environments } from './environments.ts';
+import type { History } from './history.ts';
 import { LiveView } from './liveView.ts';
-import { placeOf, type Place } from './place.ts';
+import { folderOf, placeOf, type Place } from './place.ts';
 import type { RequestFiles } from './requestFiles.ts';
 import { blockKey, type Run, type Runs } from './runs.ts';
 import type { DoneChange } from './sessionChanges.ts';
@@ -35,6 +37,7 @@ export interface SenderParts {
   readonly ask: Ask;
   readonly pretty: BodyThread;
   readonly bodies: Bodies;
+  readonly history: History;
 }
 
 /** A block to send, and where it stands. The place's file is the one of the block. */
@@ -162,7 +165,7 @@ export class Sender {
 
   /** A request that another one needs first: its lens tells how it went, and the response tab stays with the one asked for. */
   async #otherRun(target: RequestTarget, from: Pick<Addressed, 'uri' | 'place' | 'as'>): Promise<RunInput> {
-    const { runs, views } = this.#parts;
+    const { runs } = this.#parts;
     const { document: tree, block, file } = target;
     const uri = file.path === undefined || file.id === from.place.file.id ? from.uri : vscode.Uri.file(file.path);
     const addressed = { uri, tree, block, place: { ...from.place, file }, as: from.as };
@@ -176,7 +179,7 @@ export class Sender {
       onHop: (hop) => run.hops.push(hop),
       onEnd: async (result) => {
         if (result) this.#recordChange(run, input.session, result, variables);
-        if (result) views.keep(loadPresent().exchangeView(this.#about(run, input, result)), uri);
+        if (result) this.#keep(loadPresent().exchangeView(this.#about(run, input, result)), run, result);
         runs.end(run, result);
       },
     };
@@ -194,12 +197,25 @@ export class Sender {
     const { exchangeView, pendingPretty } = loadPresent();
     const view = exchangeView(about);
     views.show(view, run.uri);
+    this.#remember(view, run, about.result);
     const indented = new Map<number, string>();
     for (const { hop, text, format, partial } of pendingPretty(view)) {
       const lines = await pretty.pretty(text, format, partial);
       if (lines !== undefined) indented.set(hop, lines);
     }
     if (indented.size > 0) views.show(exchangeView({ ...about, pretty: indented }), run.uri);
+  }
+
+  /** One that another request needed: nobody looks at it now. */
+  #keep(view: ExchangeView, run: Run, result: RunResult): void {
+    this.#parts.views.keep(view, run.uri);
+    this.#remember(view, run, result);
+  }
+
+  #remember(view: ExchangeView, { uri, block }: Run, result: RunResult): void {
+    if (!result.exchange) return;
+    const folder = folderOf(uri);
+    this.#parts.history.add({ view, secrets: loadPresent().exchangeSecrets(result), uri, block, folder });
   }
 
   #about(run: Run, input: Omit<RunInput, 'signal'>, result: RunResult): ExchangeViewInput {

@@ -1,0 +1,109 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { HistoryFolder } from '../../node/historyFolder.ts';
+import type { HistoryHead } from '../../present/historyEntry.ts';
+import type { ExchangeView } from '../../protocol/exchangeView.ts';
+import { loadPresent, type Engine } from '../loadEngine.ts';
+import { readHistorySettings } from '../settings.ts';
+import { storeKey } from './storeKey.ts';
+
+export interface HistoryParts {
+  readonly engine: () => Engine;
+  readonly secrets: vscode.SecretStorage;
+  /** `globalStorageUri`: windows share it. */
+  readonly storage: vscode.Uri;
+}
+
+/** An exchange that has ended, and where it came from. */
+export interface MadeExchange {
+  readonly view: ExchangeView;
+  /** All texts that must not be in the history. */
+  readonly secrets: readonly string[];
+  readonly uri: vscode.Uri;
+  /** The block in its document, across edits. */
+  readonly block: string;
+  /** URI of the workspace folder, or `no-folder`. */
+  readonly folder: string;
+}
+
+export interface HistoryItem {
+  readonly key: string;
+  readonly head: HistoryHead;
+}
+
+/** Our choice: some hundred bodies, and little beside what an editor keeps anyway. */
+const bytesOfFolder = 64 * 1024 * 1024;
+
+/** The exchanges of each workspace folder, kept over restarts. Writing waits until nobody waits for the response. */
+export class History {
+  readonly #parts: HistoryParts;
+  readonly #folders = new Map<string, Promise<HistoryFolder>>();
+  #writing: Promise<void> = Promise.resolve();
+  #told = false;
+
+  constructor(parts: HistoryParts) {
+    this.#parts = parts;
+  }
+
+  /** Returns at once; a disk that takes nothing is told once. */
+  add(made: MadeExchange): void {
+    if (made.view.hops.length === 0 || !readHistorySettings(made.uri).enabled) return;
+    this.#writing = this.#writing
+      .then(() => wait(50))
+      .then(() => this.#write(made).catch((error) => this.#tell(error)));
+  }
+
+  /** Newest first. */
+  async list(folder: string): Promise<readonly HistoryItem[]> {
+    await this.#writing;
+    const lines = await (await this.#folder(folder)).list();
+    return lines.map(({ key, head }) => ({ key, head: JSON.parse(head) as HistoryHead }));
+  }
+
+  /** `undefined` when it was deleted meanwhile. */
+  async read(folder: string, key: string): Promise<ExchangeView | undefined> {
+    const text = await (await this.#folder(folder)).read(key);
+    return text === undefined ? undefined : (JSON.parse(text) as ExchangeView);
+  }
+
+  async remove(folder: string, keys: readonly string[]): Promise<void> {
+    await (await this.#folder(folder)).remove(keys);
+  }
+
+  /** Resolves when what was added is on the disk. */
+  async flush(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #write({ view, secrets, uri, block, folder }: MadeExchange): Promise<void> {
+    const entry = loadPresent().historyEntry(view, { secrets, uri: uri.toString(), block });
+    await (
+      await this.#folder(folder)
+    ).add({ id: view.id, at: view.startedAt, head: JSON.stringify(entry.head), body: JSON.stringify(entry.view) });
+  }
+
+  #folder(folder: string): Promise<HistoryFolder> {
+    const known = this.#folders.get(folder) ?? this.#open(folder);
+    this.#folders.set(folder, known);
+    return known;
+  }
+
+  async #open(folder: string): Promise<HistoryFolder> {
+    const { engine, secrets, storage } = this.#parts;
+    const directory = engine().sessionFolder(vscode.Uri.joinPath(storage, 'history').fsPath, folder);
+    const uri = folder.includes(':') ? vscode.Uri.parse(folder) : undefined;
+    return engine().openHistoryFolder(directory, await storeKey(secrets), () => ({
+      entries: readHistorySettings(uri).maxEntries,
+      bytes: bytesOfFolder,
+    }));
+  }
+
+  #tell(error: unknown): void {
+    if (this.#told) return;
+    this.#told = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('The history cannot be written: {0} Responses are shown all the same.', reason),
+    );
+  }
+}
