@@ -55,6 +55,7 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
       'report-secrets': { about: 'Do not mask secrets in reports' },
       'body-limit': { value: 'BYTES', about: 'Print at most so many bytes of a body' },
       timeout: { value: 'MS', about: 'Longest wait for a connection, and between bytes' },
+      'total-timeout': { value: 'MS', about: 'Longest time for a whole send, with its redirects and retries' },
       insecure: { about: 'Do not verify TLS certificates' },
       proxy: {
         value: 'URL',

@@ -1,7 +1,7 @@
 import type { Sessions } from '../core/session/sessions.ts';
 import { loadEngine } from './bundles.ts';
 import type { Output } from './output.ts';
-import { storeFolder } from './storeFolder.ts';
+import { checkStore, storeFolder } from './storeFolder.ts';
 
 export interface OpenOptions {
   /** `--store`. */
@@ -11,6 +11,7 @@ export interface OpenOptions {
 
 /** The sessions of this process. What is wrong with a stored one is said once, on standard error. */
 export function openSessions({ store, output }: OpenOptions): Sessions {
+  checkStore(store);
   const engine = loadEngine();
   const key = engine.storeKeyFromEnvironment(process.env);
   let netrc: ReturnType<typeof engine.readNetrc> | undefined;

@@ -30,6 +30,7 @@ export interface SenderOptions {
   readonly overrides: RunInput['overrides'];
   readonly yes: boolean;
   readonly timeoutMs: number | undefined;
+  readonly totalTimeoutMs: number | undefined;
   readonly bodyLimit: number | undefined;
   readonly insecure: boolean;
   /** `--proxy`: a URL, or `none`. */
@@ -228,15 +229,19 @@ function sendSettings({ bodyLimit = 0 }: SenderOptions): SendSettings {
 }
 
 /** What the command line says about sending: stronger than what the session remembers, weaker than the tags of a request. */
-function flagLayer({ follow, insecure, proxy, timeoutMs }: SenderOptions): DefaultsLayer {
+function flagLayer({ follow, insecure, proxy, timeoutMs, totalTimeoutMs }: SenderOptions): DefaultsLayer {
+  // `--timeout` is for connecting and for each wait between bytes, as `timeout` is in requests.
+  const timeouts = {
+    ...(timeoutMs !== undefined && { connectMs: timeoutMs, readMs: timeoutMs }),
+    ...(totalTimeoutMs !== undefined && { totalMs: totalTimeoutMs }),
+  };
   return {
     origin: { kind: 'flags' },
     defaults: {
       ...(!follow && { redirect: { follow: false } }),
       ...(insecure && { verify: false }),
       ...(proxy !== undefined && { proxies: proxyForAll(/^none$/i.test(proxy) ? null : proxy) }),
-      // `--timeout` is for connecting and for each wait between bytes, as `timeout` is in requests.
-      ...(timeoutMs !== undefined && { timeouts: { connectMs: timeoutMs, readMs: timeoutMs } }),
+      ...(Object.keys(timeouts).length > 0 && { timeouts }),
     },
   };
 }

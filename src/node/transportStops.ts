@@ -28,7 +28,7 @@ export const stops = {
   totalTimeout: (host: string, ms: number): Failure => ({
     code: 'total-timeout',
     message: `The request to ${host} was not done within ${ms} ms.`,
-    hint: 'Allow more time in total.',
+    hint: 'Allow more time in total, for example with "# @total-timeout 300 s".',
   }),
   tooManyCodings: (count: number): Failure => ({
     code: 'decode-limit',

@@ -11,19 +11,42 @@ export function bodyText(
   return readBodyText(bytes, contentType, cut, textDefault)?.text;
 }
 
+/** A body as text, and whether it is all that: bytes that the encoding has no character for became U+FFFD. */
+export interface ReadBodyText extends BodyText {
+  readonly flawed?: true;
+}
+
 /** The same with the encoding that it was read in. */
 export function readBodyText(
   bytes: Uint8Array,
   contentType: string | undefined,
   cut: boolean,
   textDefault?: TextDefault,
-): BodyText | undefined {
+): ReadBodyText | undefined {
   if (bytes.length === 0) return { text: '', encoding: 'utf-8' };
   const mediaType = parseMediaType(contentType);
   if (mediaType && !isText(mediaType) && isBinary(mediaType)) return undefined;
   if (!mediaType || !isText(mediaType)) return unmarkedText(bytes, cut);
   const { text, encoding } = decodeBodyText(bytes, contentType, textDefault);
-  return { text: cut ? text.replace(/\uFFFD$/, '') : text, encoding };
+  const whole = cut ? text.replace(/\uFFFD$/, '') : text;
+  return { text: whole, encoding, ...(whole.includes('\uFFFD') && isFlawed(bytes, encoding, cut) && { flawed: true }) };
+}
+
+/** Said where such a text is shown: what is not said is taken for what the server sent. */
+export function flawWords(encoding: string): string {
+  return `This is not valid ${encoding.toUpperCase()}: bytes that stand for no character are shown as \uFFFD.`;
+}
+
+/** A server may well send the character U+FFFD itself. */
+function isFlawed(bytes: Uint8Array, encoding: string, cut: boolean): boolean {
+  // Nobody but this program decodes UTF-32.
+  if (encoding.startsWith('utf-32')) return false;
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: cut });
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** `text/html` of `Text/HTML; charset=utf-8`; absent when the header is, or holds none. */

@@ -1,13 +1,13 @@
 import { multipartParts, type MultipartPart } from '../core/body/multipart.ts';
 import { prettyText, type PrettyFormat } from '../core/body/prettyText.ts';
-import { decodeBodyAs, type BodyText } from '../core/http/bodyText.ts';
+import { decodeBodyAs } from '../core/http/bodyText.ts';
 import { firstHeader } from '../core/http/headerList.ts';
 import { parseMediaType } from '../core/http/mediaType.ts';
 import type { WireResponse } from '../core/http/transport.ts';
 import { base64Of } from '../core/text/base64.ts';
 import type { BodyView, ExchangeView, PartView } from '../protocol/exchangeView.ts';
 import { isPicture, isPlayable, prettyFormat, textKind } from './bodyKind.ts';
-import { mediaTypeOf, readBodyText } from './bodyText.ts';
+import { flawWords, mediaTypeOf, readBodyText, type ReadBodyText } from './bodyText.ts';
 import { sizeWords } from './sizeWords.ts';
 
 export interface BodyViewOptions {
@@ -53,7 +53,7 @@ function viewOf(source: Source, options: BodyViewOptions, depth: number): BodyVi
 }
 
 /** `chosenEncoding`: as the user said, not the response. */
-type Read = BodyText & { readonly chosenEncoding?: true };
+type Read = ReadBodyText & { readonly chosenEncoding?: true };
 
 /** The encoding that the user chose makes a text of anything. */
 function readAs(kept: Uint8Array, source: Source, options: BodyViewOptions, cut: boolean): Read | undefined {
@@ -73,7 +73,7 @@ function binaryView(source: Source, kept: Uint8Array): Binary {
 type TextBody = Extract<BodyView, { kind: 'text' }>;
 
 function textView(
-  { text, ...encoding }: Read,
+  { text, flawed, ...encoding }: Read,
   { contentType, decodedBytes }: Source,
   cut: string | undefined,
   options: BodyViewOptions,
@@ -90,6 +90,7 @@ function textView(
     ...encoding,
     ...(pretty === undefined ? {} : { pretty }),
     ...(cut === undefined ? {} : { cut }),
+    ...(flawed && { flaw: flawWords(encoding.encoding) }),
   };
 }
 

@@ -8,7 +8,7 @@ import { requestName } from '../core/syntax/query.ts';
 import type { LineMap } from '../core/text/lineMap.ts';
 import type { Problem } from '../core/text/problem.ts';
 import { base64Of } from '../core/text/base64.ts';
-import { bodyText, mediaTypeOf } from './bodyText.ts';
+import { mediaTypeOf, readBodyText } from './bodyText.ts';
 import { headersOnWire } from './hopText.ts';
 import { noMask, type Mask } from './mask.ts';
 
@@ -185,11 +185,12 @@ function bodyReport(
   const kept = body.bytes.subarray(0, Math.min(limit, body.bytes.length));
   const truncated = body.truncated || kept.length < body.bytes.length;
   const contentType = firstHeader(response.headers, 'content-type');
-  const text = bodyText(kept, contentType, truncated, body.textDefault);
+  const read = readBodyText(kept, contentType, truncated, body.textDefault);
   return known({
     mediaType: mediaTypeOf(contentType),
-    text: text === undefined ? undefined : mask.text(text),
-    base64: text === undefined ? base64Of(kept) : undefined,
+    text: read && mask.text(read.text),
+    // A text that lost bytes on the way to text is there twice. Masked, it must not be there unmasked.
+    base64: read === undefined || (read.flawed && mask === noMask) ? base64Of(kept) : undefined,
     bytes: body.decodedBytes,
     truncated,
   });

@@ -3,7 +3,7 @@ import type { Failure } from '../core/http/failure.ts';
 import type { RunResult } from '../core/run/run.ts';
 import type { Hop } from '../core/session/exchange.ts';
 import { badges } from './badges.ts';
-import { bodyText, mediaTypeOf } from './bodyText.ts';
+import { flawWords, mediaTypeOf, readBodyText } from './bodyText.ts';
 import { createMask, type Mask } from './mask.ts';
 import { exchangeSecrets } from './exchangeSecrets.ts';
 import { inertText as inert } from './inertText.ts';
@@ -118,13 +118,18 @@ function bodyLines(result: RunResult, options: TextOptions): string[] {
   const kept = body.bytes.subarray(0, options.bodyLimit ?? body.bytes.length);
   const cut = body.truncated || kept.length < body.bytes.length;
   const contentType = firstHeader(response.headers, 'content-type');
-  const text = bodyText(kept, contentType, cut, body.textDefault);
+  const read = readBodyText(kept, contentType, cut, body.textDefault);
   const size = counted(body.decodedBytes, 'byte');
-  if (text === undefined) {
+  if (read === undefined) {
     const kind = mediaTypeOf(contentType) ?? 'binary data';
     return ['', options.style('dim', `(${kind}, ${size}; --json prints it as Base64)`)];
   }
+  const { text, encoding, flawed } = read;
   const whole = (options.mask?.text(text) ?? text).replace(/(?:\r\n|\r|\n)$/, '');
   const shown = options.terminal ? inert(whole) : whole;
-  return ['', shown, ...(cut ? [options.style('dim', `(the first ${kept.length} of ${size})`)] : [])];
+  const notes = [
+    ...(flawed ? [`(${flawWords(encoding)} --output keeps them)`] : []),
+    ...(cut ? [`(the first ${kept.length} of ${size})`] : []),
+  ];
+  return ['', shown, ...notes.map((note) => options.style('dim', note))];
 }

@@ -178,6 +178,8 @@ export type BodyView =
       readonly bytes: number;
       /** In words, when not all of it is in `text`. */
       readonly cut?: string;
+      /** In words, when bytes are no text in that encoding and could not be shown. */
+      readonly flaw?: string;
       /** Every line is a text of `language` of its own (NDJSON). */
       readonly lines?: true;
       /** What can be shown as a table: rows of fields, or names and values. */

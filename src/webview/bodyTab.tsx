@@ -53,6 +53,7 @@ function Filled({ exchange, hop, selection, onSelect, body }: BodyTabProps & { r
         )}
       </BodyTools>
       {body.kind !== 'image' && body.cut !== undefined && <p class="cut">{body.cut}</p>}
+      {body.kind === 'text' && body.flaw !== undefined && <p class="cut">{body.flaw}</p>}
       {mode === 'stream' && hop.stream ? (
         <StreamBody stream={hop.stream} startedAt={exchange.startedAt} isRunning={false} />
       ) : (

@@ -352,3 +352,17 @@ describe('crumbtrail session', () => {
     assert.deepEqual([(await show(own)).cookies.length, (await show(own)).variables.length], [0, 0]);
   });
 });
+
+test('a store that is not there, or is a file, is said and no silent success', async () => {
+  const folder = makeFolder({ 'store.txt': '', 'one.http': 'GET http://127.0.0.1:1/\n' });
+  for (const command of ['show', 'export', 'clear', 'why http://a.test/']) {
+    const { code, stderr } = await runCli(['session', ...command.split(' '), '--store', 'none'], { cwd: folder.path });
+    assert.deepEqual([code, /There is no saved session "default" in none\./.test(stderr)], [0, true], command);
+    const ofFile = await runCli(['session', ...command.split(' '), '--store', 'store.txt'], { cwd: folder.path });
+    assert.deepEqual([ofFile.code, ofFile.stdout], [2, ''], command);
+    assert.match(ofFile.stderr, /--store needs a folder, and store\.txt is a file/);
+  }
+  const send = await runCli(['send', 'one.http', '--store', 'store.txt'], { cwd: folder.path });
+  assert.deepEqual([send.code, send.stdout], [2, '']);
+  folder.remove();
+});

@@ -32,6 +32,37 @@ async function report(run: Promise<CliRun>): Promise<Report> {
   return JSON.parse(stdout) as Report;
 }
 
+test('a body that drips for ever is ended by the total, and not by the wait between bytes', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/plain' });
+    const drip = setInterval(() => response.write('.'), 20);
+    response.on('close', () => clearInterval(drip));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const stdin = `GET http://127.0.0.1:${(server.address() as AddressInfo).port}/\n`;
+  const args = ['send', '-', '--json', '--timeout', '10000', '--total-timeout', '400'];
+  const { outcome, failure } = await report(cli.run(args, { stdin }));
+  assert.deepEqual([outcome, failure?.code], ['failed', 'total-timeout']);
+  server.close().closeAllConnections();
+});
+
+test('a text that is not valid in its encoding is there byte for byte too', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' }).end(Buffer.from([0x63, 0xe9, 0x0a]));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const stdin = `GET http://127.0.0.1:${(server.address() as AddressInfo).port}/\n`;
+  const [line] = (await cli.run(['send', '-', '--json'], { stdin })).json<{ body: object }>();
+  assert.deepEqual(line?.body, {
+    mediaType: 'text/plain',
+    text: 'c\uFFFD\n',
+    base64: 'Y+kK',
+    bytes: 3,
+    truncated: false,
+  });
+  server.close().closeAllConnections();
+});
+
 describe('each trouble has its code, a message and the next step', () => {
   const table: [what: string, request: string, code: string, hops: number][] = [
     ['connection refused', 'GET http://127.0.0.1:1/', 'connect-refused', 1],

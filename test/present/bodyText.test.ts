@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bodyText } from '../../src/present/bodyText.ts';
+import { bodyText, readBodyText } from '../../src/present/bodyText.ts';
 
 function check(
   contentType: string | undefined,
@@ -19,6 +19,16 @@ test('what the type calls text is read in its encoding', () => {
   check('application/json', [0x31, 0x00, 0x32, 0x00], '12');
   check('image/svg+xml', [0x3c, 0x61, 0x2f, 0x3e], '<a/>');
   check('text/plain', [0x61, 0x00], 'a\0');
+});
+
+test('bytes that are no character of the encoding are told, a replacement character of the server is not', () => {
+  const flawed = (contentType: string, bytes: readonly number[], cut = false) =>
+    readBodyText(Uint8Array.from(bytes), contentType, cut)?.flawed ?? false;
+  assert.equal(flawed('text/plain; charset=utf-8', [...cafe, 0xe9, 0x73]), true);
+  assert.equal(flawed('text/plain; charset=utf-8', [...cafe, 0xef, 0xbf, 0xbd]), false);
+  assert.equal(flawed('text/plain; charset=utf-8', [...cafe, 0xc3, 0xa9]), false);
+  assert.equal(flawed('text/plain; charset=utf-8', [...cafe, 0xc3], true), false, 'it was cut there');
+  assert.equal(flawed('text/plain; charset=utf-16le', [0x61, 0x00, 0x00, 0xd8]), true);
 });
 
 test('where the type says nothing, the bytes do', () => {

@@ -74,6 +74,14 @@ test('a failure keeps its hops and ends with the next step', () => {
   );
 });
 
+test('a body that is not valid in its encoding says so', () => {
+  const bytes = Uint8Array.from([0x63, 0x61, 0x66, 0xe9]);
+  const response = responseFixture(200, 'OK', [['Content-Type', 'text/plain; charset=utf-8']], bytes);
+  const head = 'Log in · dev\n  1 GET https://api.example.test/me → 200 OK · 10 ms\n\n';
+  const note = '(This is not valid UTF-8: bytes that stand for no character are shown as \uFFFD. --output keeps them)';
+  check(resultFixture(exchangeFixture([hopFixture({ response })])), `${head}caf\uFFFD\n${note}\n`);
+});
+
 test('a body that is no text is named, one that is cut says so', () => {
   const picture = responseFixture(200, 'OK', [['Content-Type', 'image/png']], new Uint8Array([137, 80, 78, 71]));
   const head = 'Log in · dev\n  1 GET https://api.example.test/me → 200 OK · 10 ms\n\n';

@@ -36,6 +36,7 @@ export const send: Command = async (given, output) => {
     overrides: variableAssignments(given.texts('var'), '--var'),
     yes: given.flag('yes'),
     timeoutMs: given.number('timeout', 1),
+    totalTimeoutMs: given.number('total-timeout', 1),
     bodyLimit: given.number('body-limit', 0),
     insecure: given.flag('insecure'),
     proxy: given.text('proxy'),

@@ -4,7 +4,7 @@ import { changeDefaults, type DefaultChange } from '../../core/session/changeDef
 import type { SessionDefaults } from '../../core/session/settings.ts';
 import type { Session } from '../../core/session/session.ts';
 import { counted } from '../../present/timeWords.ts';
-import { addressedSession, saveSessions } from '../addressedSession.ts';
+import { addressedSession, savedSession, saveSessions } from '../addressedSession.ts';
 import type { Command } from '../commands.ts';
 import { noPositionals } from '../noPositionals.ts';
 import type { CommandArguments } from '../parseCommandLine.ts';
@@ -14,7 +14,7 @@ import { variableAssignments } from '../variableAssignments.ts';
 /** Never asks: a script has nobody to answer. */
 export const sessionClear: Command = async (given, output) => {
   noPositionals(given);
-  const { sessions, session } = await addressedSession(given, output);
+  const { sessions, session } = await savedSession(given, output);
   const both = given.flag('cookies') === given.flag('variables');
   const cookies = both || given.flag('cookies') ? session.jar.clear({}) : [];
   if (cookies.length > 0) session.touch();

@@ -3,7 +3,7 @@ import type { CookieFormat } from '../../core/cookies/formats/readCookies.ts';
 import type { CookieImport } from '../../core/cookies/formats/cookieImport.ts';
 import { curlCookies } from '../../core/features/curlCookies.ts';
 import { counted } from '../../present/timeWords.ts';
-import { addressedSession, saveSessions } from '../addressedSession.ts';
+import { addressedSession, savedSession, saveSessions } from '../addressedSession.ts';
 import { loadEngine } from '../bundles.ts';
 import { exitCodes, strongestExitCode } from '../exitCode.ts';
 import type { Command } from '../commands.ts';
@@ -17,7 +17,7 @@ export const sessionExport: Command = async (given, output) => {
   if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many: name one file to write.`);
   const { cookieFileFormats, writeCookies } = loadEngine();
   const format = oneOf(cookieFileFormats, given.text('format')) ?? 'netscape';
-  const { session } = await addressedSession(given, output);
+  const { session } = await savedSession(given, output);
   const { text, leftOut } = writeCookies(session.jar.all(Date.now()), format);
   for (const { cookie, reason } of leftOut)
     output.error(`crumbtrail: The cookie ${cookie.name} is left out: ${reason}.\n`);

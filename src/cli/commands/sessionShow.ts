@@ -6,7 +6,7 @@ import { readProfiles } from '../../node/profileFiles.ts';
 import { readSettingLayers } from '../../node/workspaceSettings.ts';
 import { sessionReport } from '../../present/sessionReport.ts';
 import { sessionText } from '../../present/sessionText.ts';
-import { addressedSession } from '../addressedSession.ts';
+import { savedSession } from '../addressedSession.ts';
 import { environmentNames } from '../environmentNames.ts';
 import { exitCodes } from '../exitCode.ts';
 import type { Command } from '../commands.ts';
@@ -18,7 +18,7 @@ import { rootFolder } from '../rootFolder.ts';
 
 export const sessionShow: Command = async (given, output) => {
   noPositionals(given);
-  const { session } = await addressedSession(given, output);
+  const { session } = await savedSession(given, output);
   const now = Date.now();
   const defaults = await defaultsOf(session, given, output);
   if (given.flag('json'))

@@ -1,7 +1,7 @@
 import type { SendVerdict } from '../../core/cookies/cookie.ts';
 import { sessionTitle } from '../../present/sessionText.ts';
 import { whyText } from '../../present/whyText.ts';
-import { addressedSession } from '../addressedSession.ts';
+import { savedSession } from '../addressedSession.ts';
 import { exitCodes } from '../exitCode.ts';
 import type { Command } from '../commands.ts';
 import { UsageError } from '../usageError.ts';
@@ -13,7 +13,7 @@ export const sessionWhy: Command = async (given, output) => {
   if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many: name one URL.`);
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (!url || !/^(?:https?|wss?):$/.test(url.protocol)) throw new UsageError(`"${text}" is no http URL.`);
-  const { session } = await addressedSession(given, output);
+  const { session } = await savedSession(given, output);
   const now = Date.now();
   const verdicts = session.jar.explain(url.href, now);
   if (given.flag('json')) for (const verdict of verdicts) output.out(`${JSON.stringify(verdictReport(verdict))}\n`);

@@ -25,6 +25,7 @@ const entries: readonly (readonly [name: string, argument: string, text: string]
     'The longest wait between two pieces of the answer. A bare number below 1000 is seconds, else milliseconds.',
   ],
   ['connection-timeout', '${1:10 s}', 'The longest wait for a connection.'],
+  ['total-timeout', '${1:60 s}', 'The longest time for the whole send, with its redirects and retries.'],
   ['retry', '${1:3}', 'Tries again that many times when the net fails.'],
   ['proxy', '${1:http://127.0.0.1:8080}', 'Goes through that proxy; `none` goes straight.'],
   ['insecure', '', 'Does not check the server’s certificate.'],

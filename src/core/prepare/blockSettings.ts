@@ -22,7 +22,14 @@ export async function blockSettings(input: PrepareInput, base: SendSettings): Pr
 }
 
 /** Tags of the transport; the others resolve their own values, or have none. */
-const transportTags: ReadonlySet<string> = new Set(['proxy', 'cert', 'timeout', 'connection-timeout', 'retry']);
+const transportTags: ReadonlySet<string> = new Set([
+  'proxy',
+  'cert',
+  'timeout',
+  'connection-timeout',
+  'total-timeout',
+  'retry',
+]);
 
 async function resolvedTag(
   tag: TagNode,

@@ -42,6 +42,8 @@ const changes: Readonly<Record<string, Change>> = {
   timeout: (value, { timeouts }) => timed(value, 'timeout', (readMs) => ({ timeouts: { ...timeouts, readMs } })),
   'connection-timeout': (value, { timeouts }) =>
     timed(value, 'connection-timeout', (connectMs) => ({ timeouts: { ...timeouts, connectMs } })),
+  'total-timeout': (value, { timeouts }) =>
+    timed(value, 'total-timeout', (totalMs) => ({ timeouts: { ...timeouts, totalMs } })),
   retry: (value) => counted(value, 'retry 3', (retry) => ({ retry })),
   proxy: (value) => ({ proxies: proxyForAll(/^none$/i.test(value) ? null : value) }),
   cert: (value) =>

@@ -44,7 +44,7 @@ export function isTagWithoutEffect(name: string): boolean {
 const actedOn = new Set(
   (
     'name title description note tag disabled no-redirect follow max-redirects redirect no-cookie-jar session env ' +
-    'timeout connection-timeout retry proxy insecure no-reject-unauthorized cert no-client-cert auth no-default-header http2 ' +
+    'timeout connection-timeout total-timeout retry proxy insecure no-reject-unauthorized cert no-client-cert auth no-default-header http2 ' +
     'no-auto-encoding raw-body encoding prompt kulala-prompt ref force-ref depends-on import capture save ' +
     'sleep pre-delay post-delay'
   ).split(' '),

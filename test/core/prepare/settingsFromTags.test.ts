@@ -22,6 +22,7 @@ describe('tags', () => {
     ['# @timeout 200 ms', { timeouts: { ...timeouts, readMs: 200 } }],
     ['# @timeout 1.5s', { timeouts: { ...timeouts, readMs: 1500 } }],
     ['# @timeout 2 m', { timeouts: { ...timeouts, readMs: 120_000 } }],
+    ['# @total-timeout 2 m', { timeouts: { ...timeouts, totalMs: 120_000 } }],
     ['# @connection-timeout 5\n# @timeout 7', { timeouts: { ...timeouts, connectMs: 5000, readMs: 7000 } }],
     ['# @retry 3', { retry: 3 }],
     ['# @proxy http://p.test:8080', { proxies: proxyForAll('http://p.test:8080') }],
