@@ -37,6 +37,8 @@ function readArguments(): { readonly dir: string | undefined; readonly expected:
 }
 
 function print({ broken, byDialect, differences, fileCount, problemCodes, requestCount }: CorpusResult): void {
+  if (byDialect.length === 0)
+    console.log('Nothing is known of these files (there is no expected.json): they were only parsed.\n');
   const all = {
     dialect: 'all',
     requests: byDialect.map(({ requests }) => requests).reduce(sum, none),

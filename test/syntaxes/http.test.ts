@@ -10,7 +10,7 @@ function check(name: string, text: string, expected: readonly ExpectedToken[]): 
 
 const method = 'keyword.control.method.http';
 const link = 'markup.underline.link.http';
-const header = 'entity.name.tag.header.http';
+const header = 'support.type.property-name.header.http';
 const value = 'string.unquoted.header.http';
 const version = 'constant.language.version.http';
 const separator = 'punctuation.definition.separator.http';

@@ -16,7 +16,7 @@ describe('fences in Markdown', () => {
       checkTokens(grammar, text, [
         ['word', 'word.markdown', '!meta.embedded.block.http'],
         ['POST', 'keyword.control.method.http', 'meta.embedded.block.http'],
-        ['Content-Type', 'entity.name.tag.header.http'],
+        ['Content-Type', 'support.type.property-name.header.http'],
         ['open', 'string.json'],
         ['v', 'variable.other.readwrite.http'],
         ['# c', 'comment.line.http'],
