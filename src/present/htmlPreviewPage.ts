@@ -11,8 +11,12 @@ export interface HtmlPreviewOptions {
  */
 export function htmlPreviewPage(html: string, { url, network }: HtmlPreviewOptions): string {
   const base = network ? `<base href="${escaped(url)}">` : '';
-  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${escaped(policy(network))}"><meta http-equiv="x-dns-prefetch-control" content="off"><meta name="referrer" content="no-referrer">${base}<style>html { background: #fff; color: #000; }</style>${calmed(html)}`;
+  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${escaped(policy(network))}"><meta http-equiv="x-dns-prefetch-control" content="off"><meta name="referrer" content="no-referrer">${base}<style>${plainPage}</style>${calmed(html)}`;
 }
+
+/** VS Code dresses what stands in a webview in the colours of the theme: a page of a server has the browser's own. */
+const plainPage =
+  'body, a, img, code, kbd, blockquote, pre, h1, h2, h3, h4, h5, h6, table, hr { all: revert } html { background: #fff; color: #000; color-scheme: light }';
 
 function policy(network: boolean): string {
   const remote = network ? ' https: http:' : '';

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { ExchangeView, HopView } from '../protocol/exchangeView.ts';
 import { EncodingMenu } from './encodingMenu.tsx';
 import type { FilledBody } from './shownBody.tsx';
+import { ToolButton } from './toolButton.tsx';
 import { useView } from './viewContext.ts';
 import type { BodyMode, Selection } from './viewState.ts';
 
@@ -42,15 +43,9 @@ export function BodyTools({ exchange, hop, body, modes, mode, wrap, onSelect, on
       </span>
       {children}
       {mode !== 'image' && mode !== 'play' && mode !== 'document' && <EncodingMenu {...at} body={body} />}
-      {(isCode || mode === 'tree') && (
-        <button type="button" onClick={onSearch}>
-          {text('search')}
-        </button>
-      )}
+      {(isCode || mode === 'tree') && <ToolButton icon="search" label={text('search')} onClick={onSearch} />}
       {(isCode || mode === 'parts') && (
-        <button type="button" aria-pressed={wrap} onClick={() => onSelect({ wrap: !wrap })}>
-          {text('wrap')}
-        </button>
+        <ToolButton icon="wrap" label={text('wrap')} pressed={wrap} onClick={() => onSelect({ wrap: !wrap })} />
       )}
       <Commands at={at} body={body} />
     </div>
@@ -59,25 +54,29 @@ export function BodyTools({ exchange, hop, body, modes, mode, wrap, onSelect, on
 
 function Commands({ at, body }: { readonly at: { id: string; hop: number }; readonly body: FilledBody }) {
   const { text, post } = useView();
+  const outside = isForOthers(body);
   return (
     <>
       {body.kind === 'text' && (
-        <button type="button" title={text('copyTitle')} onClick={() => post({ type: 'copyBody', ...at })}>
-          {text('copy')}
-        </button>
+        <ToolButton
+          icon="copy"
+          label={text('copy')}
+          title={text('copyTitle')}
+          onClick={() => post({ type: 'copyBody', ...at })}
+        />
       )}
-      <button type="button" title={text('saveTitle')} onClick={() => post({ type: 'saveBody', ...at })}>
-        {text('save')}
-      </button>
-      {isForOthers(body) ? (
-        <button type="button" title={text('openOutsideTitle')} onClick={() => post({ type: 'openOutside', ...at })}>
-          {text('openOutside')}
-        </button>
-      ) : (
-        <button type="button" title={text('openTitle')} onClick={() => post({ type: 'openBody', ...at })}>
-          {text('open')}
-        </button>
-      )}
+      <ToolButton
+        icon="save"
+        label={text('save')}
+        title={text('saveTitle')}
+        onClick={() => post({ type: 'saveBody', ...at })}
+      />
+      <ToolButton
+        icon="open"
+        label={text(outside ? 'openOutside' : 'open')}
+        title={text(outside ? 'openOutsideTitle' : 'openTitle')}
+        onClick={() => post({ type: outside ? 'openOutside' : 'openBody', ...at })}
+      />
     </>
   );
 }

@@ -185,7 +185,9 @@ function PathBar({ tree, node, onFilter }: PathBarProps) {
   return (
     <div class="path-bar">
       <code class="path-shown" title={shortened(path)}>
-        <VisibleText text={shortened(path)} />
+        <bdi dir="ltr">
+          <VisibleText text={shortened(path)} />
+        </bdi>
       </code>
       <button type="button" onClick={() => post({ type: 'copyText', text: path })}>
         {text('copyPath')}
