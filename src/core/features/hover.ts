@@ -3,6 +3,7 @@ import type { Block, HeaderNode, HttpDocument, RequestBlock, TagNode } from '../
 import { blockAt, isRequestBlock } from '../syntax/query.ts';
 import { templatesIn, type Placeholder } from '../syntax/template.ts';
 import { spanContains, type Span } from '../text/span.ts';
+import type { Binding } from '../variables/scope.ts';
 import type { Value } from '../variables/value.ts';
 import { functionDoc } from './functions.ts';
 import { headerDoc } from './headerDocs.ts';
@@ -42,14 +43,17 @@ export function placeholderHover(
 ): { readonly text: string; readonly isMasked: boolean } | undefined {
   const { form, inner } = place.placeholder;
   const doc = form.kind === 'function' ? functionDoc(form.name) : undefined;
-  const bindings = scopeOf(document, place.block, around).lookup(inner.text);
+  const scope = scopeOf(document, place.block, around);
+  const bindings = scope.lookup(inner.text);
   const winner = bindings?.winner;
+  // C19: what is no name of its own may be a way into the JSON of one.
+  const into = winner || form.kind !== 'path' ? undefined : scope.lookup(form.root)?.winner;
   if (!winner && !doc && value?.ok !== true) return undefined;
   const isSecret =
     (value?.ok === true && value.secret) || winner?.secret === true || (!winner && namesCredential(inner.text));
   const shown = value?.ok === true && !value.standIn ? value.text : winner?.value;
   const lines = [
-    `**\`${oneLine(form.kind === 'function' ? form.name : inner.text)}\`**${winner ? ` — ${plain(winner.origin)}` : ''}`,
+    `**\`${oneLine(form.kind === 'function' ? form.name : inner.text)}\`**${originWords(winner, into)}`,
     ...(doc ? [doc.text] : []),
     ...(shown === undefined || (doc && value === undefined) ? [] : [fenced(isSecret && !isShown ? '***' : shown)]),
     ...(winner?.template === true && /\{\{/.test(winner.value) ? [`Written as \`${oneLine(winner.value)}\`.`] : []),
@@ -58,6 +62,11 @@ export function placeholderHover(
     ),
   ];
   return { text: lines.join('\n\n'), isMasked: isSecret && !isShown };
+}
+
+function originWords(winner: Binding | undefined, into: Binding | undefined): string {
+  if (winner) return ` — ${plain(winner.origin)}`;
+  return into ? ` — in \`${oneLine(into.name)}\` of ${plain(into.origin)}` : '';
 }
 
 function onPlaceholder(document: HttpDocument, block: Block, offset: number): HoverPlace | undefined {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hoverPlace, placeholderHover } from '../../../src/core/features/hover.ts';
-import { found } from '../../../src/core/variables/value.ts';
+import type { Surroundings } from '../../../src/core/features/surroundings.ts';
+import { found, type Value } from '../../../src/core/variables/value.ts';
 import { around, marked } from '../../support/marked.ts';
 
 const surroundings = around({
@@ -45,6 +46,38 @@ check('# @time|out 5000\nGET /', 'text', 'timeout', /Here: 5000 milliseconds/);
 check('# @time|out 2 m\nGET /', 'text', 'timeout', /else milliseconds\.$/);
 check('###\nHTTP/1.1 40|4 Not Found', 'text', '404', /nothing there/);
 check('GET /a\n\nbo|dy', undefined, '', /$/);
+
+test('who wins, and what that covers, strongest first (C7, C8, C19)', () => {
+  const session = [{ name: 'host', value: 'http://s', origin: 'captured from login', secret: false }];
+  const says = (source: string, more: Partial<Surroundings> = {}, value?: Value): string => {
+    const { document, offset } = marked(source);
+    const place = hoverPlace(document, offset);
+    assert.ok(place?.kind === 'placeholder');
+    const said = placeholderHover(document, place, { ...surroundings, ...more }, value, false)?.text ?? '';
+    return said.replaceAll('```text\n', '').replaceAll('\n```', '').replaceAll('\n\n', ' | ').replaceAll('\\', '');
+  };
+  const file = '@host = http://f\nGET {{ho|st}}';
+  assert.equal(says(file), '**`host`** — @host, line 1 | http://f | Covers `http://e` of http-client.env.json › dev.');
+  assert.equal(
+    says(file, { variablePrecedence: 'environment' }),
+    '**`host`** — http-client.env.json › dev | http://e | Covers `http://f` of @host, line 1.',
+  );
+  assert.equal(
+    says(file, { sessionVariables: session }),
+    '**`host`** — captured from login | http://s | Covers `http://f` of @host, line 1. | Covers `http://e` of http-client.env.json › dev.',
+  );
+  const twice = '@v = 1\n\n###\n@v = 2\nGET /{{|v}}\n\n###\n@v = 3\nGET /\n';
+  assert.match(says(twice), /^\*\*`v`\*\* — @v, line 4 \| 2$/);
+  assert.match(says('GET /{{|v}}\n\n###\n@v = 1\n\n###\n@v = 2\n'), /^\*\*`v`\*\* — @v, line 7 \| 2$/);
+  assert.equal(
+    says('@u.name = dotted\n@u = {"name":"path"}\nGET /{{u.na|me}}'),
+    '**`u.name`** — @u.name, line 1 | dotted',
+  );
+  assert.equal(
+    says('@u = {"name":"path"}\nGET /{{u.na|me}}', {}, found('path')),
+    '**`u.name`** — in `u` of @u, line 1 | path',
+  );
+});
 
 test('a secret is told when somebody asked for it, and never before', () => {
   const { document, offset } = marked('GET /{{|key}}');

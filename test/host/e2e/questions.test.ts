@@ -29,6 +29,10 @@ test('what a send has to know is asked for', async (questions) => {
     '### Sized',
     '# @prompt size Which size?|small, large',
     'GET {{host}}/echo?size={{size}}',
+    '',
+    '### Hidden',
+    '# @prompt passphrase Which word?',
+    'GET {{host}}/echo?word={{passphrase}}',
   ]);
   await stage.window({ workspace: folder, file }, async (window) => {
     const { workbench, view } = window;
@@ -72,6 +76,19 @@ test('what a send has to know is asked for', async (questions) => {
       await workbench.until('the second answer', async () =>
         (await shown()).includes('who=Grace') ? true : undefined,
       );
+    });
+
+    await window.step(questions, 'a secret is typed unseen, and never offered again', async () => {
+      const input = workbench.quickInput.locator('input[type="password"]');
+      for (const word of ['first', 'second']) {
+        await window.send('Hidden');
+        await input.waitFor();
+        assert.equal(await input.inputValue(), '');
+        await input.fill(word);
+        await workbench.page.keyboard.press('Enter');
+        await input.waitFor({ state: 'hidden' });
+      }
+      await view.shows('Hidden', '200 OK');
     });
 
     await window.step(questions, 'one of several', async () => {
