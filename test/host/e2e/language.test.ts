@@ -74,6 +74,30 @@ test('writing a request goes by keyboard: completion, quick fix, rename, hover',
       await keyboard.press('Escape');
     });
 
+    await window.step(writing, 'a curl command is pasted as a request, whichever shell it was copied for', async () => {
+      const paste = async (command: string, line: string) => {
+        await keyboard.press('Control+End');
+        await keyboard.type('\n\n###\n');
+        await workbench.page.evaluate((text) => navigator.clipboard.writeText(text), command);
+        await keyboard.press('Control+V');
+        await workbench.line(line).waitFor();
+      };
+      await paste(
+        `curl 'http://h.test/bash?a=1' \\\n  -H 'X-Shell: bash' \\\n  --retry 2 \\\n  --data-raw '{"it":"isn'\\''t"}'`,
+        `{"it":"isn't"}`,
+      );
+      await workbench.line('# @retry 2').waitFor();
+      await workbench.line('POST http://h.test/bash?a=1').waitFor();
+      await paste(
+        'curl ^"http://h.test/cmd?a=1^&b=2^" ^\r\n  -H ^"X-Shell: cmd^" ^\r\n  --data-raw ^"^{^\\^"a^\\^":^\\^"50^%^\\^"^}^"',
+        '{"a":"50%"}',
+      );
+      await workbench.line('POST http://h.test/cmd?a=1&b=2').waitFor();
+      // What cannot be said as a request stays the command, and says at its place what is not acted on.
+      await paste('curl http://h.test/ --http3', 'curl http://h.test/ --http3');
+      await workbench.page.locator('.squiggly-warning').first().waitFor();
+    });
+
     await window.step(writing, 'a request is picked by its name and sent', async () => {
       await workbench.command('Crumbtrail: Send Request…');
       await workbench.quickRow('GET {{host}}/a').waitFor();
