@@ -38,20 +38,6 @@ export function semanticTokens(document: HttpDocument): Uint32Array {
   return data;
 }
 
-/** What to replace in `before`, counted in numbers, to have `after`: nothing, or one range. */
-export function changedTokens(
-  before: Uint32Array,
-  after: Uint32Array,
-): { readonly start: number; readonly deleteCount: number; readonly data: Uint32Array }[] {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let same = 0;
-  while (same < shorter - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
-  if (start + same === before.length && before.length === after.length) return [];
-  return [{ start, deleteCount: before.length - same - start, data: after.slice(start, after.length - same) }];
-}
-
 /** The tokens of a block as numbers; lines count from its first. */
 interface Chunk {
   /** What the names of the block meant among these. */

@@ -3,9 +3,8 @@ import { format } from '../../core/features/format.ts';
 import { inlayHints } from '../../core/features/inlayHints.ts';
 import { links, type DocumentLink } from '../../core/features/links.ts';
 import { selectionRanges } from '../../core/features/selectionRanges.ts';
-import { tokenModifiers, tokenTypes } from '../../core/features/semanticTokens.ts';
+import { semanticTokens, tokenModifiers, tokenTypes } from '../../core/features/semanticTokens.ts';
 import type { Registration } from '../registration.ts';
-import { Colours } from './colours.ts';
 import { languageSettings } from './languageSettings.ts';
 import type { LanguageHost } from './languageHost.ts';
 import { httpDocuments, rangeOf, spanOf, textEdits } from './ranges.ts';
@@ -31,7 +30,8 @@ export function registerTextProviders(host: LanguageHost, registration: Registra
   registration.own(
     languages.registerDocumentSemanticTokensProvider(
       httpDocuments,
-      new Colours(host),
+      // VS Code sends the window what differs from the last numbers, and no more.
+      { provideDocumentSemanticTokens: (document) => new vscode.SemanticTokens(semanticTokens(host.parse(document))) },
       new vscode.SemanticTokensLegend([...tokenTypes], [...tokenModifiers]),
     ),
   );

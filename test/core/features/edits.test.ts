@@ -6,7 +6,7 @@ import { lenses } from '../../../src/core/features/lenses.ts';
 import { links } from '../../../src/core/features/links.ts';
 import { namesOf } from '../../../src/core/features/names.ts';
 import { problems } from '../../../src/core/features/problems.ts';
-import { changedTokens, semanticTokens } from '../../../src/core/features/semanticTokens.ts';
+import { semanticTokens } from '../../../src/core/features/semanticTokens.ts';
 import { symbols } from '../../../src/core/features/symbols.ts';
 import { unsentLines } from '../../../src/core/features/unsentLines.ts';
 import type { HttpDocument } from '../../../src/core/syntax/ast.ts';
@@ -62,19 +62,6 @@ test('after any edits every feature finds what it finds in the whole text', () =
       }
     }),
     { numRuns: 1500 },
-  );
-});
-
-test('the changed tokens make the old ones the new ones', () => {
-  fc.assert(
-    fc.property(texts, texts, (one, other) => {
-      const [before, after] = [semanticTokens(parse(one)), semanticTokens(parse(other))];
-      const numbers = [...before];
-      const changed = changedTokens(before, after);
-      for (const { start, deleteCount, data } of changed) numbers.splice(start, deleteCount, ...data);
-      assert.deepEqual(numbers, [...after]);
-      assert.equal(changed.length, one === other ? 0 : changed.length);
-    }),
   );
 });
 

@@ -22,12 +22,35 @@ test('in Restricted Mode the language works, and Send says why it does not', asy
   context.after(() => server.close());
   await once(server, 'listening');
   const folder = stage.examples();
-  const file = writeRequests(folder, 'restricted.http', [
-    '### Anything',
-    `GET http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-  ]);
+  const target = `GET http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const file = writeRequests(folder, 'restricted.http', ['@word = text/plain', '### Anything', `${target} HTTP/3`]);
   await stage.window({ workspace: folder, file }, async (window) => {
     const { workbench, view } = window;
+    const { keyboard } = workbench.page;
+    await workbench.lens('### Anything', /^Send$/);
+    await window.step(context, 'completion, hover, problems and their fixes need no trust', async () => {
+      await workbench.gotoLine(3, 100);
+      await keyboard.press('Enter');
+      await keyboard.type('Acce');
+      await workbench.page
+        .locator('.suggest-widget:visible .monaco-list-row')
+        .filter({ hasText: 'Accept' })
+        .first()
+        .waitFor();
+      await keyboard.press('Escape');
+      await keyboard.type('pt: {{word}}');
+      await workbench.page.locator('.squiggly-hint, .squiggly-info, .squiggly-warning').first().waitFor();
+      await workbench.gotoLine(3, 100);
+      await keyboard.press('Control+.');
+      await workbench.page.locator('.action-widget').getByText('Write HTTP/1.1').waitFor();
+      await keyboard.press('Enter');
+      await workbench.line(`${target} HTTP/1.1`).waitFor();
+      await workbench.gotoLine(4, 12);
+      await keyboard.press('Control+K');
+      await keyboard.press('Control+I');
+      await workbench.page.locator('.monaco-hover:visible').getByText('@word, line 1').waitFor();
+      await keyboard.press('Escape');
+    });
     await window.send('Anything');
     await workbench.page.getByText('You are in Restricted Mode').waitFor();
     await workbench.screenshot('restricted-mode');

@@ -80,6 +80,29 @@ describe('language features', () => {
     assert.equal(document.getText(), '@token = abc\nGET http://h/a\nAuthorization: Bearer {{token}}');
   });
 
+  it('insert ### between requests where the cursor stands', async () => {
+    const { document } = await open('GET http://h/a\n');
+    const end = new vscode.Range(0, 0, 0, 0);
+    const actions = await run<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, end);
+    const insert = actions.find(({ title }) => title.startsWith('Insert ###'));
+    assert.ok(insert?.edit, actions.map(({ title }) => title).join(', '));
+    await vscode.workspace.applyEdit(insert.edit);
+    assert.match(document.getText(), /^GET http:\/\/h\/a\n[^]*###\n/);
+  });
+
+  it('fold blocks and bodies', async () => {
+    const { document } = await open('### A\nPOST http://h/a\n\n{\n}\n\n### B\nGET http://h/b\n');
+    const folds = await run<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider', document.uri);
+    assert.deepEqual(
+      folds.map(({ start, end }) => [start, end]),
+      [
+        [0, 4],
+        [3, 4],
+        [6, 7],
+      ],
+    );
+  });
+
   it('mark an unused variable and a mistake in an environment file at its place', async () => {
     const env = await write('http-client.env.json', '{"lost": "x", "dev": {"a": "b"}}');
     const { document } = await openFile('unused.http', '@nobody = 1\nGET http://h/\n');
@@ -157,6 +180,40 @@ describe('language features', () => {
     assert.ok(symbols.some(({ name }) => name === 'one'));
     const outline = await run<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri);
     assert.equal(outline[0]?.name, 'one');
+  });
+});
+
+describe('documents that are no files', () => {
+  afterEach(closeEditors);
+
+  it('of another scheme have every feature that needs no folder', async () => {
+    const content =
+      '@v = 1\n### One\n# @name one\nPOST http://h.test/{{v}}\nContent-Type: application/json\n\n{\n  "a": {{nope}}\n}\n### Two\nGET http://h.test/{{one.response.body.x}}\n';
+    const provider = vscode.workspace.registerTextDocumentContentProvider('readonly-requests', {
+      provideTextDocumentContent: () => content,
+    });
+    try {
+      const uri = vscode.Uri.parse('readonly-requests:/somewhere/virtual.http');
+      const document = await vscode.workspace.openTextDocument(uri);
+      assert.equal(document.languageId, 'http');
+      await vscode.window.showTextDocument(document);
+      const at = (line: number, character: number) => new vscode.Position(line, character);
+      assert.ok((await complete(document, at(3, 22))).includes('v'));
+      assert.match(await hover(document, at(3, 22)), /@v, line 1/);
+      assert.ok((await run<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens', uri)).data.length > 0);
+      assert.equal((await run<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', uri)).length, 3);
+      assert.ok((await run<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider', uri)).length >= 3);
+      assert.equal((await run<vscode.Location[]>('vscode.executeReferenceProvider', uri, at(0, 1))).length, 2);
+      const [definition] = await run<vscode.Location[]>('vscode.executeDefinitionProvider', uri, at(10, 20));
+      assert.equal(definition?.range.start.line, 2);
+      const [grown] = await run<vscode.SelectionRange[]>('vscode.executeSelectionRangeProvider', uri, [at(3, 22)]);
+      assert.equal(document.getText(grown?.parent?.range), '{{v}}');
+      const lenses = await run<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 50);
+      assert.equal(lenses.filter(({ command }) => command?.title === 'Send').length, 2);
+      await problemWith(document, 'unknown-variable');
+    } finally {
+      provider.dispose();
+    }
   });
 });
 
