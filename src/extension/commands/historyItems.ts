@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { sizeWords } from '../../present/sizeWords.ts';
 import type { HistoryItem } from '../workspace/history.ts';
 
 /** What can be done with an entry besides opening it. */
@@ -41,7 +42,8 @@ function pickOf(item: HistoryItem): HistoryPick {
     session === 'default' ? '' : session,
     vscode.l10n.t('{0} ms', Math.round(durationMs)),
     hops > 1 ? vscode.l10n.t('{0} hops', hops) : '',
-    vscode.l10n.t('{0} bytes', bytes),
+    sizeWords(bytes),
+    head.state === 'completed' ? '' : stateWords[head.state](),
   ];
   return {
     label: `$(${icon(head)}) ${status === undefined ? stateWords[head.state]() : `${status} ${reason ?? ''}`.trim()}  ${method} ${shortUrl(url)}`,
