@@ -24,7 +24,7 @@ const api = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    switch (request.url) {
+    switch (request.url ?? '') {
       case '/events':
         events = response;
         response.writeHead(200, { 'Content-Type': 'text/event-stream' });
