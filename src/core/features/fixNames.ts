@@ -1,5 +1,6 @@
 import { applyEdits, modify } from 'jsonc-parser';
 import { blockAt, requestBlocks, requestId } from '../syntax/query.ts';
+import { kebabCase, tagNames } from '../syntax/tagLine.ts';
 import { placeholderForm, templatesIn } from '../syntax/template.ts';
 import { nearestNames } from '../variables/nearestName.ts';
 import { fileName } from '../variables/profiles.ts';
@@ -22,6 +23,8 @@ export function nameFixes(input: FixInput): readonly Fix[] {
         input,
         functions.map(({ name }) => name),
       );
+    case 'unknown-tag':
+      return anotherTag(input);
     case 'shadowed-variable':
       return [
         {
@@ -126,6 +129,13 @@ function anotherEnvironment({ document, problem, around }: FixInput): readonly F
   if (name === '' || at < 0 || at >= problem.span.end) return [];
   const span = { start: at, end: at + name.length };
   return nearestNames(name, around.profiles.names).map((each, index) =>
+    fix(`Change to ${each}`, [{ span, text: each }], index === 0),
+  );
+}
+
+function anotherTag({ document, problem: { span } }: FixInput): readonly Fix[] {
+  const name = kebabCase(document.text.slice(span.start, span.end));
+  return nearestNames(name, tagNames).map((each, index) =>
     fix(`Change to ${each}`, [{ span, text: each }], index === 0),
   );
 }

@@ -1,7 +1,8 @@
 import type { Block, HttpDocument, RequestBlock, TagNode } from '../syntax/ast.ts';
 import { isRequestBlock } from '../syntax/query.ts';
-import { isTagWithoutEffect } from '../syntax/tagLine.ts';
+import { isKnownTag, isTagWithoutEffect, tagNames } from '../syntax/tagLine.ts';
 import type { Problem } from '../text/problem.ts';
+import { didYouMean } from '../variables/nearestName.ts';
 import { movedSpan, perBlock } from './perBlock.ts';
 
 /**
@@ -18,16 +19,33 @@ const advice = perBlock<Problem>({
 });
 
 function blockAdvice(block: Block): readonly Problem[] {
-  const tags = block.tags.filter((tag) => isTagWithoutEffect(tag.name)).map(tagAdvice);
+  const tags = block.tags.flatMap(tagAdvice);
   return isRequestBlock(block) ? [...tags, ...requestAdvice(block)] : tags;
 }
 
-function tagAdvice(tag: TagNode): Problem {
+function tagAdvice(tag: TagNode): readonly Problem[] {
+  if (isTagWithoutEffect(tag.name)) return [withoutEffect(tag)];
+  if (isKnownTag(tag.name)) return [];
+  // Any word may follow an @ in a comment; one that is nearly a tag is a slip, and its effect would be missed in silence.
+  const meant = didYouMean(tag.name, tagNames);
+  return meant === '' ? [] : [mistyped(tag, meant)];
+}
+
+function withoutEffect({ name, span }: TagNode): Problem {
   return {
     code: 'tag-without-effect',
     severity: 'hint',
-    span: tag.span,
-    message: `The tag @${tag.name} of other tools is not acted on yet; the request is sent as if the line were not there.`,
+    span,
+    message: `The tag @${name} of other tools is not acted on yet; the request is sent as if the line were not there.`,
+  };
+}
+
+function mistyped({ name, nameSpan }: TagNode, meant: string): Problem {
+  return {
+    code: 'unknown-tag',
+    severity: 'information',
+    span: nameSpan,
+    message: `There is no tag @${name}, so this line is a comment.${meant} Correct it, or write the comment without the @.`,
   };
 }
 

@@ -57,6 +57,9 @@ const recognised = new Set(
   ).split(' '),
 );
 
+/** Every tag by its name, whether it has an effect or not. */
+export const tagNames: readonly string[] = [...actedOn, ...recognised];
+
 function skipMarker(text: string, start: number, end: number): number {
   const marker = text.charCodeAt(start);
   let at = start;

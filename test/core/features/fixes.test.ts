@@ -69,6 +69,7 @@ check(
 );
 check('unknown-function', 'GET /{{$guidd}}', 'GET /{{$guid}}');
 check('unknown-environment', '# @env dve\nGET /', '# @env dev\nGET /');
+check('unknown-tag', '# @noRedirct\nGET /', '# @no-redirect\nGET /');
 check('function-arguments', 'GET /{{$randomInt 9 1}}', 'GET /{{$randomInt 1 9}}');
 
 /** Problems of a preview, at the marked place. */

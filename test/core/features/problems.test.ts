@@ -22,6 +22,12 @@ check('a type without a body', 'GET /a\nContent-Type: application/json', [
 ]);
 check('GraphQL has its own type', 'GRAPHQL /a\n\n{ a }', []);
 check('tags of other tools', '# @loop for 3\n# @note sure?\nGET /a', ['hint tag-without-effect: # @loop for 3']);
+check('a tag that is mistyped', '# @no-redirct\n# @noCookiejar\n# @nmae x\nGET /a', [
+  'information unknown-tag: no-redirct',
+  'information unknown-tag: noCookiejar',
+  'information unknown-tag: nmae',
+]);
+check('an @ in a comment', '# @john please look\n# @todo later\n# @see below\nGET /a', []);
 check('in order of place', 'GET /a\nbad\n###\n# @jwt x\nGET /b\nbad', [
   'error malformed-header: bad',
   'hint tag-without-effect: # @jwt x',
