@@ -39,6 +39,8 @@ export function completionPlace(document: HttpDocument, offset: number): Complet
   const value = /^\s*(?:#+|\/\/+)\s*@([\w-]+)(?:\s*=\s*|\s+)(.*)$/.exec(before);
   if (value) return tagValue(value[1] ?? '', value[2] ?? '', from);
   if (/^\s*(?:#|\/\/)/.test(before)) return from('nothing', '');
+  const run = /^run\s+#\s*([^(]*)$/.exec(before);
+  if (run) return from('tag-value', run[1] ?? '', '', 'ref');
   const path = /^(?:<@?[\w-]*|>>!?|>|import|run)\s+(\S*)$/.exec(before);
   if (path) return from('path', path[1] ?? '', after.trimEnd());
   return inRequest(document, start, before, after, from);

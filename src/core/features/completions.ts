@@ -129,6 +129,7 @@ function tagValues(document: HttpDocument, place: CompletionPlace, around: Surro
   switch ((place.subject ?? '').replaceAll('-', '')) {
     case 'ref':
     case 'forceref':
+    case 'dependson':
       return values(
         requestBlocks(document).flatMap((block) => requestId(block) ?? []),
         'request',

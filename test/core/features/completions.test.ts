@@ -63,6 +63,9 @@ describe('what is offered', () => {
   check('GET /a\n\n|', [], ['Accept', 'GET']);
   check('# @|', ['name', 'no-redirect', 'capture']);
   check('# @ref |\nGET /\n###\n# @name login\nGET /', ['login']);
+  check('run #lo|\n\n###\n# @name login\nGET /', ['login'], ['data.json']);
+  check('# @dependsOn |\nGET /\n###\n# @name login\nGET /', ['login']);
+  check('run |\n\n### a\nGET /', ['data.json'], ['a']);
   check('# @env |\nGET /', ['dev']);
   check('# @redirect |\nGET /', ['preserve']);
   check('# words |', [], ['GET', 'name']);
