@@ -46,6 +46,9 @@ export const sessionCommandIds = [
   'clearSessionFilter',
   'newEnvironment',
   'showCookie',
+  'moveToSecret',
+  'moveToPrivate',
+  'manageSecrets',
 ] as const;
 
 export type SessionCommandId = (typeof sessionCommandIds)[number];
@@ -108,6 +111,8 @@ export const settingIds = [
 export type SettingId = (typeof settingIds)[number];
 
 export const sessionViewId = 'crumbtrail.session';
+/** Documents that are parts of a session. */
+export const sessionScheme = 'crumbtrail';
 export const responseViewType = 'crumbtrail.response';
 export const htmlPreviewType = 'crumbtrail.htmlPreview';
 export const languageId = 'http';

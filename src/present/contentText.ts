@@ -44,7 +44,7 @@ function maskDefault(name: string, value: unknown): unknown {
 }
 
 function secret(value: string): string {
-  return `${masked} #${mark(value)}`;
+  return `${masked} (${mark(value)})`;
 }
 
 /** FNV-1a folded to 16 bits: one text in 65,536 shares its mark, so it gives nothing away. */

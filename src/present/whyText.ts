@@ -27,7 +27,10 @@ export function whyText(input: WhyInput): string {
     verdict.sent && input.withoutJar !== true && !replaced.has(verdict.cookie.name);
   const along = verdicts.filter(isSent);
   const rows = (all: readonly SendVerdict[], reason: (verdict: SendVerdict) => string) =>
-    all.map((verdict) => `  ${verdict.cookie.name || '(no name)'}  ${place(verdict)}: ${reason(verdict)}`);
+    all.flatMap((verdict) => [
+      `  ${verdict.cookie.name || '(no name)'}  ${place(verdict)}`,
+      `      ${reason(verdict)}`,
+    ]);
   const own = explicit.map((name) => `  ${name || '(no name)'}  from the Cookie line of the request`);
   const stays = verdicts.filter((verdict) => !isSent(verdict));
   return [

@@ -10,6 +10,7 @@ import { featuresFigure, keystrokeFigure } from './keystroke.ts';
 import { parseFigures } from './parseSpeed.ts';
 import { record, regressions } from './recorded.ts';
 import { sessionFigures } from './session.ts';
+import { sessionViewFigures } from './sessionView.ts';
 import { sizeFigures } from './sizes.ts';
 import { transportFigure } from './transport.ts';
 
@@ -36,6 +37,7 @@ const figures: readonly Figure[] = [
   await transportFigure(),
   ...(await connectionFigures()),
   ...(await sessionFigures()),
+  ...(await sessionViewFigures()),
   ...parseFigures(),
   keystrokeFigure(),
   featuresFigure(),

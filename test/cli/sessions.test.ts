@@ -293,7 +293,7 @@ describe('crumbtrail session', () => {
     const elsewhere = await cli.run(['session', 'why', 'elsewhere.test/x', ...own]);
     assert.match(
       elsewhere.stdout,
-      /^ {2}session {2}127\.0\.0\.1 \/: its domain 127\.0\.0\.1 does not cover elsewhere\.test$/m,
+      /^ {2}session {2}127\.0\.0\.1 \/\n {6}its domain 127\.0\.0\.1 does not cover elsewhere\.test$/m,
     );
     const [first] = (await cli.run(['session', 'why', 'elsewhere.test/x', '--json', ...own])).json<{
       reason: string;

@@ -44,6 +44,7 @@ const allowed = [
   /^dist\/sbom\.cdx\.json$/,
   /^media\/[\w-]+\.(?:css|svg|ttf)$/,
   /^media\/icon\.png$/,
+  /^media\/schemas\/[\w-]+\.schema\.json$/,
   /^media\/walkthrough\/[\w-]+\.(?:md|svg)$/,
   /^media\/examples\/[\w.-]+$/,
   /^syntaxes\/[\w.-]+\.json$/,

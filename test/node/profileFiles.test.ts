@@ -14,6 +14,12 @@ const contents: Readonly<Record<string, string>> = {
   'root/api/http-client.env.json': '{"dev":{"a":"near","c":"near"}}',
   'root/api/http-client.env.json.user': '{"dev":{"d":"user"}}',
   'root/api/deep/.env': 'K=deep',
+  'root/api/.env.dev': 'E=near',
+  'root/api/.env.example': 'E=template',
+  'root/api/env/stage.env': 'E=stage',
+  'root/api/env/.env': 'K=env folder',
+  'root/api/env/notes.txt': 'x',
+  'root/api/.httpyac.json': '{"environments":{"$shared":{"y":"1"},"yac":{"y":"2"}},"log":{"level":1}}',
   'root/other/http-client.env.json': '{"dev":{"a":"other"}}',
 };
 let folder = '';
@@ -37,8 +43,12 @@ describe('which files count', () => {
         'root/.env dotenv',
         'root/http-client.env.json public',
         'root/http-client.private.env.json private',
+        'root/api/env/.env dotenv',
+        'root/api/env/stage.env dotenv stage',
+        'root/api/.httpyac.json httpyac',
         'root/api/http-client.env.json public',
         'root/api/http-client.env.json.user user',
+        'root/api/.env.dev dotenv dev',
         'root/api/deep/.env dotenv',
       ],
     ],
@@ -65,7 +75,10 @@ describe('which files count', () => {
     test(file ?? 'an untitled document', async () => {
       const read = await readEnvironmentSources(join(folder, 'root'), file && join(folder, file));
       assert.deepEqual(
-        read.map(({ path, kind }) => `${path.slice(folder.length + 1).replaceAll('\\', '/')} ${kind}`),
+        read.map(
+          ({ path, kind, profile }) =>
+            `${path.slice(folder.length + 1).replaceAll('\\', '/')} ${kind}${profile === undefined ? '' : ` ${profile}`}`,
+        ),
         expected,
       );
     });
@@ -75,6 +88,7 @@ describe('which files count', () => {
 test('merged: nearest wins, private over public', async () => {
   const profiles = await readProfiles(join(folder, 'root'), join(folder, 'root/api/deep/x.http'));
   assert.deepEqual(Object.fromEntries(profiles.profiles[0]?.variables.map(({ name, value }) => [name, value]) ?? []), {
+    E: 'near',
     a: 'near',
     b: 'root',
     c: 'private',
@@ -83,6 +97,6 @@ test('merged: nearest wins, private over public', async () => {
   });
   assert.deepEqual(
     profiles.dotenv.map(({ value }) => value),
-    ['root', 'deep'],
+    ['root', 'env folder', 'deep'],
   );
 });

@@ -1,6 +1,7 @@
 import { type ParseError, parse } from 'jsonc-parser';
 import { isObject, isText, type JsonObject } from '../text/jsonShape.ts';
 import type { Cookie, CookieSource } from './cookie.ts';
+import { isIpAddress } from './cookieTarget.ts';
 import { cookieText } from './cookieText.ts';
 import { importSetCookies } from './formats/pastedCookies.ts';
 import { makeCookie } from './makeCookie.ts';
@@ -39,15 +40,20 @@ export function readCookieDocument(text: string, now: number, before: Cookie | u
 
 function fromLine(line: string, now: number, before: Cookie | undefined): CookieReading {
   const written = /;\s*domain=\.?([^;\s]+)/i.exec(line)?.[1];
-  const host = before?.domain ?? written;
+  const host = hostFor(written, before);
   if (host === undefined) return { fault: 'The line names no host. Add Domain=…, for example Domain=api.example.com.' };
-  // A cookie of its own may be set for a domain other than the one it had.
-  const covers = written === undefined || host === written || host.endsWith(`.${written}`);
-  const { cookies, errors } = importSetCookies(line, `https://${covers ? host : written}/`, now);
+  const { cookies, errors } = importSetCookies(line, `https://${host}/`, now);
   const [cookie] = cookies;
   if (!cookie) return { fault: errors[0]?.message ?? 'This is no Set-Cookie line.' };
   if (cookies.length > 1) return { fault: 'Write one Set-Cookie line; "Import Cookies" takes several.' };
   return { cookie: { ...cookie, ...timesOf(now, before) } };
+}
+
+/** A host that may set the cookie: the one it had, else one below the domain that the line names. */
+function hostFor(written: string | undefined, before: Cookie | undefined): string | undefined {
+  if (written === undefined) return before?.domain;
+  if (before && (before.domain === written || before.domain.endsWith(`.${written}`))) return before.domain;
+  return isIpAddress(written) || !written.includes('.') ? written : `any.${written}`;
 }
 
 function fromJson(text: string, now: number, before: Cookie | undefined): CookieReading {

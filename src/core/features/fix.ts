@@ -2,6 +2,7 @@ import type { HttpDocument } from '../syntax/ast.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
 import type { Replacement } from './replacement.ts';
+import type { WrittenSecret } from './secretProblems.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A way out of a problem, made by the editor when somebody picks it. */
@@ -14,6 +15,8 @@ export interface Fix {
   readonly elsewhere?: { readonly path: string; readonly replacements: readonly Replacement[] };
   /** A setting to be opened instead. */
   readonly setting?: string;
+  /** A credential of the document that goes to secret storage, under a name that the user is asked for. */
+  readonly secret?: WrittenSecret;
   /** The one that is nearly always meant. */
   readonly preferred: boolean;
 }

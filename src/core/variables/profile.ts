@@ -44,6 +44,8 @@ export interface ProfileVariable {
 export interface ProfileProblem {
   readonly path: string;
   readonly code: string;
+  /** Absent: a warning. */
+  readonly severity?: 'information' | 'hint';
   readonly message: string;
   readonly offset: number;
 }
@@ -51,6 +53,10 @@ export interface ProfileProblem {
 /** One environment file as read; `path` is shown to the user and compared for nearness. */
 export interface EnvironmentSource {
   readonly path: string;
-  readonly kind: 'public' | 'private' | 'user' | 'settings' | 'dotenv';
+  readonly kind: 'public' | 'private' | 'user' | 'settings' | 'dotenv' | 'httpyac';
+  /** Of a `.env` file that stands for one environment: `.env.dev`, `dev.env`. */
+  readonly profile?: string;
   readonly text: string;
+  /** What the file said when it last could be read: it stays in use while somebody is writing. */
+  readonly lastGood?: string;
 }

@@ -40,6 +40,13 @@ export function overlay(tree: ProfileTree, object: Node, source: EnvironmentSour
   }
 }
 
+/** Lays the lines of a `.env` file over `tree`. */
+export function overlayTexts(tree: ProfileTree, variables: readonly ProfileVariable[]): void {
+  for (const { name, value, source, secret, offset } of variables) {
+    tree.set(name, { kind: 'leaf', text: value, json: JSON.stringify(value), origin: { source, secret, offset } });
+  }
+}
+
 /** All values by path: `Security.Auth.token` for a leaf, and `Security` for the object as JSON text. */
 export function flatten(tree: ProfileTree, prefix = ''): readonly ProfileVariable[] {
   return [...tree].flatMap(([key, node]) => {

@@ -9,21 +9,27 @@ import {
 import { LineMap } from '../text/lineMap.ts';
 import { dotenvVariables } from './dotenv.ts';
 import type { EnvironmentProfiles, EnvironmentSource, Profile, ProfileProblem, ProfileSession } from './profile.ts';
-import { flatten, overlay, properties, type ProfileTree } from './profileTree.ts';
+import { flatten, overlay, overlayTexts, properties, type ProfileTree } from './profileTree.ts';
 
 /**
  * Merges environment files into profiles (C22). `sources` come from the root to the file's folder; the order among kinds
- * does not matter: settings lie lowest, then public, private and user files, and within a kind the nearest wins.
- * `.env` files are kept apart, below everything.
+ * does not matter: settings lie lowest, then httpYac's configuration, `.env.NAME`, public, private and user files, and within a kind the nearest
+ * wins. `.env` files are kept apart, below everything.
  * Never throws: a file that cannot be read is a problem with its path, and the others count.
  */
 export function mergeProfiles(sources: readonly EnvironmentSource[]): EnvironmentProfiles {
-  const ordered = kinds.flatMap((kind) => sources.filter((source) => source.kind === kind));
+  const ordered = kinds.flatMap((kind) =>
+    sources.filter((source) => source.kind === kind && (kind !== 'dotenv' || source.profile !== undefined)),
+  );
   const problems: ProfileProblem[] = [];
   const shared: ProfileTree = new Map();
   const sharedSession: ProfileSession[] = [];
   const drafts = new Map<string, Draft>();
   for (const source of ordered) {
+    if (source.kind === 'dotenv') {
+      addTexts(draftOf(drafts, source.profile ?? ''), source);
+      continue;
+    }
     for (const level of levelsOf(source, problems)) {
       if (sharedNames.has(level.name)) {
         overlay(shared, level.object, source);
@@ -36,12 +42,12 @@ export function mergeProfiles(sources: readonly EnvironmentSource[]): Environmen
     profiles: [...drafts.values()].map(profileOf),
     shared: flatten(shared),
     sharedSession,
-    dotenv: sources.filter((source) => source.kind === 'dotenv').flatMap(dotenvVariables),
+    dotenv: sources.filter(({ kind, profile }) => kind === 'dotenv' && profile === undefined).flatMap(dotenvVariables),
     problems,
   };
 }
 
-const kinds = ['settings', 'public', 'private', 'user'] as const;
+const kinds = ['settings', 'httpyac', 'dotenv', 'public', 'private', 'user'] as const;
 
 /** C22: merged underneath every profile and never offered as one. */
 const sharedNames: ReadonlySet<string> = new Set(['$shared', '$default', '$kulalaShared']);
@@ -86,6 +92,11 @@ function addTo(draft: Draft, object: Node, source: EnvironmentSource): void {
   }
 }
 
+function addTexts(draft: Draft, source: EnvironmentSource): void {
+  draft.sources.push(source.path);
+  overlayTexts(draft.tree, dotenvVariables(source));
+}
+
 function sessionsIn(object: Node, source: EnvironmentSource): readonly ProfileSession[] {
   const sessions = properties(object).filter(({ name }) => name === '$session');
   return sessions.map(({ value }) => sessionOf(value, source));
@@ -112,8 +123,9 @@ function profileOf(draft: Draft): Profile {
 
 /** Order of appearance in the sources as given, so that a private file does not change the list's order. */
 function namesInOrder(sources: readonly EnvironmentSource[], drafts: ReadonlyMap<string, Draft>): readonly string[] {
-  const files = sources.filter((source) => source.kind !== 'dotenv');
-  const names = files.flatMap((source) => levelsOf(source, []).map((level) => level.name));
+  const names = sources.flatMap((source) =>
+    source.kind === 'dotenv' ? (source.profile ?? []) : levelsOf(source, []).map((level) => level.name),
+  );
   return [...new Set(names)].filter((name) => drafts.has(name));
 }
 
@@ -121,15 +133,39 @@ function namesInOrder(sources: readonly EnvironmentSource[], drafts: ReadonlyMap
 function levelsOf(source: EnvironmentSource, problems: ProfileProblem[]): readonly Level[] {
   const text = source.text.replace(/^\uFEFF/, ' ');
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
+  const root = parseTree(text, errors, jsonc);
   const [first] = errors;
   if (first && (text.trim() !== '' || source.kind !== 'settings')) problems.push(brokenFile(source, text, first));
+  // Half of a file that is being written would be half of its values.
+  if (first && source.lastGood !== undefined) return levelsOf({ ...without(source), text: source.lastGood }, []);
   if (!root) return [];
   if (root.type !== 'object') {
     if (!first) problems.push(notAnObject(source, root));
     return [];
   }
-  return source.kind === 'settings' ? settingLevels(root) : objectLevels(root, source, problems);
+  if (source.kind === 'settings') return settingLevels(root);
+  return source.kind === 'httpyac' ? httpYacLevels(root) : objectLevels(root, source, problems);
+}
+
+const jsonc = { allowTrailingComma: true, disallowComments: false };
+
+/** True for an environment file that can be used whole: what it says is then worth keeping. */
+export function isReadable(text: string): boolean {
+  const errors: ParseError[] = [];
+  const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, jsonc);
+  return errors.length === 0 && root?.type === 'object';
+}
+
+function without({ lastGood: _lastGood, ...source }: EnvironmentSource): EnvironmentSource {
+  return source;
+}
+
+/** `.httpyac.json` has more than environments; the rest is for httpYac alone. */
+function httpYacLevels(root: Node): readonly Level[] {
+  const holders = properties(root).filter(({ name }) => name === 'environments');
+  return holders.flatMap(({ value: holder }) =>
+    properties(holder).flatMap(({ name, value }) => (value.type === 'object' ? [{ name, object: value }] : [])),
+  );
 }
 
 function settingLevels(root: Node): readonly Level[] {
@@ -165,7 +201,9 @@ function brokenFile(source: EnvironmentSource, text: string, error: ParseError):
     code: 'environment-file-broken',
     message:
       `${fileName(source.path)} is not valid JSON at line ${line + 1}, column ${character + 1} (${what}). ` +
-      'Correct it there; what could be read of it is used.',
+      (source.lastGood === undefined
+        ? 'Correct it there; what could be read of it is used.'
+        : 'Correct it there; until then its last correct version is used.'),
     offset: error.offset,
   };
 }

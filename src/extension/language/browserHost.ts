@@ -23,6 +23,7 @@ export function createBrowserHost(documents: Documents, registration: Registrati
       profiles: mergeProfiles(await sourcesFor(document)),
     }),
     environmentFiles: sourcesFor,
+    isTracked: () => Promise.resolve(false),
     previews: undefined,
     onDidChange: changed.event,
   };

@@ -70,6 +70,12 @@ function made(
     action.command = { command: 'workbench.action.openSettings', title: fix.title, arguments: [fix.setting] };
     return action;
   }
+  if (fix.secret) {
+    const { span, name } = fix.secret;
+    const place = [document.uri.toString(), span.start, span.end, name];
+    action.command = { command: 'crumbtrail.moveToSecret', title: fix.title, arguments: place };
+    return action;
+  }
   const edit = new vscode.WorkspaceEdit();
   edit.set(document.uri, textEdits(document, fix.replacements));
   const { elsewhere } = fix;

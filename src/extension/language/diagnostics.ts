@@ -3,6 +3,7 @@ import { dialectProblems } from '../../core/features/dialectProblems.ts';
 import { environmentProblems } from '../../core/features/environmentProblems.ts';
 import { namesOf } from '../../core/features/names.ts';
 import { problems } from '../../core/features/problems.ts';
+import { secretProblems } from '../../core/features/secretProblems.ts';
 import { variableProblems } from '../../core/features/variableProblems.ts';
 import type { HttpDocument } from '../../core/syntax/ast.ts';
 import type { Problem, Severity } from '../../core/text/problem.ts';
@@ -98,6 +99,7 @@ class Diagnostics {
       ...variableProblems(tree, around, await this.#namesUsedElsewhere(document, tree)),
       ...dialectProblems(tree, around),
       ...environmentProblems(tree, around.profiles),
+      ...((await this.#host.isTracked(document.uri)) ? secretProblems(tree) : []),
       ...((await this.#host.previews?.problems(document, tree)) ?? []),
     ];
   }

@@ -4,6 +4,8 @@ import type { Registration } from '../registration.ts';
 import { registerCodeActions } from './codeActions.ts';
 import { registerCompletion } from './completionProvider.ts';
 import { registerDiagnostics } from './diagnostics.ts';
+import { registerEnvironmentActions } from './environmentActions.ts';
+import { registerEnvironmentDecoration } from './environmentDecoration.ts';
 import { Hovers } from './hoverProvider.ts';
 import type { LanguageHost } from './languageHost.ts';
 import { registerNavigation } from './navigation.ts';
@@ -29,6 +31,8 @@ export function registerLanguageFeatures(host: LanguageHost, registration: Regis
   registerOutline(host, registration);
   registerDiagnostics(host, texts, registration);
   registerUnsentDecoration(host, registration);
+  registerEnvironmentDecoration(host, registration);
+  registerEnvironmentActions(registration);
   registerNavigation(host, texts, registration);
   registerCompletion(host, registration);
   registerCodeActions(host, registration);

@@ -10,6 +10,8 @@ export interface LanguageHost {
   parse(document: vscode.TextDocument): HttpDocument;
   surroundings(document: vscode.TextDocument): Promise<Surroundings>;
   environmentFiles(document: vscode.TextDocument): Promise<readonly EnvironmentFile[]>;
+  /** Git has the file, so that others get what stands in it. */
+  isTracked(uri: vscode.Uri): Promise<boolean>;
   /** What would be sent could be looked up; absent where nothing can be sent, as in VS Code for the Web. */
   readonly previews: LanguagePreviews | undefined;
   /** Environments or the session have changed. */

@@ -58,7 +58,7 @@ class LensProvider implements vscode.CodeLensProvider {
     const selected = this.#parts.environments.selected(place.folder);
     const profiles = this.#parts.environments.known(place)?.profiles ?? [];
     const guarded = profiles.some((profile) => profile.protected && selected.includes(profile.name));
-    const name = selected.length === 0 ? vscode.l10n.t('no environment') : selected.join(', ');
+    const name = selected.length === 0 ? vscode.l10n.t('no environment') : selected.join(' + ');
     const environment = guarded ? `$(warning) ${name}` : name;
     return blocks.flatMap((block, index) =>
       this.#lensesOf(document, tree, block, { isFirstOfMany: index === 0 && blocks.length > 1, environment }),

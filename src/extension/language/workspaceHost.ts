@@ -3,6 +3,7 @@ import type { EnvironmentFile } from '../../core/features/environmentNames.ts';
 import type { Surroundings } from '../../core/features/surroundings.ts';
 import type { RequestBlock } from '../../core/syntax/ast.ts';
 import { requestBlocks } from '../../core/syntax/query.ts';
+import { GitIndexes } from '../../node/gitIndex.ts';
 import { readEnvironmentSources } from '../../node/profileFiles.ts';
 import { createMask } from '../../present/mask.ts';
 import { loadPresent, type Engine } from '../loadEngine.ts';
@@ -29,6 +30,7 @@ export interface WorkspaceHostParts {
 export function createWorkspaceHost(parts: WorkspaceHostParts, registration: Registration): LanguageHost {
   const { documents, engine, previews, sender } = parts;
   const changed = registration.own(new vscode.EventEmitter<void>());
+  const git = new GitIndexes();
   const change = () => {
     previews.outdated();
     changed.fire();
@@ -39,6 +41,7 @@ export function createWorkspaceHost(parts: WorkspaceHostParts, registration: Reg
     parse: (document) => documents.parse(document),
     surroundings: (document) => surroundings(parts, document),
     environmentFiles,
+    isTracked: ({ scheme, fsPath }) => (scheme === 'file' ? git.tracks(fsPath) : Promise.resolve(false)),
     onDidChange: changed.event,
     previews: {
       problems: (document, tree) => previews.problems(document, tree),

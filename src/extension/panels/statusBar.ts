@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { counted } from '../../present/timeWords.ts';
+import { profileColor } from '../profileColor.ts';
 import type { Registration } from '../registration.ts';
 import type { Environments } from '../workspace/environments.ts';
 import type { FrontDocument } from '../workspace/frontDocument.ts';
@@ -51,22 +53,47 @@ class StatusBar {
     }
     const place = placeOf(document);
     this.#drawEnvironment(place);
-    const session = this.#sessions.activeName(place.folder);
-    this.#session.text = `$(account) ${session}`;
-    this.#session.tooltip = vscode.l10n.t('Session of {0}. Click to switch.', place.label);
-    this.#session.accessibilityInformation = { label: vscode.l10n.t('Session: {0}', session), role: 'button' };
+    this.#drawSession(place);
     this.#environment.show();
     this.#session.show();
   }
 
+  /** The number of cookies is told when the session is open anyway: the status bar loads nothing. */
+  #drawSession({ folder, label }: Place): void {
+    const name = this.#sessions.activeName(folder);
+    const session = this.#sessions.opened(this.#sessions.activeKey(folder));
+    const cookies = session && counted(session.jar.all(Date.now()).length, 'cookie');
+    const suffix = cookies === undefined ? '' : ` · ${cookies}`;
+    this.#session.text = `$(account) ${name}${suffix}`;
+    this.#session.tooltip = vscode.l10n.t('Session of {0}. Click to switch.', label);
+    this.#session.accessibilityInformation = {
+      label: vscode.l10n.t('Session: {0}', cookies === undefined ? name : `${name}, ${cookies}`),
+      role: 'button',
+    };
+  }
+
   #drawEnvironment(place: Place): void {
     const selected = this.#environments.selected(place.folder);
-    const profiles = this.#environments.known(place)?.profiles ?? [];
+    const known = this.#environments.known(place);
+    const profiles = known?.profiles ?? [];
     const guarded = profiles.some((profile) => profile.protected && selected.includes(profile.name));
-    const name = selected.length === 0 ? vscode.l10n.t('no environment') : selected.join(', ');
-    this.#environment.text = `${guarded ? '$(warning)' : '$(globe)'} ${name}`;
-    this.#environment.tooltip = vscode.l10n.t('Environment of {0}. Click to switch.', place.label);
-    this.#environment.accessibilityInformation = { label: vscode.l10n.t('Environment: {0}', name), role: 'button' };
-    this.#environment.backgroundColor = guarded ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    const gone = known ? selected.filter((name) => !known.names.includes(name)) : [];
+    const name = selected.length === 0 ? vscode.l10n.t('no environment') : selected.join(' + ');
+    this.#environment.text = `${gone.length > 0 ? '$(error)' : guarded ? '$(warning)' : '$(globe)'} ${name}`;
+    this.#environment.tooltip =
+      gone.length > 0
+        ? vscode.l10n.t('No file has the environment {0} any more. Click to choose another.', gone.join(', '))
+        : vscode.l10n.t('Environment of {0}. Click to switch.', place.label);
+    this.#environment.accessibilityInformation = {
+      label: vscode.l10n.t('Environment: {0}', gone.length > 0 ? `${name}, ${vscode.l10n.t('not there')}` : name),
+      role: 'button',
+    };
+    this.#environment.color = guarded ? undefined : profileColor(profiles, selected);
+    this.#environment.backgroundColor =
+      gone.length > 0
+        ? new vscode.ThemeColor('statusBarItem.errorBackground')
+        : guarded
+          ? new vscode.ThemeColor('statusBarItem.warningBackground')
+          : undefined;
   }
 }

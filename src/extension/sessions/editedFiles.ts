@@ -21,7 +21,7 @@ export function defaultsFile({ sessions }: EditParts, name: string): SessionFile
     'Merged into every request of this session; saving applies it. The same as "$session" in an environment file.',
   );
   return {
-    title: `${name} defaults.jsonc`,
+    title: `${name}.defaults.jsonc`,
     read: ({ defaults }) => `// ${heading}\n${JSON.stringify(defaultsJson(defaults), undefined, 2)}\n`,
     write: async (session, text) => {
       const { defaults, faults } = readDefaults(jsonOf(text));
@@ -39,7 +39,7 @@ export function cookieFile({ engine, sessions }: EditParts, cookie: Cookie | und
   let current = cookie;
   const name = cookie ? cookie.name || vscode.l10n.t('nameless') : vscode.l10n.t('New');
   return {
-    title: `${name}${cookie ? ` ${cookie.domain}${cookie.path.replaceAll('/', '∕')}` : ''} cookie.jsonc`,
+    title: `${name}${cookie ? ` · ${cookie.domain}${cookie.path === '/' ? '' : cookie.path}` : ''}.cookie.jsonc`,
     read: (session) => {
       const found = current && session.jar.all(Date.now()).find((each) => sameKey(each, current));
       return engine().cookieDocument(found ?? current, domain);
@@ -65,7 +65,7 @@ export function variableFile({ sessions }: EditParts, variable: SessionVariable 
     'A variable of this session: {{name}} gives its value, and it wins over files and environments.',
   );
   return {
-    title: `${variable?.name ?? vscode.l10n.t('New')} variable.jsonc`,
+    title: `${variable?.name ?? vscode.l10n.t('New')}.variable.jsonc`,
     read: (session) => {
       const found = session.variables().find(({ name }) => name === current?.name) ?? current;
       const fields = { name: found?.name ?? '', value: found?.value ?? '', secret: found?.secret ?? false };

@@ -7,6 +7,7 @@ import { cookieFileCommands } from './cookieFileCommands.ts';
 import { copySessionForCliCommands } from './copySessionForCli.ts';
 import { environmentCommands } from './environmentCommands.ts';
 import { filterCommands } from './filterCommands.ts';
+import { secretCommands } from './secretCommands.ts';
 import { sessionCommands } from './sessionCommands.ts';
 import { SessionFiles } from './sessionFiles.ts';
 import type { SessionNode } from './sessionNodes.ts';
@@ -48,6 +49,7 @@ export function createSessionFeatures(
       ...whyCommands(parts),
       ...filterCommands(parts),
       ...environmentCommands(parts),
+      ...secretCommands(parts),
       showCookie: (key, session) => showCookie(parts, key, session),
     },
   };

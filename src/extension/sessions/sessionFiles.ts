@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../core/session/session.ts';
 import { sessionId } from '../../core/session/sessionKey.ts';
+import { sessionScheme as scheme } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
 import type { SessionHost } from '../workspace/sessionHost.ts';
 
-const scheme = 'crumbtrail-session';
-
 /** A part of a session as a small document. */
 export interface SessionFile {
-  /** The tab's title, ending in what the editor knows the language by: `sid cookie.jsonc`. */
+  /** The tab's title, ending in what the editor knows the language and the schema by: `sid.cookie.jsonc`. */
   readonly title: string;
   read(session: Session): string | Promise<string>;
   /** Puts the text into the session; throws an Error with what to correct, and the document stays unsaved. Absent: only to read. */
@@ -26,16 +25,23 @@ interface OpenFile {
 export class SessionFiles implements vscode.FileSystemProvider {
   readonly #sessions: SessionHost;
   readonly #open = new Map<string, OpenFile>();
+  readonly #folders = new Map<string, string>();
+  readonly #problems: vscode.DiagnosticCollection;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
 
   constructor(sessions: SessionHost, registration: Registration) {
     this.#sessions = sessions;
+    this.#problems = registration.own(vscode.languages.createDiagnosticCollection('crumbtrail-session'));
     registration.own(this.#changed);
     registration.own(vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true }));
     registration.own(sessions.onDidChangeSession((session) => void this.#follow(session)));
     registration.own(
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => uri.scheme === scheme && this.#open.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme !== scheme) return;
+        this.#open.delete(uri.toString());
+        this.#problems.delete(uri);
+      }),
     );
   }
 
@@ -46,12 +52,25 @@ export class SessionFiles implements vscode.FileSystemProvider {
 
   uriOf(session: Session, file: SessionFile): vscode.Uri {
     const { folder, profile, name } = session.key;
-    const path = `/${[folder, profile, name, file.title].map(encodeURIComponent).join('/')}`;
+    // The tab shows the last part as it is, so only what would end it is replaced.
+    const parts = [this.#folderName(folder), profile, name, file.title].map((part) => part.replaceAll('/', '∕'));
+    const path = `/${parts.join('/')}`;
     const uri = vscode.Uri.from({ scheme, path });
     const before = this.#open.get(uri.toString());
     this.#open.set(uri.toString(), { session, file, text: undefined, version: (before?.version ?? 0) + 1 });
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
     return uri;
+  }
+
+  /** Short, because the editor shows it above the text, and another for each folder. */
+  #folderName(folder: string): string {
+    const known = this.#folders.get(folder);
+    if (known !== undefined) return known;
+    const base = decodeURIComponent(folder.slice(folder.lastIndexOf('/') + 1));
+    const taken = new Set(this.#folders.values());
+    const name = taken.has(base) ? `${base} ${taken.size + 1}` : base;
+    this.#folders.set(folder, name);
+    return name;
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
@@ -68,7 +87,13 @@ export class SessionFiles implements vscode.FileSystemProvider {
     const text = new TextDecoder().decode(content);
     // What is written here is no news for the document itself.
     open.text = text;
-    await open.file.write(session, text);
+    try {
+      await open.file.write(session, text);
+    } catch (error) {
+      this.#problems.set(uri, [fault(text, error)]);
+      throw error;
+    }
+    this.#problems.delete(uri);
     await this.#sessions.flush();
     this.#touch(uri, open);
   }
@@ -127,4 +152,17 @@ export class SessionFiles implements vscode.FileSystemProvider {
     if (!open) throw vscode.FileSystemError.FileNotFound(uri);
     return open;
   }
+}
+
+/** Why the text could not be saved, at its beginning: the editor's own message is gone soon. */
+function fault(text: string, error: unknown): vscode.Diagnostic {
+  const lines = text.split('\n');
+  const first = Math.max(
+    0,
+    lines.findIndex((line) => line.trim() !== '' && !line.trimStart().startsWith('//')),
+  );
+  const range = new vscode.Range(first, 0, first, lines[first]?.length ?? 0);
+  const problem = new vscode.Diagnostic(range, error instanceof Error ? error.message : String(error));
+  problem.source = 'crumbtrail';
+  return problem;
 }

@@ -82,6 +82,8 @@ export class SessionTree {
     // An empty description would be taken for "the path of the resource".
     if (row.description !== undefined) item.description = row.description;
     if (row.context !== undefined) item.contextValue = row.context;
+    // Without it a screen reader would say the tooltip.
+    item.accessibilityInformation = { label: `${row.label} ${row.description ?? ''}`.trimEnd() };
     // VS Code remembers by id what is open: a group that was empty would stay closed when it is no more.
     item.id = row.state === 'leaf' ? `${nodeId(node)}#leaf` : nodeId(node);
     return item;

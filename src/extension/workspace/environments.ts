@@ -1,16 +1,22 @@
 import * as vscode from 'vscode';
 import { environmentProfiles } from '../../core/run/environmentProfiles.ts';
+import { isReadable } from '../../core/variables/profiles.ts';
 import type { EnvironmentProfiles, EnvironmentSource } from '../../core/variables/profile.ts';
 import { readEnvironmentSources } from '../../node/profileFiles.ts';
 import type { Registration } from '../registration.ts';
 import { readSettings } from '../settings.ts';
 import type { Place } from './place.ts';
 
+/** Every file that profiles are read from. */
+const environmentFilePattern = '**/{http-client*.env.json*,rest-client*.env.json,.httpyac.json,.env,.env.*,*.env}';
+
 /** Environment profiles of each place, and which of them the user chose there. */
 export class Environments {
   readonly #memory: vscode.Memento;
   readonly #reading = new Map<string, Promise<EnvironmentProfiles>>();
   readonly #known = new Map<string, EnvironmentProfiles>();
+  /** What each file said when it last could be read, so that a half-written one changes nothing. */
+  readonly #lastGood = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
 
@@ -18,12 +24,10 @@ export class Environments {
     this.#memory = memory;
     registration.own(this.#changed);
     const forget = () => this.#forget();
-    for (const pattern of ['**/http-client*.env.json*', '**/.env*']) {
-      const watcher = registration.own(vscode.workspace.createFileSystemWatcher(pattern));
-      registration.own(watcher.onDidChange(forget));
-      registration.own(watcher.onDidCreate(forget));
-      registration.own(watcher.onDidDelete(forget));
-    }
+    const watcher = registration.own(vscode.workspace.createFileSystemWatcher(environmentFilePattern));
+    registration.own(watcher.onDidChange(forget));
+    registration.own(watcher.onDidCreate(forget));
+    registration.own(watcher.onDidDelete(forget));
     registration.own(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('crumbtrail') || event.affectsConfiguration('rest-client')) forget();
@@ -62,7 +66,7 @@ export class Environments {
   }
 
   async #begin(key: string, place: Place): Promise<EnvironmentProfiles> {
-    const profiles = await readProfiles(place);
+    const profiles = await readProfiles(place, this.#lastGood);
     const isNews = JSON.stringify(this.#known.get(key)) !== JSON.stringify(profiles);
     this.#known.set(key, profiles);
     if (isNews) this.#changed.fire();
@@ -75,7 +79,7 @@ function cacheKey(place: Place): string {
 }
 
 /** Settings come from VS Code, which knows those of the user too; the workspace's own file of settings is left to it. */
-async function readProfiles(place: Place): Promise<EnvironmentProfiles> {
+async function readProfiles(place: Place, lastGood: Map<string, string>): Promise<EnvironmentProfiles> {
   const settings = readSettings(place.file.path === undefined ? undefined : vscode.Uri.file(place.file.path));
   const fromSettings: EnvironmentSource = {
     path: vscode.l10n.t('settings'),
@@ -86,5 +90,18 @@ async function readProfiles(place: Place): Promise<EnvironmentProfiles> {
     }),
   };
   const files = place.file.root === '' ? [] : await readEnvironmentSources(place.file.root, place.file.path);
-  return environmentProfiles([fromSettings, ...files.filter(({ kind }) => kind !== 'settings')]);
+  return environmentProfiles([
+    fromSettings,
+    ...files.filter(({ kind }) => kind !== 'settings').map((source) => withLastGood(source, lastGood)),
+  ]);
+}
+
+function withLastGood(source: EnvironmentSource, lastGood: Map<string, string>): EnvironmentSource {
+  if (source.kind === 'dotenv') return source;
+  if (isReadable(source.text)) {
+    lastGood.set(source.path, source.text);
+    return source;
+  }
+  const text = lastGood.get(source.path);
+  return text === undefined ? source : { ...source, lastGood: text };
 }

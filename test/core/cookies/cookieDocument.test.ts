@@ -53,7 +53,17 @@ describe('the document of a cookie', () => {
     check(fields({ domain: '' }), 'A cookie needs a domain; without one it would go to every host.');
     check(fields({ value: 'a;b' }), 'The value holds ";", which would start another pair.');
     check('a=1; Path=/', 'The line names no host. Add Domain=…, for example Domain=api.example.com.');
+    check(
+      'a=1; Domain=co.uk',
+      'Domain=co.uk is a public suffix: the cookie would go to hosts of strangers.',
+      cookieOf('a=1'),
+    );
     check('a=1; Domain=a.test\nb=1; Domain=a.test', 'Write one Set-Cookie line; "Import Cookies" takes several.');
+  });
+
+  test('a line for another domain is a cookie of that domain', () => {
+    check('a=2; Domain=other.test; Path=/', 'a=2; Domain=other.test; Path=/', cookieOf('a=1; Path=/'));
+    check('a=2; Domain=127.0.0.1; Path=/', 'a=2; Path=/');
   });
 
   test('takes times in words, and a comment in JSON', () => {

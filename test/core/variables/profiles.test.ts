@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { EnvironmentSource } from '../../../src/core/variables/profile.ts';
-import { mergeProfiles } from '../../../src/core/variables/profiles.ts';
+import { isReadable, mergeProfiles } from '../../../src/core/variables/profiles.ts';
 
 const source = (kind: EnvironmentSource['kind'], value: unknown, path = `/work/${kind}.json`): EnvironmentSource => ({
   path,
@@ -208,4 +208,29 @@ test('.env files are kept apart, nearest last', () => {
       ['A', 'inner'],
     ],
   );
+});
+
+test('a .env file of its own environment lies below the JSON files; httpYac keeps environments beside its settings', () => {
+  const merged = mergeProfiles([
+    { path: '/work/.env.dev', kind: 'dotenv', profile: 'dev', text: 'A=dotenv\nB=dotenv\nTOKEN=t' },
+    source('httpyac', { environments: { $shared: { s: '1' }, dev: { b: 'yac' }, yac: { y: '1' } }, log: { level: 1 } }),
+    source('public', { dev: { A: 'public' } }),
+  ]);
+  assert.deepEqual(merged.names, ['dev', 'yac']);
+  assert.deepEqual(
+    merged.profiles.find(({ name }) => name === 'dev')?.variables.map(({ name, value }) => `${name}=${value}`),
+    ['b=yac', 'A=public', 'B=dotenv', 'TOKEN=t'],
+  );
+  assert.deepEqual([merged.shared.map(({ name }) => name), merged.dotenv, merged.problems], [['s'], [], []]);
+});
+
+test('while a file is broken, its last correct version stays in use, and the problem is at its place', () => {
+  const broken: EnvironmentSource = { ...source('public', '{"dev": {"a": "new" "b'), lastGood: '{"dev":{"a":"old"}}' };
+  const merged = mergeProfiles([broken]);
+  assert.deepEqual(
+    merged.profiles[0]?.variables.map(({ value }) => value),
+    ['old'],
+  );
+  assert.match(merged.problems[0]?.message ?? '', /line 1, column 21 .* until then its last correct version is used/);
+  assert.deepEqual([isReadable(broken.text), isReadable('{ "a": 1, } // c')], [false, true]);
 });

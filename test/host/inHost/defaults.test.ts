@@ -62,7 +62,7 @@ describe('session defaults', () => {
 async function openDefaults(): Promise<vscode.TextDocument> {
   await vscode.commands.executeCommand('crumbtrail.editSessionDefaults');
   const document = vscode.window.activeTextEditor?.document;
-  assert.equal(document?.uri.scheme, 'crumbtrail-session');
+  assert.equal(document?.uri.scheme, 'crumbtrail');
   return document;
 }
 
