@@ -6,7 +6,7 @@ import type { StoreKey } from './sessionBytes.ts';
  * own, so that several windows may write at the same time, and nothing is lost when one of them ends in the middle.
  */
 export interface HistoryFolder {
-  /** `at`: epoch milliseconds, the order of the list. Then deletes the oldest that are too many or too large in sum. */
+  /** `at`: epoch milliseconds, the order of the list. Now and then deletes the oldest that are too many or too large in sum. */
   add(entry: { readonly id: string; readonly at: number; readonly head: string; readonly body: string }): Promise<void>;
   /** Keys and short texts. What cannot be read (another key, half written) is left out. */
   list(): Promise<readonly HistoryLine[]>;
@@ -35,12 +35,17 @@ export function openHistoryFolder(directory: string, key: StoreKey, limits: () =
       await folder.remove(each + headPart);
     }
   };
+  let untilLook = 0;
   return {
     async add({ id, at, head, body }) {
       const name = `${at.toString(36).padStart(9, '0')}-${id}`;
       await folder.write(name + bodyPart, body);
       await folder.write(name + headPart, head);
-      await remove(tooMany(await folder.list(), limits()));
+      if (untilLook-- > 0) return;
+      // A look costs as much as the folder has files: a run of a thousand requests must not look a thousand times.
+      const wanted = limits();
+      untilLook = Math.min(mostUnlooked, Math.floor(wanted.entries / 10));
+      await remove(tooMany(await folder.list(), wanted));
     },
     async list() {
       const keys = keysOf(await folder.list()).filter(({ isWhole }) => isWhole);
@@ -56,6 +61,9 @@ export function openHistoryFolder(directory: string, key: StoreKey, limits: () =
     remove,
   };
 }
+
+/** So many entries more than wanted may be there for a while. */
+const mostUnlooked = 25;
 
 const headPart = '-head';
 const bodyPart = '-body';

@@ -43,8 +43,11 @@ export function preparedAsCurl(
   { shell = 'bash', ...way }: Way & { readonly shell?: CurlShell } = {},
 ): string {
   const { request, options: credentials } = curlCredentials(prepared, mask);
-  const url = mask.url(request.url.split('#', 1)[0] ?? '');
+  const { rawTarget } = request;
+  const whole = request.url.split('#', 1)[0] ?? '';
+  const url = rawTarget === undefined ? mask.url(whole) : `${new URL(whole).origin}/`;
   const options: CurlOption[] = [
+    ...(rawTarget === undefined ? [] : [{ name: 'request-target', value: mask.url(rawTarget) }]),
     ...methodOptions(request),
     ...(/[[\]{}]/.test(url) ? [{ name: 'globoff' }] : []),
     ...versionOptions(request),

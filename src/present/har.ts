@@ -74,7 +74,8 @@ const causes: Readonly<Record<Hop['cause'], string>> = {
 
 function request(hop: Hop, mask: Mask): Request {
   const lines = headersOnWire(hop);
-  const url = mask.url(hop.request.url.split('#', 1)[0] ?? '');
+  const { url: whole, rawTarget } = hop.request;
+  const url = mask.url(rawTarget === undefined ? (whole.split('#', 1)[0] ?? '') : new URL(whole).origin + rawTarget);
   const postData = posted(hop, mask);
   const { rawRequestHead, requestBodyBytes } = hop.wire;
   return {

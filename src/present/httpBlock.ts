@@ -25,9 +25,10 @@ export function httpBlock(request: PreparedRequest, mask: Mask = noMask): string
   const head = blockHead(request, mask);
   if (request.body === undefined) return `${head}\n`;
   const text = request.body.bytes && exactText(request.body.bytes);
-  if (text !== undefined) {
-    const block = `${withRawBody(head, text)}\n\n${mask.text(text)}\n`;
-    if (readsBackAs(block, mask.text(text))) return block;
+  const written = text === undefined ? undefined : writtenForm(request.headers, text);
+  if (written !== undefined) {
+    const block = `${withRawBody(head, written)}\n\n${mask.text(written)}\n`;
+    if (readsBackAs(block, mask.text(written))) return block;
   }
   return `${head}\n\n${fileReference(request.body.length)}`;
 }
@@ -41,14 +42,28 @@ function nextRequest({ decision, request, response }: Hop): PreparedRequest | un
 }
 
 function blockHead(request: PreparedRequest, mask: Mask): string {
-  const { method, url, headers, httpVersion } = request;
+  const { method, url, headers, httpVersion, rawTarget } = request;
   const authorization = authorizationLine(request);
   const lines = [...headers, ...(authorization ? [authorization] : [])].filter((line) => !isMadeBySend(line, url));
+  // A target that is sent as it is written cannot have its braces written in another way.
+  const isRaw = rawTarget !== undefined && !rawTarget.includes('{{');
+  const target = isRaw ? mask.url(new URL(url).origin + rawTarget) : literal(mask.url(url));
   return [
     `### ${method} ${new URL(url).pathname}`,
-    `${method} ${literal(mask.url(url))}${httpVersion === '2' ? ' HTTP/2' : ''}`,
+    ...(isRaw ? ['# @no-auto-encoding'] : []),
+    ...(lines.some(([, value]) => value.includes('{{')) ? [placeholderNote] : []),
+    `${method} ${target}${httpVersion === '2' ? ' HTTP/2' : ''}`,
     ...lines.map(([name, value]) => `${name}: ${mask.header(name, value)}`),
   ].join('\n');
+}
+
+const placeholderNote = '# "{{" in a header is read as a placeholder here; it was sent as it stands.';
+
+/** A multipart body is written with plain ends of lines and sent with CRLF, the last one included (C14). */
+function writtenForm(headers: HeaderList, text: string): string | undefined {
+  if (!/^\s*multipart\//i.test(firstHeader(headers, 'content-type') ?? '')) return text;
+  const lines = text.replaceAll('\r\n', '\n');
+  return text.endsWith('\r\n') && lines.replaceAll('\n', '\r\n') === text ? lines.slice(0, -1) : undefined;
 }
 
 /** Lines that a send writes by itself. */

@@ -62,6 +62,13 @@ test('the oldest go when there are too many, or when they are too large', async 
   await check(open(), [7]);
 });
 
+test('a folder of many is not looked through with every entry', async () => {
+  const folder = open({ entries: 50 });
+  await add(folder, ...Array.from({ length: 60 }, (_, index) => index));
+  const { length } = await folder.list();
+  assert.ok(length >= 50 && length <= 56, String(length));
+});
+
 test('one or all can be deleted, and what another window deleted is no error', async () => {
   const folder = open();
   await add(folder, 1, 2, 3);

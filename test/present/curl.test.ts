@@ -79,6 +79,14 @@ test('requests without a body', { skip }, async () => {
   await check('PURGE', '/', []);
 });
 
+test('a target that is sent as it is written', { skip }, async () => {
+  const target = "/a/../b//c/./d?x=[1]&y={2}&z='";
+  const request = { ...requestFixture('GET', `${origin}/b//c/d`), rawTarget: target };
+  const bash = run('bash', ['--norc', '-c', preparedAsCurl(request)]);
+  await bash;
+  assert.equal((arrived as Arrived | undefined)?.url, target);
+});
+
 test('headers arrive byte for byte, in their spelling, repeats and empty ones included', { skip }, async () => {
   await check('GET', '/', [
     ['X-Empty', ''],

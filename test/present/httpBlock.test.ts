@@ -51,6 +51,25 @@ test('braces of a URL cannot become a placeholder', () => {
   assert.equal(httpBlock(request), '### GET /\nGET https://api.example.test/?q=%7B%7Bx%7D%7D\n');
 });
 
+test('braces of a header cannot be written, and that is said', () => {
+  check([['X-T', '{{x}}']], undefined, [
+    '# "{{" in a header is read as a placeholder here; it was sent as it stands.',
+    line,
+    'X-T: {{x}}',
+  ]);
+});
+
+test('a multipart body is written with plain ends of lines; one that is not made so becomes a file', () => {
+  const type: HeaderList = [['Content-Type', 'multipart/form-data; boundary=x']];
+  const [contentType, parts] = [
+    'Content-Type: multipart/form-data; boundary=x',
+    ['--x', 'Content-Type: a/b', '', '1', '--x--'],
+  ];
+  check(type, `${parts.join('\r\n')}\r\n`, [line, contentType, '', ...parts]);
+  const note = '# The body (SIZE) cannot be written out here: save it to a file and put its path below.';
+  check(type, parts.join('\n'), [line, contentType, '', note.replace('SIZE', '30 bytes'), '< ./body']);
+});
+
 test('HTTP/2 is asked for where it was used', () => {
   const request = { ...requestFixture('GET', 'https://api.example.test/'), httpVersion: '2' as const };
   assert.match(httpBlock(request), /^GET \S+ HTTP\/2$/m);
