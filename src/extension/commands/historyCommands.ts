@@ -42,14 +42,26 @@ async function showHistory(parts: HistoryCommandParts, folder: string): Promise<
   const chosen = await chooseFromHistory({
     history,
     folder,
+    isOn: isOn(folder),
     title: vscode.l10n.t('History'),
     placeholder: vscode.l10n.t('Search by request, URL, status or time; Enter shows the exchange again'),
-    onAction: (action, item) =>
-      void (action === 'compare'
-        ? compareWith(parts, folder, item)
-        : resend(parts, vscode.Uri.parse(item.head.uri), item.head.block, item.head.id)),
+    onAction: (action, item) => void (action === 'compare' ? compareWith(parts, folder, item) : sendAgain(parts, item)),
   });
   if (chosen) await reopen(parts, folder, chosen);
+}
+
+/** The request as it stands in its file now. */
+async function sendAgain(parts: HistoryCommandParts, { head }: HistoryItem): Promise<void> {
+  const uri = vscode.Uri.parse(head.uri);
+  try {
+    await vscode.workspace.openTextDocument(uri);
+  } catch {
+    await vscode.window.showWarningMessage(
+      vscode.l10n.t('Nothing was sent: {0} is not there any more. The entry shows what was sent from it.', uri.fsPath),
+    );
+    return;
+  }
+  await resend(parts, uri, head.block, head.id);
 }
 
 /** What this window still has is whole; what comes from the history is without secrets, and says so. */
@@ -92,6 +104,7 @@ async function compareResponses(parts: HistoryCommandParts, folder: string, id: 
   const first = await chooseFromHistory({
     history: parts.history,
     folder,
+    isOn: isOn(folder),
     title: vscode.l10n.t('Compare Responses (1 of 2)'),
     placeholder: vscode.l10n.t('Choose the first response'),
   });
@@ -120,6 +133,7 @@ async function compareShown(
   const other = await chooseFromHistory({
     history: parts.history,
     folder,
+    isOn: isOn(folder),
     title: vscode.l10n.t('Compare with…'),
     placeholder: vscode.l10n.t('Choose the response to set beside it'),
     block,
@@ -154,6 +168,10 @@ function comparedUri(view: ExchangeView): vscode.Uri {
     comparableText(maskedView(view, createMask(secrets)), readHistorySettings(undefined).ignoredHeaders),
   );
   return vscode.Uri.from({ scheme: compareScheme, path });
+}
+
+function isOn(folder: string): boolean {
+  return readHistorySettings(folder === noFolder ? undefined : vscode.Uri.parse(folder)).enabled;
 }
 
 /** The folder of the request file in front, else the first one. */

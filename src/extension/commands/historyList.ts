@@ -12,6 +12,8 @@ export interface HistoryListOptions {
   readonly block?: string | undefined;
   /** Not in the list. */
   readonly without?: string | undefined;
+  /** False: nothing is added at present. */
+  readonly isOn: boolean;
   /** What can be done with an entry besides choosing it; absent: nothing. The list stays open after a deletion. */
   readonly onAction?: (action: Exclude<HistoryAction, 'delete'>, item: HistoryItem) => void;
 }
@@ -72,7 +74,9 @@ class HistoryList {
       pick.placeholder =
         all.length > 0
           ? vscode.l10n.t('This request has not been sent yet; the filter button shows all')
-          : vscode.l10n.t('Nothing has been kept yet: send a request, and it stands here');
+          : this.#options.isOn
+            ? vscode.l10n.t('Nothing has been kept yet: send a request, and it stands here')
+            : vscode.l10n.t('The history is off: the setting crumbtrail.history.enabled turns it on');
     } else pick.placeholder = this.#options.placeholder;
   }
 

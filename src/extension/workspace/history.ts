@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { HistoryFolder } from '../../node/historyFolder.ts';
 import type { HistoryHead } from '../../present/historyEntry.ts';
@@ -49,7 +49,7 @@ export class History {
   add(made: MadeExchange): void {
     if (made.view.hops.length === 0 || !readHistorySettings(made.uri).enabled) return;
     this.#writing = this.#writing
-      .then(() => wait(50))
+      .then(() => nextTurn())
       .then(() => this.#write(made).catch((error) => this.#tell(error)));
   }
 
