@@ -113,6 +113,16 @@ test('Send All sends one after the other, and the lenses keep the results', asyn
     '### Not there',
     'GET {{host}}/nothing-here',
   ]);
+  writeRequests(folder, 'stopped.http', [
+    '### Quick',
+    'GET {{host}}/echo',
+    '',
+    '### Slow',
+    'GET {{host}}/slow?ms=60000',
+    '',
+    '### Never',
+    'GET {{host}}/echo',
+  ]);
   await stage.window({ workspace: folder, file }, async ({ workbench, view }) => {
     await workbench.clickLens('### Log in', 'Send All');
     await view.shows('Not there', '404 Not Found');
@@ -134,6 +144,22 @@ test('Send All sends one after the other, and the lenses keep the results', asyn
     assert.deepEqual(await view.entryNames(), names, 'the list is there after a reload');
     await view.entry('Not there').click();
     await view.shows('Not there', '404 Not Found');
+
+    await workbench.page.keyboard.press('Control+1');
+    await workbench.openFile('stopped.http');
+    await workbench.clickLens('### Quick', 'Send All');
+    await view.entry('Slow').and(workbench.webview.locator('[aria-current=true]')).waitFor();
+    // Who looks at another one meanwhile keeps it: the list tells how the run goes on.
+    await view.entry('Quick').click();
+    await view.shows('Quick', '200 OK');
+    await view.button('Stop').click();
+    await workbench.webview.getByRole('heading', { name: 'Send All: stopped after 2 of 3' }).waitFor();
+    assert.deepEqual(await view.entryNames(), [
+      '1: Quick → 200',
+      '2: Slow → Cancelled',
+      '3: Never → not sent any more',
+    ]);
+    await view.shows('Quick', '200 OK');
   });
 });
 
