@@ -1,5 +1,7 @@
-import type { RunResult } from '../../src/core/run/run.ts';
-import { LineMap } from '../../src/core/text/lineMap.ts';
+import assert from 'node:assert/strict';
+import type { RunInput } from '../../src/core/run/run.ts';
+import { runResult } from '../../src/core/run/runResult.ts';
+import { parse } from '../../src/core/syntax/parse.ts';
 import { exchangeSecrets } from '../../src/present/exchangeSecrets.ts';
 import { createMask } from '../../src/present/mask.ts';
 import { exchangeReport } from '../../src/present/report.ts';
@@ -17,18 +19,17 @@ export function shownTexts(result: SendResult): string[] {
   return [...sentences, ...urls, maskedReport(result)].filter((text) => text !== undefined);
 }
 
+const empty = parse('');
+const emptyBlock = empty.blocks[0] ?? assert.fail('A document has a block.');
+
 function maskedReport({ exchange }: SendResult): string | undefined {
   if (exchange === undefined) return undefined;
   // The report reads what a run adds to an exchange; a send of a case comes from no file.
-  const run = { outcome: exchange.outcome, problems: [], exchange, captured: {}, environment: [], secrets: [] };
-  const result = {
-    ...run,
-    block: { tags: [] },
-    name: undefined,
-    title: undefined,
-    line: 1,
-    sessionName: 'A',
-  } as unknown as RunResult;
+  const session = { key: { folder: '', profile: '-', name: 'A' } } as RunInput['session'];
+  const result = runResult(
+    { document: empty, block: emptyBlock, file: { path: undefined, root: '', id: '-' }, environment: [], session },
+    { outcome: exchange.outcome, problems: [], exchange },
+  );
   const mask = createMask(exchangeSecrets(result));
-  return JSON.stringify(exchangeReport(result, { lines: new LineMap(''), file: '-', mask }));
+  return JSON.stringify(exchangeReport(result, { lines: empty.lines, file: '-', mask }));
 }
