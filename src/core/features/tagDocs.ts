@@ -47,6 +47,7 @@ const entries: readonly (readonly [name: string, argument: string, text: string]
     '${1:./response.json}',
     'Saves the body of the answer beside this file. A file that is there stays, and the new one gets a number.',
   ],
+  ['no-log', '', 'Keeps the exchange out of the history.'],
   ['sleep', '${1:1 s}', 'Waits before this request when the whole file is sent.'],
   ['pre-delay', '${1:1 s}', 'Waits before this request when the whole file is sent.'],
   ['post-delay', '${1:1 s}', 'Waits after this request when the whole file is sent.'],

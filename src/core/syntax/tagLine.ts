@@ -45,14 +45,14 @@ const actedOn = new Set(
   (
     'name title description note tag disabled no-redirect follow max-redirects redirect no-cookie-jar session env ' +
     'timeout connection-timeout total-timeout retry proxy insecure no-reject-unauthorized cert no-client-cert auth no-default-header http2 ' +
-    'no-auto-encoding raw-body encoding prompt kulala-prompt ref force-ref depends-on import capture save ' +
+    'no-auto-encoding raw-body encoding prompt kulala-prompt ref force-ref depends-on import capture save no-log ' +
     'sleep pre-delay post-delay'
   ).split(' '),
 );
 
 const recognised = new Set(
   (
-    'no-log open-with extension loop if if-not jwt ratelimit rate-limit inject-variables keep-streaming no-response-view debug verbose ' +
+    'open-with extension loop if if-not jwt ratelimit rate-limit inject-variables keep-streaming no-response-view debug verbose ' +
     'meta-data-logging no-streaming-log response-ref language'
   ).split(' '),
 );

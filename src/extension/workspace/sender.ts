@@ -213,7 +213,7 @@ export class Sender {
   }
 
   #remember(view: ExchangeView, { uri, block }: Run, result: RunResult): void {
-    if (!result.exchange) return;
+    if (!result.exchange || blockTag(result.block, 'no-log') !== undefined) return;
     const folder = folderOf(uri);
     this.#parts.history.add({ view, secrets: loadPresent().exchangeSecrets(result), uri, block, folder });
   }
