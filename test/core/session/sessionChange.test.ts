@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { createCookieJar } from '../../../src/core/cookies/createCookieJar.ts';
+import type { Hop } from '../../../src/core/session/exchange.ts';
 import type { Transport } from '../../../src/core/http/transport.ts';
 import { createSession } from '../../../src/core/session/createSession.ts';
 import {
   changeBetween,
+  changeOfSend,
   contentOf,
   isEmptyChange,
   replaceContent,
@@ -65,6 +67,38 @@ function values(): string[] {
   const cookies = session.jar.all(100).map(({ name, value }) => `${name}=${value}`);
   return [...cookies, ...session.variables().map(({ name, value }) => `{{${name}}}=${value}`)];
 }
+
+/** A hop of which nothing but its Set-Cookie lines counts. */
+function hopWith(...lines: string[]): Hop {
+  const { verdicts } = session.jar.accept(lines, 'http://h.test/', 50);
+  return { cookies: { sent: [], received: verdicts } } as unknown as Hop;
+}
+
+test('what a send did is what its own hops and captures did, over the whole chain', () => {
+  const before = session.variables();
+  const hops = [
+    hopWith('goes=; Max-Age=0; Path=/', 'changes=half; Path=/', 'short=1; Path=/', 'stays=1; Path=/'),
+    hopWith('changes=new; Path=/', 'short=; Max-Age=0; Path=/'),
+  ];
+  // Another send beside it.
+  session.jar.put(cookieAt(2, { name: 'theirs' }));
+  session.setVariable(variableAt(2, { name: 'token', value: 'new' }));
+  session.setVariable(variableAt(2, { name: 'unrelated', value: 'x' }));
+  const change = changeOfSend(hops, session, ['token'], before);
+  assert.deepEqual(
+    change.cookies.map((each) => [each.before?.name, each.before?.value, each.after?.value]),
+    [
+      ['goes', '1', undefined],
+      ['changes', 'old', 'new'],
+    ],
+  );
+  assert.deepEqual(
+    change.variables.map((each) => [each.before?.value, each.after?.value]),
+    [['old', 'new']],
+  );
+  assert.equal(revertChange(session, change, 60), 0);
+  assert.ok(values().includes('theirs=1') && values().includes('changes=old') && values().includes('{{unrelated}}=x'));
+});
 
 describe('a change', () => {
   test('lists what was added, changed and removed, of every kind', () => {
