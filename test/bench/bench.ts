@@ -9,6 +9,7 @@ import { table, verdictOf, type Figure } from './figure.ts';
 import { featuresFigure, keystrokeFigure } from './keystroke.ts';
 import { parseFigures } from './parseSpeed.ts';
 import { record, regressions } from './recorded.ts';
+import { responseViewFigures } from './responseView.ts';
 import { sessionFigures } from './session.ts';
 import { sessionViewFigures } from './sessionView.ts';
 import { sizeFigures } from './sizes.ts';
@@ -41,6 +42,7 @@ const figures: readonly Figure[] = [
   ...parseFigures(),
   keystrokeFigure(),
   featuresFigure(),
+  ...(await responseViewFigures()),
 ];
 
 console.log(table(figures));
