@@ -8,10 +8,12 @@ interface CodeTextProps extends Code {
   readonly label: string;
   /** Counts up with every click on Search; a search wants the viewer, however short the text. */
   readonly searches: number;
+  /** A place in the text was clicked, or the cursor was moved there. */
+  readonly onCursor?: ((place: number) => void) | undefined;
 }
 
-/** Our choice: what fits on a screen or two is drawn at once and needs neither folding nor virtual lines. */
-const plainLimit = { characters: 4000, lines: 120 } as const;
+/** Our choice: what fits on a screen is drawn at once and needs neither folding nor virtual lines. */
+const plainLimit = { characters: 4000, lines: 45 } as const;
 const firstLines = 200;
 
 /** A short text as it is; a long one in the code viewer, with its first lines shown until that has loaded. */
@@ -29,6 +31,7 @@ export function CodeText(props: CodeTextProps) {
           language={language}
           wrap={wrap}
           label={label}
+          onCursor={props.onCursor}
         />
       )}
       {wantsViewer && !failed && <Viewer {...props} onReady={() => setViewer(true)} onFailed={() => setFailed(true)} />}
@@ -41,9 +44,11 @@ interface ViewerProps extends CodeTextProps {
   readonly onFailed: () => void;
 }
 
-function Viewer({ text, language, wrap, label, searches, onReady, onFailed }: ViewerProps) {
+function Viewer({ text, language, wrap, label, searches, onCursor, onReady, onFailed }: ViewerProps) {
   const { text: words, loadViewer } = useView();
   const box = useRef<HTMLDivElement>(null);
+  const moved = useRef(onCursor);
+  moved.current = onCursor;
   const [viewer, setViewer] = useState<CodeViewer>();
   useEffect(() => {
     let created: CodeViewer | undefined;
@@ -51,7 +56,15 @@ function Viewer({ text, language, wrap, label, searches, onReady, onFailed }: Vi
     loadViewer().then(({ create, nonce }) => {
       if (isGone || !box.current) return;
       const phrases = { Find: words('findInBody'), 'Fold line': words('fold'), 'Unfold line': words('unfold') };
-      created = create(box.current, { text, language, wrap, label, nonce, phrases });
+      created = create(box.current, {
+        text,
+        language,
+        wrap,
+        label,
+        nonce,
+        phrases,
+        onCursor: (place) => moved.current?.(place),
+      });
       setViewer(created);
       onReady();
     }, onFailed);

@@ -46,7 +46,7 @@ export function FilterBar({ id, hop, language, filter, onFilter }: FilterBarProp
   };
   const isWrong = filter.result?.kind === 'trouble';
   return (
-    <div class="filter" role="search">
+    <div class="filter">
       <span class="filter-box">
         <input
           type="text"

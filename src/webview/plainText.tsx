@@ -8,13 +8,20 @@ interface PlainTextProps {
   readonly language: CodeLanguage;
   readonly wrap: boolean;
   readonly label: string;
+  readonly onCursor?: ((place: number) => void) | undefined;
 }
 
 /** A text with line numbers, drawn at once. The numbers are drawn by the style sheet, so that copying leaves them behind. */
-export function PlainText({ text, language, wrap, label }: PlainTextProps) {
+export function PlainText({ text, language, wrap, label, onCursor }: PlainTextProps) {
   const lines = useMemo(() => highlight(text.split(/\r\n|\r|\n/), language), [text, language]);
   return (
-    <pre class={wrap ? 'code wrap' : 'code'} tabIndex={0} role="region" aria-label={label}>
+    <pre
+      class={wrap ? 'code wrap' : 'code'}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      onMouseUp={(event) => onCursor?.(placeOfSelection(event.currentTarget))}
+    >
       {lines.map((tokens, index) => (
         <span key={index} class="line">
           {tokens.map((token, at) =>
@@ -31,4 +38,14 @@ export function PlainText({ text, language, wrap, label }: PlainTextProps) {
       ))}
     </pre>
   );
+}
+
+/** How many characters stand before what was clicked. */
+function placeOfSelection(box: HTMLElement): number {
+  const selection = getSelection();
+  if (!selection?.focusNode || !box.contains(selection.focusNode)) return 0;
+  const before = document.createRange();
+  before.setStart(box, 0);
+  before.setEnd(selection.focusNode, selection.focusOffset);
+  return String(before).length;
 }

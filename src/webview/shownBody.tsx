@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { jsonTree } from '../core/body/jsonTree.ts';
 import { xmlTree } from '../core/body/xmlTree.ts';
 import type { BodyView } from '../protocol/exchangeView.ts';
@@ -7,6 +7,7 @@ import { size } from './format.ts';
 import { HexBody } from './hexBody.tsx';
 import { Icon } from './icons.tsx';
 import { ImageBody, PlayBody } from './mediaBody.tsx';
+import { PathBar } from './pathBar.tsx';
 import { PartsBody } from './partsBody.tsx';
 import { CsvBody, FormBody } from './tableBody.tsx';
 import { TreeBody } from './treeBody.tsx';
@@ -49,13 +50,36 @@ export function ShownBody(props: ShownBodyProps) {
 type TextProps = ShownBodyProps & { readonly body: Extract<BodyView, { kind: 'text' }> };
 
 function TextBody(props: TextProps) {
-  const { text } = useView();
-  const { body, mode, wrap, searches } = props;
+  const { body, mode } = props;
   if (mode === 'tree') return <TextTree {...props} />;
   if (mode === 'table') return body.table === 'form' ? <FormBody body={body} /> : <CsvBody body={body} />;
   if (mode === 'image') return <ImageBody body={body} />;
+  return <TextLines {...props} />;
+}
+
+/** The text as lines; of a structured one the path of what was clicked stands below it. */
+function TextLines({ body, mode, wrap, searches, places, onFilter }: TextProps) {
+  const { text } = useView();
+  const [place, setPlace] = useState<number>();
   const shown = mode === 'pretty' ? (body.pretty ?? body.text) : body.text;
-  return <CodeText text={shown} language={body.language} wrap={wrap} searches={searches} label={text('bodyText')} />;
+  const wantsTree = place !== undefined && (body.language === 'json' || body.language === 'xml');
+  const tree = useMemo(
+    () => (wantsTree ? treeOf({ ...body, text: shown }, places) : undefined),
+    [wantsTree, body, shown, places],
+  );
+  return (
+    <>
+      <CodeText
+        text={shown}
+        language={body.language}
+        wrap={wrap}
+        searches={searches}
+        label={text('bodyText')}
+        onCursor={setPlace}
+      />
+      {tree && place !== undefined && <PathBar tree={tree} node={tree.at(place)} onFilter={onFilter} />}
+    </>
+  );
 }
 
 function TextTree({ body, searches, places, onFilter }: TextProps) {

@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { BodyTree, TreeRow } from '../core/body/bodyTree.ts';
+import { PathBar } from './pathBar.tsx';
 import { TreeFind } from './treeFind.tsx';
 import { openedAtFirst, treeMove, visibleRows, type VisibleRow } from './treeRows.ts';
 import { useView } from './viewContext.ts';
-import { shortened, VisibleText } from './visibleText.tsx';
+import { VisibleText } from './visibleText.tsx';
 import { VirtualRows, type RowsHandle } from './virtualRows.tsx';
 
 interface TreeBodyProps {
@@ -171,35 +172,4 @@ function valueClass({ kind }: TreeRow): string {
     case 'text':
       return '';
   }
-}
-
-interface PathBarProps {
-  readonly tree: BodyTree;
-  readonly node: number;
-  readonly onFilter: ((path: string) => void) | undefined;
-}
-
-function PathBar({ tree, node, onFilter }: PathBarProps) {
-  const { text, post } = useView();
-  const path = tree.path(node);
-  return (
-    <div class="path-bar">
-      <code class="path-shown" title={shortened(path)}>
-        <bdi dir="ltr">
-          <VisibleText text={shortened(path)} />
-        </bdi>
-      </code>
-      <button type="button" onClick={() => post({ type: 'copyText', text: path })}>
-        {text('copyPath')}
-      </button>
-      <button type="button" onClick={() => post({ type: 'copyText', text: tree.value(node) })}>
-        {text('copyValue')}
-      </button>
-      {onFilter && (
-        <button type="button" title={text('filterByPathTitle')} onClick={() => onFilter(path)}>
-          {text('filterByPath')}
-        </button>
-      )}
-    </div>
-  );
 }

@@ -29,7 +29,7 @@ export function TreeFind({ tree, from, onFound }: TreeFindProps) {
     if (event.key === 'Escape') setOpen(false);
   };
   return (
-    <div class="find-bar" role="search">
+    <div class="find-bar">
       <input
         ref={input}
         type="text"

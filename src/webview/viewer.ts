@@ -69,6 +69,10 @@ class ReadOnlyViewer implements CodeViewer {
       search({ top: true }),
       syntaxHighlighting(colours),
       keymap.of([...searchKeymap, ...foldKeymap, ...readingKeys]),
+      EditorView.updateListener.of(({ selectionSet, state, transactions }) => {
+        const byHand = transactions.some((transaction) => transaction.isUserEvent('select'));
+        if (selectionSet && byHand) options.onCursor(state.selection.main.head);
+      }),
       theme,
       this.#language.of(builtIn(options.language)),
       this.#wrap.of(options.wrap ? EditorView.lineWrapping : []),

@@ -14,6 +14,8 @@ export interface ViewerOptions extends CodeText {
   readonly label: string;
   /** The viewer's own words in the user's language, by their English form. */
   readonly phrases: Readonly<Record<string, string>>;
+  /** The cursor was moved by hand to this place of the text. */
+  readonly onCursor: (place: number) => void;
 }
 
 export interface CodeViewer {

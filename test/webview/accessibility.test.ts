@@ -36,6 +36,17 @@ async function check(theme: ThemeName, state: keyof typeof views): Promise<void>
   await view.show({ type: 'show', exchange: views[state](), pinned: false, strings: englishStrings });
   if (state === 'long') await view.page.locator('.cm-editor').waitFor();
   assert.deepEqual(await violations(view.page), [], `${state}, ${theme}`);
+  if (state === 'csv') await view.page.getByText('2 rows, 2 columns').waitFor();
+  if (state === 'finished') {
+    await view.page.getByRole('button', { name: 'Tree', exact: true }).click();
+    assert.deepEqual(await violations(view.page), [], `tree, ${theme}`);
+    await view.page.getByRole('button', { name: 'Search', exact: true }).click();
+    await view.page.getByRole('textbox', { name: 'Filter by JSONPath' }).fill('$.x');
+    await view.page.getByText('Looking…').waitFor();
+    await view.show({ type: 'filtered', ask: 1, result: { kind: 'trouble', message: 'This is no JSONPath.' } });
+    await view.page.locator('.filter-words.bad').waitFor();
+    assert.deepEqual(await violations(view.page), [], `filter, ${theme}`);
+  }
   for (const tab of state === 'finished' ? ['Headers', 'Cookies', 'Request', 'Timing'] : []) {
     await view.page.getByRole('listitem', { name: 'Hop 1:' }).click();
     await view.page.getByRole('tab', { name: tab }).click();

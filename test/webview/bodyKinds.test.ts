@@ -90,6 +90,19 @@ test('JSON as a tree: every value as it was sent, opened and walked by the keybo
     ]);
   }));
 
+test('a click into the lines tells the path, in short texts and in the viewer', () =>
+  withView(views.finished(), async ({ page, posted }) => {
+    await page.getByRole('region', { name: 'Response body' }).getByText('"B-7"').click();
+    await page.locator('.path-shown', { hasText: '$.items[1].sku' }).waitFor();
+    await mode(page, 'Copy path');
+    assert.deepEqual(posted.at(-1), { type: 'copyText', text: '$.items[1].sku' });
+    await mode(page, 'Search');
+    await page.locator('.cm-content').getByText('"Ada Lovelace"').click();
+    await page.locator('.path-shown', { hasText: '$.user.name' }).waitFor();
+    await mode(page, 'Copy value');
+    assert.deepEqual(posted.at(-1), { type: 'copyText', text: 'Ada Lovelace' });
+  }));
+
 test('a tree finds what is not open yet, in ten thousands of rows', () =>
   withView(views.long(), async ({ page }) => {
     await mode(page, 'Tree');

@@ -195,6 +195,13 @@ export const views = {
       'application/octet-stream',
       Uint8Array.from({ length: 600 }, (_, index) => (index * 7) % 256),
     ),
+  csv: () => body('text/csv', 'id,name\n1,"Ada, Countess"\n2,Grace'),
+  parts: () =>
+    body(
+      'multipart/mixed; boundary=X',
+      '--X\r\nContent-Type: application/json\r\n\r\n{"a":1}\r\n--X\r\n\r\ntext\r\n--X--',
+    ),
+  document: () => body('application/pdf', Uint8Array.of(0x25, 0x50, 0x44, 0x46, 0)),
   empty: () => finished([hopFixture({ response: responseFixture(204, 'No Content', []) })]),
   xml: () => body('application/xml', '<?xml version="1.0"?><note lang="en"><!-- hi --><to>Ada</to><empty/></note>'),
   long: () =>

@@ -14,6 +14,8 @@ export interface BodyTree {
   path(node: number): string;
   /** The node as it was sent. For copying: a string of JSON is without its quotes and escapes. */
   value(node: number): string;
+  /** The innermost node at a place of the text, its key included. */
+  at(place: number): number;
   /** The next node whose key or value holds these letters, large or small; after the last one the search begins again. */
   find(wanted: string, from: number, backwards: boolean): number | undefined;
 }
@@ -59,6 +61,18 @@ export function findNode(
 function matchesIn(text: string, wanted: string): number[] {
   const letters = new RegExp(wanted.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`), 'gi');
   return Array.from(text.matchAll(letters), ({ index }) => index);
+}
+
+/** The innermost node at a place: the last that begins there or before it and does not end before it. */
+export function innermostAt(
+  tree: Pick<BodyTree, 'parent'>,
+  begins: readonly number[],
+  ends: readonly number[],
+  place: number,
+): number {
+  let node = Math.max(0, nodeAt(begins, place));
+  while ((ends[node] ?? 0) < place && tree.parent(node) >= 0) node = tree.parent(node);
+  return node;
 }
 
 /** The last node that begins at or before a place. */

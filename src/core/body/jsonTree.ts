@@ -1,4 +1,4 @@
-import { childrenOf, findNode, oneLine, type BodyTree, type TreeRow } from './bodyTree.ts';
+import { childrenOf, findNode, innermostAt, oneLine, type BodyTree, type TreeRow } from './bodyTree.ts';
 import { jsonNodes, type JsonNodes } from './jsonNodes.ts';
 
 export interface JsonTreeOptions {
@@ -96,9 +96,17 @@ class JsonTree implements BodyTree {
   }
 
   find(wanted: string, from: number, backwards: boolean): number | undefined {
-    const { text, starts, keyStarts } = this.#nodes;
-    const begins = starts.map((start, node) => ((keyStarts[node] ?? -1) < 0 ? start : (keyStarts[node] ?? start)));
-    return findNode(text, begins, wanted, { from, backwards });
+    return findNode(this.#nodes.text, this.#begins(), wanted, { from, backwards });
+  }
+
+  at(place: number): number {
+    return innermostAt(this, this.#begins(), this.#nodes.ends, place);
+  }
+
+  /** Where each value begins, with its key. */
+  #begins(): readonly number[] {
+    const { starts, keyStarts } = this.#nodes;
+    return starts.map((start, node) => ((keyStarts[node] ?? -1) < 0 ? start : (keyStarts[node] ?? start)));
   }
 
   #isList(node: number): boolean {

@@ -1,4 +1,4 @@
-import { childrenOf, findNode, oneLine, type BodyTree, type TreeRow } from './bodyTree.ts';
+import { childrenOf, findNode, innermostAt, oneLine, type BodyTree, type TreeRow } from './bodyTree.ts';
 import { xmlTokens } from './xmlTokens.ts';
 
 /** XML as a tree of elements, attributes, texts and comments; `undefined` when its tags do not match. It may have several roots. */
@@ -102,6 +102,10 @@ class XmlTree implements BodyTree {
 
   find(wanted: string, from: number, backwards: boolean): number | undefined {
     return findNode(this.#text, this.#starts, wanted, { from, backwards });
+  }
+
+  at(place: number): number {
+    return innermostAt(this, this.#starts, this.#ends, place);
   }
 
   #shown(node: number): string {

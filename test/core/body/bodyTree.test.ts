@@ -57,6 +57,27 @@ test('paths find the node again, also in what a filter found', () => {
   assert.equal(found?.path(2), '$.items[7].x');
 });
 
+test('a place in the text is in the innermost value there', () => {
+  const text = '{ "a": [10, { "b": "x" }], "c": 2 }';
+  const tree = jsonTree(text);
+  const pathAt = (piece: string): string | undefined => tree?.path(tree.at(text.indexOf(piece) + 1));
+  assert.deepEqual(['{ "a', '"a"', '10', '"b"', '"x"', ', "c"', '"c"', ' }'].map(pathAt), [
+    '$',
+    '$.a',
+    '$.a[0]',
+    '$.a[1].b',
+    '$.a[1].b',
+    '$',
+    '$.c',
+    '$.a[1]',
+  ]);
+  const xml = xmlTree('<a><b c="d">e</b></a>');
+  assert.deepEqual(
+    [0, 4, 9, 12, 20].map((place) => xml?.path(xml.at(place))),
+    ['/a', '/a/b', '/a/b/@c', '/a/b/text()', '/a'],
+  );
+});
+
 test('a value to copy is a string without its escapes, the rest as it was sent', () => {
   const tree = jsonTree(String.raw`{"a":"x\n\u00e9","b":{ "c" : 1.0 }}`);
   assert.equal(tree?.value(1), 'x\né');
