@@ -1,3 +1,5 @@
+import type { Span } from './span.ts';
+
 /** One replacement of `length` characters at `offset` by `inserted` characters, in the text before it. */
 export interface TextEdit {
   readonly offset: number;
@@ -17,6 +19,14 @@ export function mapOffset(offset: number, edits: readonly TextEdit[]): number | 
     mapped += edit.inserted - edit.length;
   }
   return mapped;
+}
+
+/** Where the characters of `span` stand after `edits`; `undefined` when the first or the last of them was removed. */
+export function mapSpan({ start, end }: Span, edits: readonly TextEdit[]): Span | undefined {
+  const from = mapOffset(start, edits);
+  const last = end === start ? from : mapOffset(end - 1, edits);
+  if (from === undefined || last === undefined) return undefined;
+  return { start: from, end: end === start ? last : last + 1 };
 }
 
 /** One edit that covers `edits`, made one after another: what lies outside it is as before. `undefined` for none. */

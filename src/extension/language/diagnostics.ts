@@ -6,9 +6,11 @@ import { problems } from '../../core/features/problems.ts';
 import { secretProblems } from '../../core/features/secretProblems.ts';
 import { variableProblems } from '../../core/features/variableProblems.ts';
 import type { HttpDocument } from '../../core/syntax/ast.ts';
+import { mapSpan } from '../../core/text/mapOffset.ts';
 import type { Problem, Severity } from '../../core/text/problem.ts';
 import { languageId } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
+import { editsOf } from '../workspace/editsOf.ts';
 import { EnvironmentDiagnostics } from './environmentDiagnostics.ts';
 import type { LanguageHost } from './languageHost.ts';
 import { Importers } from './importers.ts';
@@ -48,7 +50,9 @@ class Diagnostics {
     });
     registration.own(vscode.workspace.onDidOpenTextDocument((document) => this.#begin(document)));
     registration.own(
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        const { document } = event;
+        this.#move(event);
         this.#begin(document);
         if (document.languageId === languageId) this.#importers.changed(document.uri);
       }),
@@ -67,6 +71,19 @@ class Diagnostics {
     if (document.languageId !== languageId) return;
     this.#show(document);
     this.#lookAfter(quietFor, document);
+  }
+
+  /** Until the next look the problems of names and files stay where they are: gone with every key and back, they would flicker. */
+  #move(event: vscode.TextDocumentChangeEvent): void {
+    const { document } = event;
+    const looked = this.#looked.get(document);
+    if (!looked) return;
+    const edits = editsOf(event);
+    const problems = looked.problems.flatMap((problem) => {
+      const span = mapSpan(problem.span, edits);
+      return span ? [{ ...problem, span }] : [];
+    });
+    this.#looked.set(document, { version: document.version, problems });
   }
 
   #seen({ document }: vscode.TextEditor): void {

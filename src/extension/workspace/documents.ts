@@ -5,6 +5,7 @@ import { parseParts, reparse, type ParsedParts } from '../../core/syntax/reparse
 import { joinedEdit, mapOffset, type TextEdit } from '../../core/text/mapOffset.ts';
 import { languageId, markdownId } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
+import { editsOf } from './editsOf.ts';
 
 /** Where a lens stood when it was made: what a click carries (ARCHITECTURE "One click on Send", station 1). */
 export interface BlockAddress {
@@ -83,11 +84,7 @@ export class Documents {
     if (![languageId, markdownId].includes(event.document.languageId)) return;
     const key = event.document.uri.toString();
     const log = this.#edits.get(key) ?? [];
-    // VS Code gives the changes of one event in the coordinates of the text before it, last one first in the text.
-    const edits = [...event.contentChanges]
-      .sort((a, b) => b.rangeOffset - a.rangeOffset)
-      .map((change) => ({ offset: change.rangeOffset, length: change.rangeLength, inserted: change.text.length }));
-    log.push({ version: event.document.version, edits });
+    log.push({ version: event.document.version, edits: editsOf(event) });
     this.#edits.set(key, log.slice(-rememberedVersions));
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { joinedEdit, mapOffset, type TextEdit } from '../../../src/core/text/mapOffset.ts';
+import { joinedEdit, mapOffset, mapSpan, type TextEdit } from '../../../src/core/text/mapOffset.ts';
 
 function check(name: string, offset: number, edits: readonly TextEdit[], expected: number | undefined): void {
   test(name, () => assert.equal(mapOffset(offset, edits), expected));
@@ -25,6 +25,20 @@ check(
   ],
   10,
 );
+
+for (const [name, edit, expected] of [
+  ['typing in a span keeps it', { offset: 6, length: 0, inserted: 2 }, { start: 4, end: 10 }],
+  ['typing at its end is outside of it', { offset: 8, length: 0, inserted: 2 }, { start: 4, end: 8 }],
+  ['typing at its start moves it', { offset: 4, length: 0, inserted: 2 }, { start: 6, end: 10 }],
+  ['without its last character it is gone', { offset: 7, length: 1, inserted: 0 }, undefined],
+  ['without its first character it is gone', { offset: 3, length: 2, inserted: 0 }, undefined],
+] as const) {
+  test(name, () => assert.deepEqual(mapSpan({ start: 4, end: 8 }, [edit]), expected));
+}
+
+test('an empty span is moved as the character behind it', () => {
+  assert.deepEqual(mapSpan({ start: 4, end: 4 }, [{ offset: 0, length: 0, inserted: 1 }]), { start: 5, end: 5 });
+});
 
 test('one edit that covers many leaves what is outside it as it was', () => {
   const edits = fc.array(fc.tuple(fc.nat(20), fc.nat(6), fc.stringMatching(/^[a-z]{0,5}$/)), {

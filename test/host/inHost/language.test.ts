@@ -141,6 +141,22 @@ describe('language features', () => {
     }
   });
 
+  it('keep problems of names at their place while one types', async () => {
+    const { document } = await open('### A\nGET http://h/{{nope}}\n');
+    await problemWith(document, 'unknown-variable');
+    const seen: (number | undefined)[] = [];
+    const listening = vscode.languages.onDidChangeDiagnostics(() => {
+      const found = vscode.languages.getDiagnostics(document.uri).find(({ code }) => code === 'unknown-variable');
+      seen.push(found?.range.start.line);
+    });
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), '# a line more\n');
+    await vscode.workspace.applyEdit(edit);
+    await until(async () => seen.includes(2));
+    listening.dispose();
+    assert.ok(!seen.includes(undefined), String(seen));
+  });
+
   it('follow every keystroke', async () => {
     const { document } = await open('### A\nGET http://h/a\n\n### B\nGET http://h/b\n');
     const names = async () =>
