@@ -61,6 +61,11 @@ export class TransportTimers {
     this.touch();
   }
 
+  /** From now on silence is no sign of trouble. */
+  allowSilence(): void {
+    clearTimeout(this.read);
+  }
+
   stop(): void {
     this.isStopped = true;
     clearTimeout(this.connect);

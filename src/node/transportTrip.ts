@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Failure, Warning } from '../core/http/failure.ts';
 import { firstHeader, type HeaderList } from '../core/http/headerList.ts';
+import { isEventStream, parseMediaType } from '../core/http/mediaType.ts';
 import type {
   ResponseHead,
   RoundTrip,
@@ -21,6 +22,10 @@ import { maxCodings, stops } from './transportStops.ts';
 import { ProxyRefusal } from './transportTunnel.ts';
 import { TransportTimers } from './transportTimers.ts';
 import { timingOf, type Moments } from './transportTiming.ts';
+
+function hasEvents(headers: HeaderList): boolean {
+  return isEventStream(parseMediaType(firstHeader(headers, 'content-type')));
+}
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
@@ -150,6 +155,7 @@ export class Trip implements Dispatcher.DispatchHandler {
     this.stopAt = this.options.stopBodyAt?.(status, headers);
     const length = firstHeader(headers, 'content-length');
     this.expected = length === undefined ? undefined : Number(length);
+    if (this.options.quietStreams === true && hasEvents(headers)) this.timers.allowSilence();
     this.openDecoder(controller, headers);
     this.options.onProgress?.({ kind: 'head', head: this.head });
   }

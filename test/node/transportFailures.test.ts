@@ -228,6 +228,18 @@ test('the read timeout counts from the last byte, the total timeout from the beg
   assert.ok((textOf(total) ?? '').length > 0);
 });
 
+test('the pauses of an event stream are not counted when nobody set a limit', async (t) => {
+  const events: Answer = (socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: 1\n\n');
+    setTimeout(() => socket.end('data: 2\n\n'), 100);
+  };
+  const timeouts = { readMs: 30 };
+  check(await against(t, events, { timeouts }), 'read-timeout', /sent nothing for 30 ms, after 9 bytes/);
+  const whole = await against(t, events, { timeouts, quietStreams: true });
+  assert.equal(whole.failure, undefined);
+  assert.equal(textOf(whole), 'data: 1\n\ndata: 2\n\n');
+});
+
 test('cancelling works at every stage, closes the socket and keeps what came', async (t) => {
   const never = newTransport(t, { connectTo: () => new Promise(() => undefined) });
   const stages: Record<string, (signal: AbortSignal, abort: () => void) => Promise<RoundTrip>> = {

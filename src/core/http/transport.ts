@@ -43,6 +43,8 @@ export interface RoundTripOptions {
   readonly signal: AbortSignal;
   /** Milliseconds; `undefined` is no limit. `readMs` is the longest gap between bytes, first byte included. */
   readonly timeouts: Timeouts;
+  /** The pauses of an event stream are not limited by `readMs`: a limit that nobody asked for must not end what is meant to stay open. */
+  readonly quietStreams?: boolean;
   /** Decoded bytes kept in `WireResponse.body.bytes`; more are counted, not kept. */
   readonly bodyLimit: number;
   /** Takes bodies that outgrow memory; their beginning stays in `bytes`. */

@@ -16,7 +16,7 @@ import { learnProxyNonce, provenProxy } from './proxyAccess.ts';
 import { requestCookies } from './requestCookies.ts';
 import type { SendPorts } from './sendPorts.ts';
 import type { SendOptions } from './session.ts';
-import type { SendSettings } from './settings.ts';
+import { defaultSettings, type SendSettings } from './settings.ts';
 
 /** What a hop is made for: the request without jar cookies, and why it is sent. */
 export interface HopStep {
@@ -123,6 +123,7 @@ function roundTripOptions(
       totalMs === undefined
         ? settings.timeouts
         : { ...settings.timeouts, totalMs: Math.max(1, timeLeft(totalMs, scene.before)) },
+    quietStreams: settings.timeouts.readMs === defaultSettings.timeouts.readMs,
     bodyLimit: settings.bodyLimit,
     maxDecodedBytes: settings.maxDecodedBytes,
     maxHeaderBytes: settings.maxHeaderBytes,
