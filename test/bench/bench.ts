@@ -6,6 +6,7 @@ import { activationFigures } from './activation.ts';
 import { commandLineFigures } from './commandLine.ts';
 import { connectionFigures } from './connections.ts';
 import { table, verdictOf, type Figure } from './figure.ts';
+import { historyFigures } from './history.ts';
 import { featuresFigure, keystrokeFigure } from './keystroke.ts';
 import { parseFigures } from './parseSpeed.ts';
 import { record, regressions } from './recorded.ts';
@@ -39,6 +40,7 @@ const figures: readonly Figure[] = [
   ...(await connectionFigures()),
   ...(await sessionFigures()),
   ...(await sessionViewFigures()),
+  ...(await historyFigures()),
   ...parseFigures(),
   keystrokeFigure(),
   featuresFigure(),
