@@ -59,6 +59,7 @@ const bundles = [
     outfile: 'dist/bodyWorker.cjs',
     plugins: [besideIt('./query.ts', './query.cjs')],
   },
+  { ...node, entryPoints: ['src/node/large/largeWorker.ts'], outfile: 'dist/largeWorker.cjs' },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['src/cli/commands.ts'], outfile: 'dist/commands.cjs' },
   // VS Code for the Web loads its extensions as CommonJS too.
@@ -79,6 +80,7 @@ const bundles = [
     outdir: 'dist',
     chunkNames: 'viewer-[name]-[hash]',
   },
+  { ...browser, format: 'esm', entryPoints: ['src/webview/largeViewer.ts'], outfile: 'dist/largeViewer.js' },
 ];
 
 if (watch) {

@@ -22,7 +22,7 @@ const isomorphic = ['tough-cookie', 'json-p3', 'jsonc-parser', 'dayjs'];
 /** The dependency table of ARCHITECTURE.md. A room that is not listed may not exist. */
 const folders: Readonly<Record<string, Permission>> = {
   core: { rooms: [], packages: isomorphic },
-  protocol: { rooms: [], packages: [] },
+  protocol: { rooms: [], typesOf: ['core'], packages: [] },
   present: { rooms: ['core', 'protocol'], packages: ['dayjs', 'eventsource-parser', 'mrmime', 'har-format'] },
   node: { rooms: ['core'], node: true, packages: ['undici', 'tough-cookie', 'jsonc-parser', 'slimdom', 'fontoxpath'] },
   demo: { rooms: [], node: true, packages: [] },

@@ -48,7 +48,9 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const pretty = createBodyThread(vscode.Uri.joinPath(extensionUri, 'dist', 'bodyWorker.cjs').fsPath);
   registration.own({ dispose: () => void pretty.close() });
-  const bodies = new Bodies({ engine, secrets, storage: globalStorageUri });
+  const workerPath = vscode.Uri.joinPath(extensionUri, 'dist', 'largeWorker.cjs').fsPath;
+  const bodies = new Bodies({ engine, secrets, storage: globalStorageUri, workerPath });
+  registration.own({ dispose: () => void bodies.close() });
   const history = new History({ engine, secrets, storage: globalStorageUri });
   const requestFiles = new RequestFiles(engine, documents);
   const ask = createAsk(workspaceState);

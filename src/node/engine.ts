@@ -13,6 +13,7 @@ export { cookieFormatOf, cookieFormats, needsUrl, readCookies } from '../core/co
 export { cookieFileFormats, writeCookies } from '../core/cookies/formats/writeCookies.ts';
 export { setCookieLine } from '../core/cookies/setCookieLine.ts';
 export { openBodyFolder } from './bodyFolder.ts';
+export { createLargeBodies, type LargeBodies } from './large/largeBodies.ts';
 export { readBody, writeChunks } from './readBody.ts';
 export { createBodyThread, type BodyThread } from './bodyThread.ts';
 export { nodeFiles } from './files.ts';

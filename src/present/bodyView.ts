@@ -22,6 +22,8 @@ export interface BodyViewOptions {
 /** Our choice: what the viewer scrolls smoothly, and a message that is posted in a moment. */
 export const textLimits = { lastHop: 4 * 1024 * 1024, otherHop: 256 * 1024 } as const;
 
+/** Of a body in a file the first screen: the view asks for the rest. */
+const firstScreen = 64 * 1024;
 /** Pictures, sound and film are shown whole or not at all. */
 const wholeLimit = 8 * 1024 * 1024;
 /** Re-indenting more than this takes longer than a frame: the worker does it. */
@@ -44,11 +46,12 @@ function viewOf(source: Source, options: BodyViewOptions, depth: number): BodyVi
   if (isWhole && isPicture(mediaType)) {
     return { kind: 'image', mediaType, base64: base64Of(bytes), bytes: decodedBytes };
   }
-  const kept = isWhole && isPlayable(mediaType) ? bytes : bytes.subarray(0, options.textLimit);
+  const limit = source.stored ? Math.min(firstScreen, options.textLimit) : options.textLimit;
+  const kept = isWhole && isPlayable(mediaType) ? bytes : bytes.subarray(0, limit);
   const cut = truncated || kept.length < bytes.length;
   const read = readAs(kept, source, options, cut);
   const parts = partViews(source, kept, options, depth);
-  const view = read ? textView(read, source, cutWords(source, kept.length), options) : binaryView(source, kept);
+  const view = read ? textView(read, source, cutWords(source, kept.length, true), options) : binaryView(source, kept);
   return parts ? { ...view, parts } : view;
 }
 
@@ -74,13 +77,14 @@ type TextBody = Extract<BodyView, { kind: 'text' }>;
 
 function textView(
   { text, flawed, ...encoding }: Read,
-  { contentType, decodedBytes }: Source,
+  { contentType, decodedBytes, stored }: Source,
   cut: string | undefined,
   options: BodyViewOptions,
 ): TextBody {
   const mediaType = mediaTypeOf(contentType) ?? '';
   const kind = textKind(mediaType, text);
-  const pretty = options.pretty ?? prettyHere(text, prettyFormat(kind), cut !== undefined);
+  const isCut = cut !== undefined || stored !== undefined;
+  const pretty = options.pretty ?? prettyHere(text, prettyFormat(kind), isCut);
   return {
     kind: 'text',
     ...kind,
@@ -124,15 +128,25 @@ function partView({ headers, bytes }: MultipartPart, index: number, options: Bod
   };
 }
 
-function cutWords({ bytes, decodedBytes, truncated, stored }: Source, shown: number): string | undefined {
+/** `isText`: the view shows all of a text that lies in a file. */
+function cutWords(
+  { bytes, decodedBytes, truncated, stored }: Source,
+  shown: number,
+  isText = false,
+): string | undefined {
   const whole = stored?.size ?? bytes.length;
+  if (stored && isText) return whole < decodedBytes ? keptWords(whole, decodedBytes) : undefined;
   if (whole <= shown && !truncated) return undefined;
   const total = sizeWords(decodedBytes);
   if (whole > shown) {
     const of = whole < decodedBytes ? 'what was kept of the body' : `the ${total}`;
     return `Only the first ${sizeWords(shown)} of ${of} are shown here. Save or open the body to see ${sizeWords(whole)}.`;
   }
-  return `Only the first ${sizeWords(bytes.length)} were kept; ${total} had been read.`;
+  return keptWords(bytes.length, decodedBytes);
+}
+
+function keptWords(kept: number, read: number): string {
+  return `Only the first ${sizeWords(kept)} were kept; ${sizeWords(read)} had been read.`;
 }
 
 /** A body of a view that is left for the worker. Give what it answers to `exchangeView` as `pretty`, by hop, and show again. */

@@ -1,3 +1,4 @@
+import type { BodyAnswer, BodyAsk } from '../core/body/bodyAsk.ts';
 import type { BatchView } from './batchView.ts';
 import type { CookieKeyView, ExchangeView, FilterView, OfferView } from './exchangeView.ts';
 import type { StreamChange } from './streamView.ts';
@@ -19,7 +20,9 @@ export type ToView =
   | ViewAnswer;
 
 /** Answer to a question of the view, by the number that came with it. */
-export type ViewAnswer = { readonly type: 'filtered'; readonly ask: number; readonly result: FilterView };
+export type ViewAnswer =
+  | { readonly type: 'filtered'; readonly ask: number; readonly result: FilterView }
+  | { readonly type: 'bodyPart'; readonly ask: number; readonly part: BodyAnswer };
 
 /** Response view to extension. `id` is the exchange's. */
 export type FromView =
@@ -43,6 +46,14 @@ export type FromView =
       readonly id: string;
       readonly hop: number;
       readonly path: string;
+      readonly ask: number;
+    }
+  /** About a body that is too large for a message; answered by `bodyPart`. Text that is asked for goes to the clipboard. */
+  | {
+      readonly type: 'askBody';
+      readonly id: string;
+      readonly hop: number;
+      readonly question: BodyAsk;
       readonly ask: number;
     }
   | { readonly type: 'copyText'; readonly text: string }

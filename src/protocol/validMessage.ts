@@ -35,6 +35,7 @@ const fromViewShapes: Shapes<FromView> = {
   previewBody: atHop,
   decodeBody: { ...atHop, encoding: 'string?' },
   filterBody: { ...atHop, path: 'string', ask: isCount },
+  askBody: { ...atHop, question: isBodyAsk, ask: isCount },
   copyText: { text: 'string' },
   copyHopAsHttp: atHop,
   copyHopAsCurl: { ...atHop, shell: isShell },
@@ -60,6 +61,7 @@ const toViewShapes: Shapes<ToView> = {
   stream: { id: 'string', hop: isCount, change: 'object' },
   empty: { message: 'string' },
   filtered: { ask: isCount, result: isFilterResult },
+  bodyPart: { ask: isCount, part: 'object' },
 };
 
 function fits(message: unknown, shapes: Readonly<Record<string, Readonly<Record<string, Field>>>>): boolean {
@@ -76,6 +78,39 @@ function holds(value: unknown, field: Field): boolean {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a thread is asked that reads files: every number and word of it is looked at. */
+function isBodyAsk(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { kind, form, line, count, column, width, terms, at, step, from, to } = value;
+  switch (kind) {
+    case 'lines':
+      return isForm(form) && [line, count, column, width].every(isIndex);
+    case 'search':
+      return isForm(form) && isRecord(terms) && typeof terms['text'] === 'string';
+    case 'match':
+      return (isIndex(at) || isPlace(at)) && [0, 1, -1].includes(Number(step));
+    case 'fold':
+      return isForm(form) && isIndex(line);
+    case 'text':
+      return isForm(form) && isPlace(from) && isPlace(to);
+    default:
+      return false;
+  }
+}
+
+function isForm(value: unknown): boolean {
+  return value === 'raw' || value === 'pretty';
+}
+
+function isPlace(value: unknown): boolean {
+  return isRecord(value) && isIndex(value['line']) && isIndex(value['column']);
+}
+
+/** Counts from 0. */
+function isIndex(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 /** Numbers of hops, lines and questions. */

@@ -33,7 +33,10 @@ function Filled({ exchange, hop, selection, onSelect, body }: BodyTabProps & { r
   const [searches, setSearches] = useState(0);
   const [filter, setFilter] = useState<Filter>({ path: '' });
   const { shown, places } = useFiltered(body, filter);
-  const modes = [...(hop.stream ? ['stream' as const] : []), ...bodyModes(shown)];
+  // Only the first screen of a text in a file is here: what is made of a whole text is not made of that.
+  const isLarge = hop.stored !== undefined && shown === body && body.kind === 'text';
+  const forms = bodyModes(shown).filter((form) => !isLarge || form === 'pretty' || form === 'raw');
+  const modes = [...(hop.stream ? ['stream' as const] : []), ...forms];
   const mode = modes.find((each) => each === selection.body) ?? modes[0] ?? 'raw';
   const filtered = body.kind === 'text' && mode !== 'stream' ? filteredLanguage(body) : undefined;
   return (
@@ -58,6 +61,7 @@ function Filled({ exchange, hop, selection, onSelect, body }: BodyTabProps & { r
         <StreamBody stream={hop.stream} startedAt={exchange.startedAt} isRunning={false} />
       ) : (
         <ShownBody
+          large={isLarge ? { exchange: exchange.id, hop } : undefined}
           key={places ? filter.path : ''}
           body={shown}
           mode={mode}

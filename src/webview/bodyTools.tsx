@@ -44,7 +44,7 @@ export function BodyTools({ exchange, hop, body, modes, mode, wrap, onSelect, on
       {children}
       {mode !== 'image' && mode !== 'play' && mode !== 'document' && <EncodingMenu {...at} body={body} />}
       {(isCode || mode === 'tree') && <ToolButton icon="search" label={text('search')} onClick={onSearch} />}
-      {(isCode || mode === 'parts') && (
+      {((isCode && !hop.stored) || mode === 'parts') && (
         <ToolButton icon="wrap" label={text('wrap')} pressed={wrap} onClick={() => onSelect({ wrap: !wrap })} />
       )}
       <Commands at={at} body={body} />

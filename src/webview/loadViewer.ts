@@ -1,3 +1,4 @@
+import type { CreateLargeViewer, LoadLargeViewer } from './largeViewerApi.ts';
 import type { CreateViewer, LoadCsv, LoadViewer } from './viewerApi.ts';
 
 /** `shell` is the script element of this page: it knows the viewer's URL and the page's nonce. */
@@ -5,6 +6,17 @@ export function viewerLoader(shell: HTMLScriptElement): LoadViewer {
   const { nonce } = shell;
   let loading: ReturnType<LoadViewer> | undefined;
   return () => (loading ??= load(shell.dataset['viewer'] ?? '', nonce));
+}
+
+/** The viewer of large bodies lies beside the other one. */
+export function largeViewerLoader(shell: HTMLScriptElement): LoadLargeViewer {
+  let loading: ReturnType<LoadLargeViewer> | undefined;
+  return () => (loading ??= loadLarge(new URL('largeViewer.js', shell.dataset['viewer']).href));
+}
+
+async function loadLarge(url: string): ReturnType<LoadLargeViewer> {
+  const { create } = (await import(url)) as { readonly create: CreateLargeViewer };
+  return create;
 }
 
 /** The page's policy lets modules of the extension's own folder in. */

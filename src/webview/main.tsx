@@ -4,7 +4,7 @@ import { validToView } from '../protocol/validMessage.ts';
 import { App } from './app.tsx';
 import { createAsking } from './asking.ts';
 import { connectHost } from './host.ts';
-import { csvLoader, viewerLoader } from './loadViewer.ts';
+import { csvLoader, largeViewerLoader, viewerLoader } from './loadViewer.ts';
 import { nextMessage, type Drawn } from './nextMessage.ts';
 import { textsFrom, ViewContextProvider } from './viewContext.ts';
 
@@ -17,18 +17,20 @@ function start(): void {
   const host = connectHost();
   const loadViewer = viewerLoader(shell);
   const loadCsv = csvLoader(shell);
+  const loadLargeViewer = largeViewerLoader(shell);
   const ownStrings = JSON.parse(root.dataset['strings'] ?? '{}') as Record<string, string>;
   root.replaceChildren();
   let drawn: Drawn | undefined;
   const asking = createAsking(host.post);
   addEventListener('message', ({ data: posted }: MessageEvent<unknown>) => {
     const received = validToView(posted);
-    if (received?.type === 'filtered') asking.settle(received);
-    const data = received && received.type !== 'filtered' ? nextMessage(drawn, received) : undefined;
+    if (received?.type === 'filtered' || received?.type === 'bodyPart') return asking.settle(received);
+    const data = received && nextMessage(drawn, received);
     if (data === undefined) return;
     drawn = data;
     const text = textsFrom(data.type === 'show' ? data.strings : ownStrings);
-    const view = { text, post: host.post, filter: asking.filter, loadViewer, loadCsv };
+    const { filter, askBody } = asking;
+    const view = { text, post: host.post, filter, askBody, loadViewer, loadLargeViewer, loadCsv };
     render(
       <ViewContextProvider value={view}>
         <App message={data} host={host} />

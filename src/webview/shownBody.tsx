@@ -6,6 +6,7 @@ import { CodeText } from './codeText.tsx';
 import { size } from './format.ts';
 import { HexBody } from './hexBody.tsx';
 import { Icon } from './icons.tsx';
+import { LargeText, type LargeTextProps } from './largeText.tsx';
 import { ImageBody, PlayBody } from './mediaBody.tsx';
 import { PathBar } from './pathBar.tsx';
 import { PartsBody } from './partsBody.tsx';
@@ -25,6 +26,8 @@ interface ShownBodyProps {
   /** Where the items of the text stand in the body that they were filtered from. */
   readonly places?: readonly string[] | undefined;
   readonly onFilter?: ((path: string) => void) | undefined;
+  /** The body lies in a file: its exchange's id, and the hop. */
+  readonly large?: Pick<LargeTextProps, 'exchange' | 'hop'> | undefined;
 }
 
 /** A body in one of its forms. */
@@ -50,10 +53,15 @@ export function ShownBody(props: ShownBodyProps) {
 type TextProps = ShownBodyProps & { readonly body: Extract<BodyView, { kind: 'text' }> };
 
 function TextBody(props: TextProps) {
-  const { body, mode } = props;
+  const { body, mode, searches, large } = props;
   if (mode === 'tree') return <TextTree {...props} />;
   if (mode === 'table') return body.table === 'form' ? <FormBody body={body} /> : <CsvBody body={body} />;
   if (mode === 'image') return <ImageBody body={body} />;
+  if (large) {
+    const start = mode === 'pretty' ? (body.pretty ?? body.text) : body.text;
+    const form = mode === 'pretty' ? 'pretty' : 'raw';
+    return <LargeText {...large} start={start} form={form} language={body.language} searches={searches} />;
+  }
   return <TextLines {...props} />;
 }
 

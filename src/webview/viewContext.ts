@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import { englishStrings, type StringKey } from '../protocol/strings.ts';
 import type { Asking } from './asking.ts';
 import type { Host } from './host.ts';
+import type { LoadLargeViewer } from './largeViewerApi.ts';
 import type { LoadCsv, LoadViewer } from './viewerApi.ts';
 
 /** A text of the view by key, with `{0}`, `{1}` … replaced. */
@@ -13,8 +14,10 @@ export interface ViewContext {
   readonly text: Text;
   readonly post: Host['post'];
   readonly filter: Asking['filter'];
+  readonly askBody: Asking['askBody'];
   readonly loadViewer: LoadViewer;
   readonly loadCsv: LoadCsv;
+  readonly loadLargeViewer: LoadLargeViewer;
 }
 
 const context = createContext<ViewContext | undefined>(undefined);

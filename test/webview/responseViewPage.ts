@@ -28,6 +28,8 @@ export interface ViewPageOptions {
   readonly zoom?: number;
   /** What `getState` gives, as after a reload of the window. */
   readonly saved?: unknown;
+  /** What the extension answers to a message at once. */
+  readonly answer?: (message: FromView) => ToView | undefined;
 }
 
 /** Bundles like those in dist/, made from the sources as they are. */
@@ -57,7 +59,8 @@ export async function bundleView(): Promise<ViewBundles> {
     });
   const shell = await bundle({ webview: 'main.tsx' }, { format: 'iife' });
   const viewer = await bundle({ viewer: 'viewer.ts', csv: 'csv.ts' }, { format: 'esm', splitting: true });
-  const files = [...(shell.outputFiles ?? []), ...(viewer.outputFiles ?? [])];
+  const large = await bundle({ largeViewer: 'largeViewer.ts' }, { format: 'esm' });
+  const files = [shell, viewer, large].flatMap(({ outputFiles }) => outputFiles ?? []);
   return {
     scripts: Object.fromEntries(files.map(({ path, text }) => [basename(path), text])),
     viewerBytes: bytesOfEntry(viewer.metafile!),
@@ -84,7 +87,14 @@ export async function openView(
   const trouble: string[] = [];
   page.on('pageerror', (error) => trouble.push(error.message));
   page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
-  await page.exposeFunction('postedByView', (message: FromView) => void posted.push(message));
+  const show = async (message: ToView): Promise<void> =>
+    void (await page.evaluate(`dispatchEvent(new MessageEvent('message', { data: ${JSON.stringify(message)} }))`));
+  await page.exposeFunction('postedByView', async (message: FromView) => {
+    posted.push(message);
+    const answer = options.answer?.(message);
+    // A page that is being closed takes no answer.
+    if (answer) await show(answer).catch(() => undefined);
+  });
   await page.addInitScript(playVsCode(options));
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());
@@ -96,8 +106,7 @@ export async function openView(
     page,
     posted,
     trouble,
-    show: async (message) =>
-      void (await page.evaluate(`dispatchEvent(new MessageEvent('message', { data: ${JSON.stringify(message)} }))`)),
+    show,
     state: () => page.evaluate('savedByView'),
   };
 }

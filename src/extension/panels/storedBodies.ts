@@ -1,11 +1,30 @@
 import * as vscode from 'vscode';
+import type { BodyAnswer } from '../../core/body/bodyAsk.ts';
 import type { ExchangeView, StoredBodyView } from '../../protocol/exchangeView.ts';
-import type { Bodies } from '../workspace/bodies.ts';
+import type { FromView } from '../../protocol/messages.ts';
+import { loadPresent } from '../loadEngine.ts';
+import { goneWords, type Bodies } from '../workspace/bodies.ts';
 import { bodyName, saveName } from './bodyNames.ts';
 
 /** The stored body of a hop (numbers from 1), when its body is too large for a message. */
 export function storedOf(view: ExchangeView, hop: number): StoredBodyView | undefined {
   return view.hops[hop - 1]?.stored;
+}
+
+/** An answer for who shows the body. What was selected goes to the clipboard from here: the page needs no copy of it. */
+export async function askStored(
+  bodies: Bodies,
+  view: ExchangeView,
+  { hop, question }: Pick<Extract<FromView, { type: 'askBody' }>, 'hop' | 'question'>,
+): Promise<BodyAnswer> {
+  const stored = storedOf(view, hop);
+  const body = view.hops[hop - 1]?.body;
+  if (!stored || body?.kind !== 'text') return { kind: 'trouble', message: goneWords() };
+  const encoding = body.encoding === 'utf-8' ? undefined : body.encoding;
+  const answer = await bodies.ask({ id: stored.id, format: loadPresent().prettyFormat(body), encoding }, question);
+  if (answer.kind !== 'text') return answer;
+  await vscode.env.clipboard.writeText(answer.text);
+  return { kind: 'text', text: '' };
 }
 
 /** Our choice: more than this makes a clipboard and whoever pastes it slow. */

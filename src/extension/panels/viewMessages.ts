@@ -14,7 +14,7 @@ import { handleBodyMessage, type BodyParts } from './bodyMessages.ts';
 import { bodyName, saveName } from './bodyNames.ts';
 import { copyHop, exportHar, sentHops } from './exports.ts';
 import type { SessionHost } from '../workspace/sessionHost.ts';
-import { copyStored, openStored, saveStored, storedOf } from './storedBodies.ts';
+import { askStored, copyStored, openStored, saveStored, storedOf } from './storedBodies.ts';
 
 export { loadPreviewContent } from './htmlPreviews.ts';
 
@@ -70,6 +70,8 @@ export async function handleViewMessage(
         { view, uri, response: hopOf(run, message.hop)?.response ?? undefined },
         answer,
       );
+    case 'askBody':
+      return answer({ type: 'bodyPart', ask: message.ask, part: await askStored(parts.bodies, view, message) });
     case 'copyText':
       return vscode.env.clipboard.writeText(message.text);
     case 'copyHopAsCurl':

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import type { BodyAnswer, BodyAsk } from '../../core/body/bodyAsk.ts';
 import type { BodyFolder } from '../../node/bodyFolder.ts';
+import type { LargeBodies } from '../../node/large/largeBodies.ts';
+import type { LargeBodyHandle } from '../../node/large/largeBody.ts';
 import type { Engine } from '../loadEngine.ts';
 import { storeKey } from './storeKey.ts';
 
@@ -8,12 +11,19 @@ export interface BodiesParts {
   readonly secrets: vscode.SecretStorage;
   /** `globalStorageUri`: windows share the folder, and what it may hold. */
   readonly storage: vscode.Uri;
+  /** dist/largeWorker.cjs. */
+  readonly workerPath: string;
 }
+
+/** A stored body, and how it is read as text. */
+export type BodyAbout = Pick<LargeBodyHandle, 'id' | 'format' | 'encoding'>;
 
 /** The bodies that are too large for memory: encrypted files, with keys made of the store's key, so that they survive a reload. */
 export class Bodies {
   readonly #parts: BodiesParts;
+  readonly #found = new Set<string>();
   #folder: Promise<BodyFolder> | undefined;
+  #thread: LargeBodies | undefined;
 
   constructor(parts: BodiesParts) {
     this.#parts = parts;
@@ -21,6 +31,26 @@ export class Bodies {
 
   folder(): Promise<BodyFolder> {
     return (this.#folder ??= this.#open());
+  }
+
+  /** Asks the thread that reads bodies. One that was cleaned away is said in the answer. */
+  async ask(about: BodyAbout, question: BodyAsk): Promise<BodyAnswer> {
+    const folder = await this.folder();
+    const { id } = about;
+    if (!this.#found.has(id) && (await folder.find(id)) === undefined) return { kind: 'trouble', message: goneWords() };
+    this.#found.add(id);
+    this.#thread ??= this.#parts.engine().createLargeBodies({ workerPath: this.#parts.workerPath });
+    const handle = {
+      ...about,
+      place: folder.place(id),
+      pretty: folder.place(`${id}.pretty`),
+      recoded: folder.place(`${id}.utf8`),
+    };
+    return this.#thread.ask(handle, question);
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.close();
   }
 
   /** Writes the body as an ordinary file, with progress and cancel. False when it was cleaned away: that is told here. */

@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { BodyForm } from '../core/body/bodyAsk.ts';
+import type { HopView } from '../protocol/exchangeView.ts';
+import type { LargeViewer } from './largeViewerApi.ts';
+import { PlainText } from './plainText.tsx';
+import { useView } from './viewContext.ts';
+import type { CodeLanguage } from './viewerApi.ts';
+
+export interface LargeTextProps {
+  /** Id of the exchange. */
+  readonly exchange: string;
+  readonly hop: HopView;
+  /** The beginning of the text, drawn until the viewer has more. */
+  readonly start: string;
+  readonly form: BodyForm;
+  readonly language: CodeLanguage;
+  readonly searches: number;
+}
+
+/** A text that lies in a file: its first screen at once, and all of it as soon as its viewer is there. */
+export function LargeText({ exchange, hop, start, form, language, searches }: LargeTextProps) {
+  const { text, loadLargeViewer, askBody } = useView();
+  const box = useRef<HTMLDivElement>(null);
+  const [viewer, setViewer] = useState<LargeViewer>();
+  const [isReady, setReady] = useState(false);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let created: LargeViewer | undefined;
+    let isGone = false;
+    const show = async (): Promise<void> => {
+      const create = await loadLargeViewer();
+      if (isGone || !box.current) return;
+      const ask = askBody(exchange, hop.number);
+      const onReady = (): void => setReady(true);
+      created = create(box.current, { ask, text, form, language, label: text('bodyText'), onReady });
+      setViewer(created);
+    };
+    show().catch(() => setFailed(true));
+    return () => {
+      isGone = true;
+      created?.destroy();
+    };
+  }, []);
+  useEffect(() => viewer?.setForm(form), [viewer, form]);
+  useEffect(() => {
+    if (searches > 0) viewer?.openFind('find');
+  }, [viewer, searches]);
+  return (
+    <div class="code-box">
+      {!isReady && <PlainText text={start} language={language} wrap={false} label={text('bodyText')} />}
+      {failed && <p class="cut">{text('largeFailed')}</p>}
+      <div ref={box} class={isReady ? 'viewer' : 'viewer waiting'} />
+    </div>
+  );
+}

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { BodyAnswer, BodyAsk, SearchTerms } from '../../../src/core/body/bodyAsk.ts';
+import { bodyCipher } from '../../../src/node/bodyCipher.ts';
+import { LargeBody, type LargeBodyHandle } from '../../../src/node/large/largeBody.ts';
+
+type Options = Pick<LargeBodyHandle, 'format' | 'encoding'>;
+type Answer<Kind> = Extract<BodyAnswer, { kind: Kind }>;
+
+/** A stored body, looked through to its end unless `steps` says how far. */
+function open(t: TestContext, content: string | Buffer, options: Options = {}): LargeBody {
+  const directory = mkdtempSync(join(tmpdir(), 'crumbtrail-large-'));
+  const key = new Uint8Array(32).fill(3);
+  const place = (name: string) => ({ path: join(directory, name), key });
+  writeFileSync(place('body').path, bodyCipher(key).at(0, Buffer.from(content)));
+  const body = new LargeBody({
+    id: 'a',
+    place: place('body'),
+    pretty: place('pretty'),
+    recoded: place('text'),
+    ...options,
+  });
+  t.after(() => {
+    body.close();
+    rmSync(directory, { recursive: true });
+  });
+  return body;
+}
+
+function all(body: LargeBody): LargeBody {
+  while (body.step());
+  return body;
+}
+
+function ask<Kind extends BodyAnswer['kind']>(body: LargeBody, kind: Kind, asked: BodyAsk): Answer<Kind> {
+  const answer = body.answer(asked);
+  assert.equal(answer.kind, kind, JSON.stringify(answer).slice(0, 300));
+  return answer as Answer<Kind>;
+}
+
+function lines(body: LargeBody, line: number, count: number, more: Partial<Extract<BodyAsk, { kind: 'lines' }>> = {}) {
+  return ask(body, 'lines', { kind: 'lines', form: 'raw', line, count, column: 0, width: 200, ...more });
+}
+
+const texts = (answer: Answer<'lines'>): string[] => answer.rows.map(({ text }) => text);
+
+const numbered = Array.from({ length: 100_000 }, (_, at) => `line ${at} äöü`).join('\n');
+
+test('any lines of a text, at its beginning, inside and at its end', (t) => {
+  const body = all(open(t, numbered));
+  const { state } = lines(body, 0, 1);
+  assert.deepEqual(state, { lines: 100_000, widest: Buffer.byteLength('line 99999 äöü'), known: 1 });
+  assert.deepEqual(texts(lines(body, 77_777, 2)), ['line 77777 äöü', 'line 77778 äöü']);
+  assert.deepEqual(texts(lines(body, 99_999, 5)), ['line 99999 äöü']);
+  assert.deepEqual(texts(lines(body, 100_000, 5)), []);
+});
+
+test('line ends of any kind, and a last line without one', (t) => {
+  assert.deepEqual(texts(lines(all(open(t, 'a\r\nb\n\nc')), 0, 9)), ['a', 'b', '', 'c']);
+  assert.deepEqual(texts(lines(all(open(t, '\n')), 0, 9)), ['', '']);
+});
+
+test('a long line is read sideways, in whole characters', (t) => {
+  const long = 'ä'.repeat(2_000_000);
+  const body = all(open(t, `first\n${long}\nlast`));
+  const { rows, state } = lines(body, 1, 2, { column: 1_000_001, width: 10 });
+  assert.equal(state.widest, 4_000_000);
+  assert.deepEqual(rows[0], {
+    line: 1,
+    text: 'ääääää'.slice(0, rows[0]?.text.length),
+    from: 1_000_000,
+    bytes: 4_000_000,
+    marks: [],
+  });
+  assert.ok(rows[0].text.length >= 5);
+  assert.deepEqual(rows[1], { line: 2, text: '', from: 4, bytes: 4, marks: [] });
+});
+
+test('a body is there before all of it was looked through', (t) => {
+  const body = open(t, numbered.repeat(4));
+  assert.equal(texts(lines(body, 0, 3)).length, 3);
+  const { state } = lines(body, 0, 1);
+  assert.ok(state.known < 1 && state.lines > 1, JSON.stringify(state));
+  assert.equal(lines(all(body), 0, 1).state.known, 1);
+});
+
+test('re-indented while it is read, with what is wrong in it', (t) => {
+  const rows = JSON.stringify(Array.from({ length: 50_000 }, (_, id) => ({ id, more: { name: `n${id}` } })));
+  const body = open(t, rows, { format: 'json' });
+  const pretty = { form: 'pretty' } as const;
+  assert.deepEqual(texts(lines(body, 0, 3, pretty)), ['[', '  {', '    "id": 0,']);
+  all(body);
+  assert.equal(lines(body, 0, 1, pretty).state.lines, 50_000 * 6 + 2);
+  assert.deepEqual(texts(lines(body, 300_000, 9, pretty)), ['  }', ']']);
+  const broken = all(open(t, '[1,\n2,}', { format: 'json' }));
+  lines(broken, 0, 1, pretty);
+  const shown = lines(all(broken), 0, 9, pretty);
+  assert.deepEqual(texts(shown).at(-1), '}');
+  assert.match(shown.state.remark ?? '', /byte 7: from there on it stands as it came/);
+});
+
+test('text in other encodings is read as text', (t) => {
+  for (const [encoding, content] of [
+    ['utf-16le', Buffer.from('{"a":"ä"}', 'utf16le')],
+    ['windows-1252', Buffer.from('{"a":"ä"}', 'latin1')],
+  ] as const) {
+    const body = all(open(t, content, { encoding, format: 'json' }));
+    assert.deepEqual(texts(lines(body, 0, 9)), ['{"a":"ä"}'], encoding);
+    assert.deepEqual(texts(lines(body, 0, 9, { form: 'pretty' })), ['{', '  "a": "ä"', '}'], encoding);
+  }
+});
+
+const terms: SearchTerms = { text: '', matchCase: false, wholeWord: false, isExpression: false };
+
+function search(body: LargeBody, wanted: Partial<SearchTerms>): Answer<'match'> {
+  ask(body, 'match', { kind: 'search', form: 'raw', terms: { ...terms, ...wanted } });
+  all(body);
+  return ask(body, 'match', { kind: 'match', at: 0, step: 0 });
+}
+
+test('a search counts, and finds by case, word and expression', (t) => {
+  const body = open(t, 'One one\nONE ones\n{"ä":"Ärger one"}');
+  for (const [wanted, count] of [
+    [{ text: 'one' }, 5],
+    [{ text: 'one', matchCase: true }, 3],
+    [{ text: 'one', wholeWord: true }, 4],
+    [{ text: 'one', wholeWord: true, matchCase: true }, 2],
+    [{ text: 'o.e', isExpression: true }, 5],
+    [{ text: '^.', isExpression: true }, 3],
+    [{ text: 'x*', isExpression: true }, 0],
+    [{ text: 'ärger' }, 1],
+    [{ text: 'o.e' }, 0],
+  ] as const) {
+    assert.equal(search(body, wanted).count, count, JSON.stringify(wanted));
+  }
+  assert.throws(() => search(body, { text: '(', isExpression: true }), /no regular expression/);
+});
+
+test('matches are walked through from any place, around the end, and are marked in the lines', (t) => {
+  const body = open(t, `${'x\n'.repeat(300_000)}ä needle needle\n${'y\n'.repeat(300_000)}needle`);
+  const { count, match } = search(body, { text: 'needle' });
+  assert.deepEqual([count, match], [3, { number: 0, place: { line: 300_000, column: 3 }, bytes: 6 }]);
+  const from = (at: Extract<BodyAsk, { kind: 'match' }>['at'], step: 0 | 1 | -1) =>
+    ask(body, 'match', { kind: 'match', at, step }).match?.number;
+  assert.equal(from(0, 1), 1);
+  assert.equal(from(0, -1), 2);
+  assert.equal(from(2, 1), 0);
+  assert.equal(from({ line: 300_001, column: 0 }, 0), 2);
+  assert.equal(from({ line: 300_001, column: 0 }, -1), 1);
+  assert.deepEqual(lines(body, 300_000, 1).rows[0]?.marks, [
+    [2, 8],
+    [9, 15],
+  ]);
+});
+
+test('a match is found wherever pieces meet', (t) => {
+  const gap = 'z'.repeat(1024 * 1024 - 3);
+  const body = open(t, `${gap}needle${gap}needle${gap}`);
+  assert.equal(search(body, { text: 'needle', matchCase: true }).count, 2);
+  assert.equal(search(body, { text: 'NEEDLE' }).count, 2);
+});
+
+test('what begins at a line ends where the indentation says', (t) => {
+  const body = all(open(t, '{\n  "a": [\n    1\n  ],\n  "b": 2\n}'));
+  const fold = (line: number) => ask(body, 'fold', { kind: 'fold', form: 'raw', line }).end;
+  assert.deepEqual([0, 1, 2, 4, 5].map(fold), [4, 2, undefined, undefined, undefined]);
+});
+
+test('a part of the text is copied from any place to any other', (t) => {
+  const body = all(open(t, numbered));
+  const copy = (from: [number, number], to: [number, number]) =>
+    ask(body, 'text', {
+      kind: 'text',
+      form: 'raw',
+      from: { line: from[0], column: from[1] },
+      to: { line: to[0], column: to[1] },
+    }).text;
+  assert.equal(copy([50_000, 5], [50_001, 4]), '50000 äöü\nline');
+  assert.equal(copy([50_001, 4], [50_000, 5]), '50000 äöü\nline');
+  assert.equal(copy([99_999, 0], [200_000, 0]), 'line 99999 äöü');
+});
