@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { CliOptions } from '../support/cli.ts';
 import { demoCli } from '../support/demoCli.ts';
@@ -43,6 +45,12 @@ GET {{host}}/redirect/2
 ### Large
 # @name large
 GET {{host}}/large?mb=1
+
+### Saved
+# @name saved
+GET {{host}}/large?mb=2
+
+>> ./out/large.txt
 
 ### Secret
 # @name secret
@@ -262,6 +270,13 @@ describe('options', () => {
       code: 0,
       stdout: /Row 1 of t\n\(the first 10 of 1048576 bytes\)\n$/,
     });
+  });
+
+  test('>> saves all of a body beside the file, and never over another', async () => {
+    const [line] = (await cli.send(['--name', 'saved', '--json'])).json<{ saved: readonly string[] }>();
+    assert.deepEqual(line?.saved, ['./out/large.txt']);
+    assert.equal(statSync(join(cli.folder(), 'out', 'large.txt')).size, 2 * 1024 * 1024);
+    await check(['requests.http', '--name', 'saved'], { code: 0, told: /saved \.\/out\/large-1\.txt/ });
   });
 
   test('--root is where body files may come from', async () => {

@@ -121,7 +121,8 @@ async function sent(
     ...(onProgress && { onProgress }),
     ...(onArrival && { onArrival }),
     ...(onWait && { onWait }),
-    ...(bodyStore && { bodyStore }),
+    // What is saved is written from memory when it is whole: a store would keep only its beginning there.
+    ...(bodyStore && places.length === 0 && { bodyStore }),
   });
   const captured = await keep(input, exchange, resolver);
   const { saved, problems: ofSaving } = await saveResponse(input.ports, places, exchange);

@@ -168,12 +168,12 @@ function follow({ request, response, settings }: DecisionInput, target: Resolved
   };
 }
 
-/** A target as written is that of the first URL alone. */
+/** A target as written is that of the first URL alone, and HTTP/2 needs the TLS that a way back to http has not. */
 function nextRequest(
   { httpVersion }: PreparedRequest,
   next: Pick<PreparedRequest, 'method' | 'url' | 'headers' | 'body' | 'auth'>,
 ): PreparedRequest {
-  return { ...next, httpVersion };
+  return { ...next, httpVersion: next.url.startsWith('https:') ? httpVersion : '1.1' };
 }
 
 function requestChanges(request: PreparedRequest, status: number, method: string, bodyDropped: boolean): Change[] {

@@ -262,3 +262,16 @@ test('decideNext: a failure shows no userinfo', () => {
     assert.doesNotMatch(decision.failure.message, /u:p/);
   }
 });
+
+test('decideNext: HTTP/2 ends where a redirect leaves https', () => {
+  const versions = ['https://a.test/next', 'http://a.test/next'].map((location) => {
+    const { decision } = decideNext({
+      request: { ...prepared({ url: 'https://a.test/x' }), httpVersion: '2' },
+      response: { status: 302, headers: [['Location', location]] },
+      followed: 0,
+      settings: defaultSettings,
+    });
+    return decision.kind === 'follow' ? decision.next.httpVersion : decision.kind;
+  });
+  assert.deepEqual(versions, ['2', '1.1']);
+});
