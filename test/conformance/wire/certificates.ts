@@ -10,14 +10,20 @@ export interface Certificate {
 /** A certificate authority made for one run: nothing secret lies in the repository and nothing expires in it. */
 export interface Authority extends Certificate {
   /** A server certificate for these names and addresses. */
-  issue(hosts: readonly string[]): Certificate;
+  issue(hosts: readonly string[], validity?: Validity): Certificate;
+}
+
+/** Days before (negative) and after today. */
+export interface Validity {
+  readonly from: number;
+  readonly to: number;
 }
 
 export function createAuthority(commonName: string): Authority {
   const keys = newKeys();
   const self = { name: commonName, key: keys.privateKey };
   const cert = certificate({ subject: commonName, publicKey: keys.publicKey, signer: self, extensions: [isAuthority] });
-  return { cert, key: pemKey(keys.privateKey), issue: (hosts) => leaf(hosts, self) };
+  return { cert, key: pemKey(keys.privateKey), issue: (hosts, validity) => leaf(hosts, self, validity) };
 }
 
 export function selfSigned(hosts: readonly string[]): Certificate {
@@ -29,7 +35,7 @@ interface Signer {
   readonly key: KeyObject;
 }
 
-function leaf(hosts: readonly string[], signer: Signer | undefined): Certificate {
+function leaf(hosts: readonly string[], signer: Signer | undefined, validity?: Validity): Certificate {
   const keys = newKeys();
   const subject = hosts[0] ?? 'nobody';
   const cert = certificate({
@@ -37,6 +43,7 @@ function leaf(hosts: readonly string[], signer: Signer | undefined): Certificate
     publicKey: keys.publicKey,
     signer: signer ?? { name: subject, key: keys.privateKey },
     extensions: [alternativeNames(hosts)],
+    ...(validity && { validity }),
   });
   return { cert, key: pemKey(keys.privateKey) };
 }
@@ -50,19 +57,20 @@ interface Fields {
   readonly publicKey: KeyObject;
   readonly signer: Signer;
   readonly extensions: readonly Buffer[];
+  readonly validity?: Validity;
 }
 
 const dayMs = 86_400_000;
 
 /** X.509 version 3 in DER (RFC 5280 4.1), signed with ECDSA and SHA-256. */
-function certificate({ subject, publicKey, signer, extensions }: Fields): string {
+function certificate({ subject, publicKey, signer, extensions, validity = { from: -1, to: 365 } }: Fields): string {
   const algorithm = sequence(objectId(1, 2, 840, 10045, 4, 3, 2));
   const toBeSigned = sequence(
     tag(0xa0, integer(Buffer.from([2]))),
     integer(Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     algorithm,
     distinguishedName(signer.name),
-    sequence(utcTime(Date.now() - dayMs), utcTime(Date.now() + 365 * dayMs)),
+    sequence(utcTime(Date.now() + validity.from * dayMs), utcTime(Date.now() + validity.to * dayMs)),
     distinguishedName(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
     tag(0xa3, sequence(...extensions)),
