@@ -55,6 +55,8 @@ export class Connection {
   error: Error | undefined;
   /** The proxy, if there is one, took the connection. */
   hasReachedProxy = false;
+  /** It opened the way, or reads the request itself. */
+  hasPassedProxy = false;
   readonly reads = new TransportReads();
   private readonly options: ConnectionOptions;
   private ends: Ends = {};
@@ -192,6 +194,7 @@ export class Connection {
       socket.destroy();
       return this.fail(error as Error);
     }
+    this.hasPassedProxy = true;
     if (!this.settle) return void socket.destroy();
     // The time that the proxy took belongs to connecting.
     this.moments.connected = performance.now();

@@ -19,6 +19,7 @@ export interface Circumstances {
   /** Announced by Content-Length. */
   readonly expectedBytes: number | undefined;
   readonly maxHeaderBytes: number | undefined;
+  readonly isHttp2: boolean;
 }
 
 /** Node names most errors by `code`; of several attempts the last error counts. */
@@ -64,6 +65,7 @@ function connectFailure(code: string, error: unknown, at: Circumstances): Failur
   if (at.tls) return tlsVerdict(code, at);
   if (known === 'dns-failed') return dnsFailed(code, at);
   if (known === 'connect-refused') return connectRefused(at);
+  if (code === 'ECONNRESET' && at.origin.protocol === 'http:') return resetAtOnce(at);
   if (known === 'connect-timeout') {
     return { code: known, message: `${name} did not take the connection in time${tried(at)}.`, hint: reachHint };
   }
@@ -74,6 +76,15 @@ function connectFailure(code: string, error: unknown, at: Circumstances): Failur
 }
 
 const reachHint = 'Check host and port, and that the network (VPN, firewall) lets you reach it.';
+
+/** Somebody listened there: a refused connection is reset before it stands. */
+function resetAtOnce(at: Circumstances): Failure {
+  return {
+    code: 'connection-lost',
+    message: `${place(at)} reset the connection as soon as it was made${tried(at)}.`,
+    hint: 'Check that the port is the right one and that this computer may use it (firewall, allow list), then send again.',
+  };
+}
 
 function dnsFailed(code: string, at: Circumstances): Failure {
   const temporary = code === 'EAI_AGAIN' || code === 'ESERVFAIL';
@@ -127,7 +138,7 @@ function tlsVerdict(code: string, at: Circumstances): Failure {
   return {
     code: 'tls-untrusted',
     message: `The certificate of ${name} is not from a trusted issuer (${issuer}; ${code}).`,
-    hint: 'If you know this server, add its CA certificate, or switch verification off for this request with "# @insecure".',
+    hint: 'If you know this server, name the PEM file of its issuer in "crumbtrail.verify", or switch verification off for this request with "# @insecure".',
   };
 }
 
@@ -135,14 +146,36 @@ function day(moment: number | undefined): string {
   return moment === undefined || Number.isNaN(moment) ? 'an unknown day' : new Date(moment).toISOString().slice(0, 10);
 }
 
+/** What OpenSSL says, for people, with what to do about it. */
+const handshakeWords: readonly (readonly [code: RegExp, words: string, hint: string])[] = [
+  [
+    /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/,
+    'what it answers is not TLS',
+    'The port does not seem to speak TLS: try http:// instead of https://.',
+  ],
+  [
+    /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW/,
+    'it does not take TLS 1.2 or 1.3',
+    'Let the server speak TLS 1.2 or newer; what is older is not safe any more and not spoken here.',
+  ],
+  [
+    /HANDSHAKE_FAILURE|CERTIFICATE|NO_SHARED_CIPHER/,
+    'it takes nothing of what was offered',
+    'Check its ciphers; it may also want a client certificate ("crumbtrail.certificates", "# @cert").',
+  ],
+  [
+    /^(?:ECONNRESET|EPIPE)$/,
+    'it closed the connection',
+    'Check that the port speaks TLS and knows this host name, and look at the log of the server.',
+  ],
+];
+
 function handshakeFailed(code: string, error: unknown, at: Circumstances): Failure {
-  const plain = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code);
+  const [, words, hint] = handshakeWords.find(([known]) => known.test(code)) ?? [];
   return {
     code: 'tls-failed',
-    message: `The TLS handshake with ${place(at)} failed: ${code || reasonOf(error)}.`,
-    hint: plain
-      ? 'The port does not seem to speak TLS: try http:// instead of https://.'
-      : 'Check that the port speaks TLS, and which protocol versions the server allows.',
+    message: `The TLS handshake with ${place(at)} failed: ${words === undefined ? code || reasonOf(error) : `${words} (${code})`}.`,
+    hint: hint ?? 'Check that the port speaks TLS, and which protocol versions the server allows.',
   };
 }
 
@@ -162,11 +195,11 @@ function lengthMismatch(): Failure {
   };
 }
 
-function headersTooLarge({ maxHeaderBytes, origin }: Circumstances): Failure {
+function headersTooLarge({ maxHeaderBytes, origin, stage }: Circumstances): Failure {
   const limit = maxHeaderBytes === undefined ? 'the limit' : `${maxHeaderBytes} bytes`;
   return {
     code: 'headers-too-large',
-    message: `The response head of ${origin.host} is larger than ${limit}.`,
+    message: `${stage === 'body' ? 'What follows the body' : 'The response head'} of ${origin.host} is larger than ${limit}.`,
     hint: 'Make the server send fewer or shorter headers; cookies are often the cause.',
   };
 }
@@ -180,14 +213,26 @@ function isProtocolError(code: string, error: unknown, at: Circumstances): boole
 }
 
 function invalidResponse(error: unknown, at: Circumstances): Failure {
-  const reason = /\((.+)\)$/.exec(reasonOf(error))?.[1] ?? reasonOf(error);
+  const said = /\((.+)\)$/.exec(reasonOf(error))?.[1] ?? reasonOf(error);
+  const reason = parserWords.get(said) ?? said;
   const raw = at.stage === 'head' && at.lastRead ? ` It begins: ${excerpt(at.lastRead)}` : '';
   return {
     code: 'invalid-response',
     message: `The response of ${at.origin.host} breaks the protocol: ${reason}.${raw}`,
-    hint: 'Check that an HTTP server answers on this port, and its framing (line ends, Content-Length, Transfer-Encoding).',
+    hint: at.isHttp2
+      ? 'The server agreed on HTTP/2 and does not keep to it: write HTTP/1.1 on the request line, or nothing.'
+      : 'Check that an HTTP server answers on this port, and its framing (line ends, Content-Length, Transfer-Encoding).',
   };
 }
+
+/** Where the parser's own words would say too little, or too much. */
+const parserWords: ReadonlyMap<string, string> = new Map([
+  ['Expected HTTP/, RTSP/ or ICE/', 'it does not begin with "HTTP/"'],
+  [
+    'Response body length does not match content-length header',
+    'its length is no number, or said more than once or in more than one way',
+  ],
+]);
 
 const excerptBytes = 120;
 
@@ -208,13 +253,31 @@ function truncatedBody({ receivedBytes, expectedBytes }: Circumstances): Failure
 }
 
 function connectionLost(code: string, at: Circumstances): Failure {
+  if (code.startsWith('ERR_SSL')) return tlsAlert(code, at);
   const how = code === 'ECONNRESET' || code === 'EPIPE' ? 'reset' : 'closed';
   return {
     code: 'connection-lost',
     message: `${place(at)} ${how} the connection before it sent a whole response head.`,
     hint: at.connection?.reused
       ? 'The connection had been kept open from an earlier request: send again.'
-      : 'Send again; if it stays so, look at the log of the server or of the proxy before it.',
+      : `Send again; if it stays so, look at the log of the server or of the proxy before it${mayWantCertificate(at)}.`,
+  };
+}
+
+/** TLS 1.3 asks for it after the handshake, and many servers then just close (RFC 8446 4.4.2.4). */
+function mayWantCertificate({ origin, lastRead }: Circumstances): string {
+  return origin.protocol === 'https:' && lastRead === undefined
+    ? ': it may want a client certificate ("crumbtrail.certificates", "# @cert")'
+    : '';
+}
+
+function tlsAlert(code: string, at: Circumstances): Failure {
+  return {
+    code: 'tls-failed',
+    message: `${place(at)} ended the TLS connection: ${code}.`,
+    hint: /CERTIFICATE/.test(code)
+      ? 'It wants a client certificate, or another one: set it in "crumbtrail.certificates" or with "# @cert".'
+      : 'Send again; if it stays so, look at the log of the server.',
   };
 }
 

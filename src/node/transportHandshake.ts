@@ -24,6 +24,11 @@ export class HandshakeInput {
     }
   }
 
+  /** More than `limit` bytes came without what was looked for. */
+  isBeyond(limit: number): boolean {
+    return this.rest.length > limit;
+  }
+
   /** All until the other side closes, or until `limit`. */
   async untilClosed(limit: number): Promise<Buffer> {
     while (this.rest.length < limit && (await this.more()));

@@ -7,6 +7,8 @@ export interface ProxyCircumstances {
   readonly route: ProxyRoute;
   /** It took the connection, whatever came then. */
   readonly isReached: boolean;
+  /** It let us through. */
+  readonly isPassed: boolean;
 }
 
 /** The server that was meant, and the addresses that were tried, in words. */
@@ -19,10 +21,13 @@ interface Words {
 export function proxyFailure(
   error: unknown,
   why: string,
-  { route, isReached }: ProxyCircumstances,
+  { route, isReached, isPassed }: ProxyCircumstances,
   words: Words,
 ): Failure | undefined {
   if (error instanceof ProxyRefusal) return error.wantsAuth ? wantsAuth(error, route) : refused(error, route, words);
+  if (isReached && !isPassed && why === 'ECONNRESET') {
+    return refused(new ProxyRefusal('it reset the connection instead of answering'), route, words);
+  }
   if (isReached) return undefined;
   return {
     code: 'proxy-unreachable',
@@ -38,6 +43,7 @@ const reasons: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'it did not take the connection in time',
   ECONNRESET: 'it closed the connection',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not from a trusted issuer (DEPTH_ZERO_SELF_SIGNED_CERT)',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS; write http:// in its URL (ERR_SSL_WRONG_VERSION_NUMBER)',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for other names (ERR_TLS_CERT_ALTNAME_INVALID)',
 };
 

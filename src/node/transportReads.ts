@@ -10,6 +10,14 @@ export class TransportReads {
   last: Buffer | undefined;
   /** Told of each `100 Continue`, until the response begins. */
   onContinue: (() => void) | undefined;
+  /**
+   * Bytes that may still come before there is a head, or more of a body: nobody else counts reasons, empty lines, interim responses,
+   * chunk extensions and trailers without end.
+   */
+  room = Infinity;
+  /** Told once when there is no room any more, after what is read has been parsed. */
+  onFlood: (() => void) | undefined;
+  private held: Buffer | undefined;
 
   tap(socket: Socket): void {
     const read = socket.read.bind(socket);
@@ -17,21 +25,41 @@ export class TransportReads {
       for (;;) {
         const chunk = read(size) as Buffer | null;
         if (!chunk) return chunk;
+        this.room -= chunk.length;
+        if (this.room < 0) this.flooded();
         const rest = this.withoutContinue(chunk);
         if (rest.length > 0) return (this.last = rest);
       }
     };
   }
 
+  private flooded(): void {
+    const tell = this.onFlood;
+    this.onFlood = undefined;
+    if (tell) queueMicrotask(tell);
+  }
+
+  /** A 100 that has not come whole is kept back until it has: the parser would refuse its second half. */
   private withoutContinue(chunk: Buffer): Buffer {
-    let rest = chunk;
-    while (this.onContinue && /^HTTP\/1\.[01] 100[ \r]/.test(rest.toString('latin1', 0, 13))) {
+    if (!this.onContinue) return chunk;
+    let rest = this.held ? Buffer.concat([this.held, chunk]) : chunk;
+    this.held = undefined;
+    while (mayBeContinue(rest)) {
       const end = rest.indexOf('\r\n\r\n');
-      if (end < 0) return rest;
+      if (end < 0) {
+        this.held = rest;
+        return rest.subarray(rest.length);
+      }
       this.onContinue();
       rest = rest.subarray(end + 4);
     }
     if (rest.length > 0) this.onContinue = undefined;
     return rest;
   }
+}
+
+/** It begins as a 100 does, as far as it goes. */
+function mayBeContinue(bytes: Buffer): boolean {
+  const start = bytes.toString('latin1', 0, 13);
+  return start !== '' && (/^HTTP\/1\.[01] 100[ \r]/.test(start) || 'HTTP/1.1 100 '.startsWith(start));
 }

@@ -38,7 +38,25 @@ export const stops = {
   decodeLimit: (limit: number): Failure => ({
     code: 'decode-limit',
     message: `The body decodes to more than ${limit} bytes; decoding was stopped.`,
-    hint: 'Raise the limit if you expect a body of that size.',
+    hint: 'If you expect a body of that size, ask for it as it is, with the line "Accept-Encoding: identity".',
+  }),
+  endlessHead: (host: string, interim: number): Failure => ({
+    code: 'headers-too-large',
+    message:
+      interim > 1
+        ? `${host} sent ${interim} interim responses (1xx) and no response that ends.`
+        : `${host} sent far more than a response head is allowed to have, and it does not end.`,
+    hint: 'Look at the server or the proxy before it: it does not finish its response head.',
+  }),
+  endlessFraming: (host: string): Failure => ({
+    code: 'invalid-response',
+    message: `${host} sends chunk extensions or trailers without end instead of the rest of the body.`,
+    hint: 'Look at the server or the proxy before it: it does not finish its response.',
+  }),
+  noStatus: (host: string, status: number): Failure => ({
+    code: 'invalid-response',
+    message: `The response of ${host} breaks the protocol: ${String(status).padStart(3, '0')} is no status.`,
+    hint: 'Check that an HTTP server answers on this port; a status has three digits and begins with 100.',
   }),
   http2NeedsTls: (): Failure => ({
     code: 'http2-unavailable',

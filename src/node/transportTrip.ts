@@ -27,6 +27,8 @@ function hasEvents(headers: HeaderList): boolean {
   return isEventStream(parseMediaType(firstHeader(headers, 'content-type')));
 }
 
+/** Our choice: undici counts the lines of a head itself, and a body that comes with it is read in pieces of 64 KiB. */
+const roomBeside = 512 * 1024;
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 export interface TripOptions extends RoundTripOptions {
@@ -110,8 +112,22 @@ export class Trip implements Dispatcher.DispatchHandler {
     const { informational } = this;
     // Knows the list alone: a connection outlives its trips, and what it refers to would stay in memory for long.
     if (this.options.httpVersion === '1.1') connection.reads.onContinue = () => informational.push(100);
+    connection.reads.room = this.roomForHead;
+    connection.reads.onFlood = () => this.flooded();
     const { bytesRead = 0, bytesWritten = 0 } = connection.socket ?? {};
     this.socketStart = { read: bytesRead, written: bytesWritten };
+  }
+
+  /** What one head may need, and as much of a body as is read together with it. */
+  private get roomForHead(): number {
+    return (this.options.maxHeaderBytes ?? 0) + roomBeside;
+  }
+
+  /** So many bytes came which are neither the head of the response nor its body. */
+  private flooded(): void {
+    if (this.ended || this.connection?.reads.room === Infinity) return;
+    const { url } = this.request;
+    this.fail(this.head ? stops.endlessFraming(url.host) : stops.endlessHead(url.host, this.informational.length));
   }
 
   /** The head as undici is about to write it; the framing line and the empty line come behind it. */
@@ -144,10 +160,13 @@ export class Trip implements Dispatcher.DispatchHandler {
     reason: string | undefined,
   ): void {
     this.timers.touch();
+    // RFC 9110 15: three digits from 100 on; the parser takes others too.
+    if (status < 100) return this.fail(stops.noStatus(this.request.url.host, status));
     if (status < 200) {
       this.informational.push(status);
       return;
     }
+    this.giveRoom();
     const headers = headerLines(controller.rawHeaders);
     const httpVersion = this.options.httpVersion === '2' ? '2' : this.isOldHttp ? '1.0' : '1.1';
     this.head = { status, reason: reasonText(reason, status, this.firstBytes), httpVersion, headers };
@@ -181,9 +200,14 @@ export class Trip implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.ended || !this.decoder) return;
     this.timers.touch();
+    this.giveRoom();
     if (!this.decoder.write(chunk)) this.pause(controller);
     this.tell({ kind: 'body', wireBytes: this.decoder.wireBytes }, this.expected);
     if (this.decoder.wireBytes > (this.stopAt ?? Infinity)) this.cutShort();
+  }
+
+  private giveRoom(): void {
+    if (this.connection) this.connection.reads.room = this.roomForHead;
   }
 
   private tell(progress: Transferred, expected: number | undefined): void {
@@ -263,6 +287,8 @@ export class Trip implements Dispatcher.DispatchHandler {
 
   private finish(): void {
     this.ended = true;
+    // A connection outlives its trips: what it refers to would stay in memory for long.
+    if (this.connection) this.connection.reads.onFlood = undefined;
     this.moments.ended = performance.now();
     this.options.signal.removeEventListener('abort', this.onAbort);
     this.timers.stop();
@@ -344,7 +370,11 @@ export class Trip implements Dispatcher.DispatchHandler {
     const connection = this.connection ?? this.lane.connection;
     return {
       origin: this.request.url,
-      proxy: this.proxy && { route: this.proxy, isReached: connection?.hasReachedProxy === true },
+      proxy: this.proxy && {
+        route: this.proxy,
+        isReached: connection?.hasReachedProxy === true,
+        isPassed: connection?.hasPassedProxy === true,
+      },
       stage: this.head ? 'body' : this.controller ? 'head' : 'connect',
       connection: connection?.facts(this.moments.opening === undefined),
       wasConnected: connection?.moments.connected !== undefined,
@@ -353,6 +383,7 @@ export class Trip implements Dispatcher.DispatchHandler {
       receivedBytes: this.decoder?.wireBytes ?? 0,
       expectedBytes: this.expected,
       maxHeaderBytes: this.options.maxHeaderBytes,
+      isHttp2: this.options.httpVersion === '2',
     };
   }
 }

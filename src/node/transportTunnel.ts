@@ -21,6 +21,7 @@ export class ProxyRefusal extends Error {
 
 const maxHeadBytes = 64 * 1024;
 const maxBodyBytes = 1024 * 1024;
+const maxInterim = 100;
 /** Our choice: a proxy that refuses and does not close gets so long to send the rest of its page. */
 const bodyGraceMs = 1000;
 
@@ -51,15 +52,22 @@ type Head = Pick<WireResponse, 'status' | 'reason' | 'httpVersion' | 'headers'>;
 
 /** Interim answers (RFC 9110 15.2) are passed over. */
 async function finalHead(input: HandshakeInput): Promise<Head> {
-  for (;;) {
+  for (let interim = 0; interim <= maxInterim; interim += 1) {
     const text = await input.until('\r\n\r\n', maxHeadBytes);
-    if (text === undefined) throw new ProxyRefusal('it closed the connection instead of answering');
+    if (text === undefined) {
+      throw new ProxyRefusal(
+        input.isBeyond(maxHeadBytes)
+          ? `its answer has a head of more than ${maxHeadBytes} bytes`
+          : 'it closed the connection instead of answering',
+      );
+    }
     const [first = '', ...lines] = text.split('\r\n');
     const [, httpVersion, status, reason = ''] = /^HTTP\/(1\.[01]) (\d{3})(?: (.*))?$/.exec(first) ?? [];
     if (httpVersion === undefined) throw new ProxyRefusal('what it answers is not HTTP');
     if (status?.startsWith('1')) continue;
     return { status: Number(status), reason, httpVersion, headers: lines.flatMap(headerLine) };
   }
+  throw new ProxyRefusal(`it sent more than ${maxInterim} interim answers (1xx) and no final one`);
 }
 
 function headerLine(line: string): HeaderLine[] {

@@ -102,13 +102,22 @@ export function floods(begin: string, piece: string | Buffer): Answer {
     let n = 0;
     const more = (): void => {
       for (let isRoom = true; isRoom && !socket.destroyed;) {
-        isRoom = socket.write(typeof piece === 'string' ? bytes(piece.replaceAll('{n}', String(n++))) : piece);
+        isRoom = socket.write(
+          typeof piece === 'string' ? bytes(many(() => piece.replaceAll('{n}', String(n++)))) : piece,
+        );
       }
     };
     socket.on('drain', () => setImmediate(more));
     socket.write(bytes(begin));
     more();
   };
+}
+
+/** Enough for one write: thousands of small ones would only keep this machine busy. */
+function many(next: () => string): string {
+  let text = '';
+  while (text.length < 16 * 1024) text += next();
+  return text;
 }
 
 function bytes(text: string | Buffer): Buffer {

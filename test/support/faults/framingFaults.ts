@@ -100,14 +100,13 @@ export const framingFaults: readonly Fault[] = [
   {
     name: 'sends a chunk extension without end',
     serve: onRequest(floods(`${chunked}3;`, 'a=b;')),
-    settings: { timeouts: { totalMs: 3000 } },
     code: 'invalid-response',
+    says: /extensions or trailers without end/,
     hops: [200],
   },
   {
     name: 'sends trailers without end',
     serve: onRequest(floods(`${chunked}3\r\nabc\r\n0\r\n`, 'X-{n}: y\r\n')),
-    settings: { timeouts: { totalMs: 3000 } },
     code: 'headers-too-large',
     hops: [200],
     body: 'abc',

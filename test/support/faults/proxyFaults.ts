@@ -118,6 +118,7 @@ export const proxyFaults: readonly Fault[] = [
     as: 'tunnel',
     serve: onRequest(floods('HTTP/1.1 200 OK\r\n', 'X-{n}: y\r\n')),
     code: 'proxy-refused',
+    says: /a head of more than 65536 bytes/,
     hops: ['proxy-refused'],
   },
   {
@@ -187,12 +188,12 @@ export const proxyFaults: readonly Fault[] = [
   },
   ...(
     [
-      [1, 'general'],
+      [1, 'failure of its own'],
       [2, 'rules'],
       [3, 'network'],
       [4, 'host'],
       [5, 'refused'],
-      [6, 'TTL'],
+      [6, 'too long'],
       [7, 'command'],
       [8, 'address'],
       [77, '77'],

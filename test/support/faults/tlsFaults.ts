@@ -1,6 +1,6 @@
 import { createServer, type TlsOptions } from 'node:tls';
 import { createAuthority, selfSigned } from '../../conformance/wire/certificates.ts';
-import { head, ok, onRequest, resets, says, type Fault, type Misbehaviour } from './fault.ts';
+import { head, ok, onRequest, says, type Fault, type Misbehaviour } from './fault.ts';
 
 /** The one that a send of these faults trusts. */
 export const faultAuthority = createAuthority('Faults');
@@ -75,7 +75,7 @@ export const tlsFaults: readonly Fault[] = [
     as: 'https',
     serve: secure({ ...good, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
     code: 'tls-failed',
-    says: /version/i,
+    says: /does not take TLS 1\.2 or 1\.3/,
     hops: ['tls-failed'],
   },
   {
@@ -140,9 +140,8 @@ export const tlsFaults: readonly Fault[] = [
     name: 'demands a client certificate',
     as: 'https',
     serve: secure({ ...good, requestCert: true, rejectUnauthorized: true, ca: [stranger.cert] }),
-    code: 'tls-failed',
-    says: /certificate/i,
-    hops: ['tls-failed'],
+    code: 'connection-lost',
+    hops: ['connection-lost'],
   },
   {
     name: 'demands a client certificate in TLS 1.2',
@@ -170,7 +169,10 @@ export const tlsFaults: readonly Fault[] = [
   {
     name: 'resets TLS in the middle of the head',
     as: 'https',
-    serve: secure(good, onRequest(resets('HTTP/1.1 200'))),
+    serve: secure(
+      good,
+      onRequest((secured) => void secured.write('HTTP/1.1 200', () => secured.destroy())),
+    ),
     code: 'connection-lost',
     hops: ['connection-lost'],
   },
@@ -186,7 +188,7 @@ export const tlsFaults: readonly Fault[] = [
     name: 'agrees on HTTP/2 and speaks HTTP/1.1',
     as: 'https',
     httpVersion: '2',
-    serve: secure({ ...good, ALPNProtocols: ['h2'] }, (secured) => void secured.write(ok('old'))),
+    serve: secure({ ...good, ALPNProtocols: ['h2'] }, (secured) => void secured.resume().write(ok('old'))),
     settings: { timeouts: { readMs: 1000 } },
     code: 'invalid-response',
     hops: ['invalid-response'],
