@@ -127,7 +127,7 @@ export const connectionFaults: readonly Fault[] = [
   {
     name: 'stops after the head',
     serve: onRequest(says(ten)),
-    settings: { timeouts: { readMs: 200 } },
+    settings: { timeouts: { readMs: 1000 } },
     code: 'read-timeout',
     hops: [200],
     body: '',
@@ -135,7 +135,7 @@ export const connectionFaults: readonly Fault[] = [
   {
     name: 'stops in the middle of the body',
     serve: onRequest(says(`${ten}1234`)),
-    settings: { timeouts: { readMs: 200 } },
+    settings: { timeouts: { readMs: 1000 } },
     code: 'read-timeout',
     hops: [200],
     body: '1234',
@@ -143,7 +143,7 @@ export const connectionFaults: readonly Fault[] = [
   {
     name: 'sends a body without a length and never closes',
     serve: onRequest(says(`${head()}open end`)),
-    settings: { timeouts: { readMs: 200 } },
+    settings: { timeouts: { readMs: 1000 } },
     code: 'read-timeout',
     hops: [200],
     body: 'open end',
@@ -151,9 +151,9 @@ export const connectionFaults: readonly Fault[] = [
   {
     name: 'sends the head one byte at a time',
     serve: onRequest(drips('HTTP/1.1 200 OK\r\nX-A: '.padEnd(10_000, 'x'), 20)),
-    settings: { timeouts: { readMs: 200, totalMs: 400 } },
+    settings: { timeouts: { readMs: 3000, totalMs: 1000 } },
     code: 'total-timeout',
-    says: /400 ms/,
+    says: /1000 ms/,
     hops: ['total-timeout'],
   },
   {
@@ -162,7 +162,7 @@ export const connectionFaults: readonly Fault[] = [
       socket.write(head(['Content-Length: 100000']));
       drips('x'.repeat(100_000), 20)(socket, request, count);
     }),
-    settings: { timeouts: { readMs: 200, totalMs: 400 } },
+    settings: { timeouts: { readMs: 3000, totalMs: 1000 } },
     code: 'total-timeout',
     hops: [200],
     body: /^x+$/,
@@ -176,7 +176,7 @@ export const connectionFaults: readonly Fault[] = [
   {
     name: 'sends a body without end',
     serve: onRequest(floods(head(), Buffer.alloc(64 * 1024, 'x'))),
-    settings: { timeouts: { totalMs: 300 }, bodyLimit: 1000 },
+    settings: { timeouts: { totalMs: 1000 }, bodyLimit: 1000 },
     code: 'total-timeout',
     hops: [200],
     body: /^x{1000}$/,
@@ -184,7 +184,7 @@ export const connectionFaults: readonly Fault[] = [
   {
     name: 'sends chunks without end',
     serve: onRequest(floods(head(['Transfer-Encoding: chunked']), `10000\r\n${'x'.repeat(65_536)}\r\n`)),
-    settings: { timeouts: { totalMs: 300 }, bodyLimit: 1000 },
+    settings: { timeouts: { totalMs: 1000 }, bodyLimit: 1000 },
     code: 'total-timeout',
     hops: [200],
     body: /^x{1000}$/,
