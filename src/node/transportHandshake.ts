@@ -35,6 +35,11 @@ export class HandshakeInput {
     return this.cut(Math.min(limit, this.rest.length));
   }
 
+  /** What has come and was not taken. */
+  soFar(limit: number): Buffer {
+    return this.cut(Math.min(limit, this.rest.length));
+  }
+
   /** Gives back what was read too far. */
   end(): void {
     if (this.rest.length > 0) this.socket.unshift(this.rest);

@@ -44,7 +44,7 @@ export async function connectThrough(
   const body = await Promise.race([readBody(input, head.headers), wait(bodyGraceMs, undefined, { ref: false })]);
   throw new ProxyRefusal(`${head.status} ${head.reason}`.trim(), {
     wantsAuth: head.status === 407,
-    response: wireResponse(head, body ?? Buffer.alloc(0)),
+    response: wireResponse(head, body ?? input.soFar(maxBodyBytes)),
   });
 }
 
