@@ -7,7 +7,7 @@ import { base64Of } from '../core/text/base64.ts';
 import { bodyText } from './bodyText.ts';
 import { exactText } from './exactText.ts';
 import { headersOnWire } from './hopText.ts';
-import { noMask, type Mask } from './mask.ts';
+import { maskedWords, noMask, type Mask } from './mask.ts';
 import { sizeWords } from './sizeWords.ts';
 
 /** An exchange for an archive: a page with its hops in order. */
@@ -40,7 +40,7 @@ function page({ title, exchange, mask = noMask }: ArchivedExchange, index: numbe
   const { startedAt, durationMs, failure } = exchange;
   return {
     id: pageId(index),
-    title: mask.text(title),
+    title: maskedWords(title, mask),
     startedDateTime: new Date(startedAt).toISOString(),
     pageTimings: { onLoad: durationMs },
     ...(failure && { comment: mask.text(failure.message) }),

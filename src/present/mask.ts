@@ -79,6 +79,11 @@ function maskPair(pair: string): string {
   return pair.replace(/\S+/, masked);
 }
 
+/** A text with URLs among its words, for example a request line. */
+export function maskedWords(text: string, mask: Mask): string {
+  return mask.text(text.replace(/\S+/g, (word) => mask.url(word)));
+}
+
 function maskParameters(url: string): string {
   return url.replace(/([?&#;])([^=&#?;]+)=([^&#;]*)/g, (whole, before: string, name: string, value: string) =>
     value !== '' && isSecretParameter(name) ? `${before}${name}=${masked}` : whole,

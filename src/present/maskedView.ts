@@ -1,11 +1,12 @@
 import type { BodyView, CookiesView, ExchangeView, HeaderView, HopView } from '../protocol/exchangeView.ts';
-import { masked, type Mask } from './mask.ts';
+import { masked, maskedWords, type Mask } from './mask.ts';
 
 /** The view without its secrets, wherever they stand in it: for what is kept or given away (UX.md, Masking). */
 export function maskedView(view: ExchangeView, mask: Mask): ExchangeView {
   return {
     ...view,
-    title: mask.text(view.title),
+    // A request without a name is called by its line, URL included.
+    title: maskedWords(view.title, mask),
     ...(view.failure && { failure: maskedTexts(view.failure, mask) }),
     problems: view.problems.map((problem) => maskedTexts(problem, mask)),
     warnings: view.warnings.map(mask.text),
@@ -54,7 +55,7 @@ function maskedHead(text: string, mask: Mask): string {
   const end = others.indexOf('');
   const headers = end < 0 ? others : others.slice(0, end);
   const rest = end < 0 ? [] : others.slice(end);
-  return [mask.url(line), ...headers.map((each) => maskedLine(each, mask)), ...rest.map(mask.text)].join('\n');
+  return [maskedWords(line, mask), ...headers.map((each) => maskedLine(each, mask)), ...rest.map(mask.text)].join('\n');
 }
 
 function maskedLine(line: string, mask: Mask): string {

@@ -87,6 +87,14 @@ test('what a server repeats of a secret is masked in bodies, parts, headers and 
   assert.equal(view.hops[0]?.stream?.pieces[0]?.text, '***');
 });
 
+test('a request that is called by its line has no secrets in its name', () => {
+  const { head } = entryOf([hopFixture()], {}, (view) => ({
+    ...view,
+    title: 'GET https://u:p@a.test/x?token=abc&page=2',
+  }));
+  assert.equal(head.title, 'GET https://***@a.test/x?token=***&page=2');
+});
+
 test('a body that is too large is dropped and says so; the rest of the entry stays', () => {
   const large = responseFixture(200, 'OK', [['Content-Type', 'text/plain']], 'x'.repeat(historyBodyLimit + 1));
   const { body, status } = entryOf([hopFixture({ response: large })]).view.hops[0]!;

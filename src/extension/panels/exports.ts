@@ -3,6 +3,7 @@ import type { Hop } from '../../core/session/exchange.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import type { FromView } from '../../protocol/messages.ts';
 import { copyMasked, maskedText } from '../commands/copyMasked.ts';
+import { createMask, maskedWords } from '../../present/mask.ts';
 import { loadPresent } from '../loadEngine.ts';
 import type { Run } from '../workspace/runs.ts';
 
@@ -50,9 +51,11 @@ export async function exportHar(view: ExchangeView, run: Run | undefined): Promi
     vscode.l10n.t('Export as HAR'),
   );
   if (text === undefined) return;
-  const name = `${view.title.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '') || 'exchange'}.har`;
+  const title = maskedWords(view.title, createMask(secrets));
+  const name = `${title.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '') || 'exchange'}.har`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Export as HAR'),
     defaultUri: folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(name),
     filters: { [vscode.l10n.t('HTTP archive')]: ['har'] },
   });

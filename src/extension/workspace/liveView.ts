@@ -13,6 +13,8 @@ import type { Views } from './views.ts';
 /** How often a running view is drawn anew while bytes arrive, and how long a part of a stream waits for others, in milliseconds. */
 const progressEvery = 250;
 const streamEvery = 60;
+/** A flood waits longer: a page that draws hundreds of events at a time must not fall behind. */
+const flood = { pieces: 100, every: 500 } as const;
 
 /** Draws a send while it runs: at once when a hop ends, a few times a second while bytes arrive. */
 export class LiveView {
@@ -26,6 +28,7 @@ export class LiveView {
   #waitsUntil: number | undefined;
   #stopped = false;
   #soon: NodeJS.Timeout | undefined;
+  #pause: number = streamEvery;
   /** The head of a stream has been shown: from then on only what is new is told. */
   #isTold = false;
 
@@ -76,7 +79,7 @@ export class LiveView {
 
   arrived(arrival: Arrival): void {
     this.#arrivals.add(arrival);
-    if (this.#arrivals.isStream) this.#soon ??= setTimeout(() => this.#tell(), streamEvery);
+    if (this.#arrivals.isStream) this.#soon ??= setTimeout(() => this.#tell(), this.#pause);
   }
 
   stop(): void {
@@ -100,6 +103,7 @@ export class LiveView {
     if (this.#stopped || !this.#arrivals.isStream) return;
     const wireBytes = this.#transfer?.direction === 'down' ? this.#transfer.bytes : 0;
     const change = this.#arrivals.take(wireBytes);
+    this.#pause = (change?.added.length ?? 0) > flood.pieces ? flood.every : streamEvery;
     if (!this.#isTold) this.draw();
     else if (change) this.#views.append(this.#run.id, this.#run.hops.length + 1, change);
     this.#isTold = true;

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
+import type { Har } from 'har-format';
 import { freshFolder, root } from '../paths.ts';
 import { openStage, writeRequests } from '../stage.ts';
 
@@ -131,6 +133,20 @@ test('streams, exports and the history', async (all) => {
       assert.deepEqual(asked(again), asked(sent));
     });
 
+    await window.step(all, 'the chain is exported as HAR, masked unless asked', async () => {
+      await view.button('More actions').click();
+      await workbench.webview.getByRole('menuitem', { name: 'Export as HAR…' }).click();
+      // Nothing in it is a secret, so nobody is asked.
+      await workbench.quickInput.getByRole('button', { name: 'OK' }).click();
+      const har = await workbench.until('the archive', async () => {
+        const text = await readFile(join(workspace, 'Post.har'), 'utf8').catch(() => '');
+        return text.endsWith('}\n') ? (JSON.parse(text) as Har) : undefined;
+      });
+      const [entry] = har.log.entries;
+      assert.equal(entry?.request.postData?.text, hostile);
+      assert.equal(entry?.response.content.text, 'posted');
+    });
+
     await window.step(all, 'the history is searched with the keyboard and shows an exchange again', async () => {
       await window.sendAndSee('Not kept', '200 OK');
       await window.sendAndSee('Counter', '200 OK');
@@ -182,7 +198,7 @@ test('streams, exports and the history', async (all) => {
     await window.step(all, 'one entry is deleted, and after a question all', async () => {
       await workbench.focusEditor('api.http');
       await history('posted', 1);
-      await titleButton('Delete from the history').click();
+      await titleButton('Delete from the history').press('Enter');
       await history('', 3);
       await titleButton('Delete the whole history of this folder').click();
       await workbench.dialog.getByText('Delete all 3 exchanges').waitFor();
