@@ -85,5 +85,10 @@ const kinds: Readonly<Record<string, readonly [type: string, body: string | Buff
   '/bytes': ['application/octet-stream', Buffer.from(Array.from({ length: 5000 }, (_, index) => index % 256))],
   '/document': ['application/pdf', Buffer.from('%PDF-1.4 \0')],
   '/lines': ['application/x-ndjson', '{"a":1}\n{"a":2.0}\n'],
+  // More than the view takes at once.
+  '/large': [
+    'application/json',
+    `[${Array.from({ length: 60_000 }, (_, id) => `{"id":${id},"price":1.50,"pad":"${'x'.repeat(60)}"}`).join(',')}]`,
+  ],
   '/yaml': ['application/yaml', 'a: 1\nb:\n  - "x"\n'],
 };

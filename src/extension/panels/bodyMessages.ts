@@ -5,6 +5,7 @@ import type { BodyThread } from '../../node/bodyThread.ts';
 import type { BodyView, ExchangeView, FilterView, HopView } from '../../protocol/exchangeView.ts';
 import type { FromView, ViewAnswer } from '../../protocol/messages.ts';
 import { loadPresent } from '../loadEngine.ts';
+import type { Bodies } from '../workspace/bodies.ts';
 import type { Views } from '../workspace/views.ts';
 import { showHtmlPreview } from './htmlPreviews.ts';
 import { openOutside } from './openOutside.ts';
@@ -12,6 +13,7 @@ import { openOutside } from './openOutside.ts';
 export interface BodyParts {
   readonly views: Views;
   readonly bodyThread: BodyThread;
+  readonly bodies: Bodies;
 }
 
 /** The body that a message is about: as it is shown, and as it came when this window has it still. */
@@ -40,23 +42,28 @@ export async function handleBodyMessage(
     case 'decodeBody':
       return decode(parts, about, message.encoding);
     case 'previewBody':
-      return hop.body?.kind === 'text'
-        ? showHtmlPreview(wholeText(about) ?? hop.body.text, { title: shown.view.title, url: hop.url })
-        : undefined;
+      if (hop.body?.kind !== 'text') return;
+      return showHtmlPreview((await wholeText(parts, about)) ?? hop.body.text, {
+        title: shown.view.title,
+        url: hop.url,
+      });
     case 'openOutside':
-      return openOutside(about.response?.body, hop);
+      return openOutside(await wholeBytes(parts, about), hop);
   }
 }
 
-async function filtered({ bodyThread }: BodyParts, about: ShownBody, path: string): Promise<FilterView> {
+async function filtered(parts: BodyParts, about: ShownBody, path: string): Promise<FilterView> {
   const { body } = about.hop;
   const format = body?.kind === 'text' ? filteredFormat(body) : undefined;
-  const text = wholeText(about);
+  const text = await wholeText(parts, about);
   if (format === undefined) return { kind: 'trouble', message: vscode.l10n.t('Only JSON and XML can be filtered.') };
   if (text === undefined) {
-    return { kind: 'trouble', message: vscode.l10n.t('Only a part of this body was kept, so it cannot be filtered.') };
+    return {
+      kind: 'trouble',
+      message: vscode.l10n.t('Not all of this body is at hand, or it is too large, so it cannot be filtered.'),
+    };
   }
-  return bodyThread.filter(text, format, path);
+  return parts.bodyThread.filter(text, format, path);
 }
 
 function filteredFormat({ language, lines }: Extract<BodyView, { kind: 'text' }>): FilteredFormat | undefined {
@@ -66,12 +73,27 @@ function filteredFormat({ language, lines }: Extract<BodyView, { kind: 'text' }>
 }
 
 /** All of the text, which may be more than is shown; `undefined` when not all of it was kept. */
-function wholeText({ hop: { body }, response }: ShownBody): string | undefined {
-  if (body?.kind !== 'text') return undefined;
-  if (body.cut === undefined) return body.text;
-  if (response === undefined || response.body.truncated) return undefined;
+async function wholeText(parts: BodyParts, about: ShownBody): Promise<string | undefined> {
+  const { body } = about.hop;
+  if (body?.kind !== 'text' || body.cut === undefined) return body?.kind === 'text' ? body.text : undefined;
+  const bytes = await wholeBytes(parts, about);
+  if (bytes === undefined || about.response === undefined) return undefined;
+  const { stored: _, ...facts } = about.response.body;
+  const response = { ...about.response, body: { ...facts, bytes, truncated: false } };
   const whole = loadPresent().bodyView(response, { textLimit: Infinity, encoding: chosen(body) });
   return whole.kind === 'text' ? whole.text : undefined;
+}
+
+/** Our choice: more than this is for other programs, and for the file that it lies in. */
+const wholeLimit = 64 * 1024 * 1024;
+
+/** All bytes: from where a large body lies, from this window's memory, or from the view. */
+async function wholeBytes({ bodies }: BodyParts, { hop, response }: ShownBody): Promise<Uint8Array | undefined> {
+  const { body, stored } = hop;
+  if (stored) return stored.bytes <= wholeLimit ? bodies.read(stored.id) : undefined;
+  if (response && !response.body.truncated) return response.body.bytes;
+  const isShownWhole = body?.kind === 'image' || (body?.kind === 'binary' && body.cut === undefined);
+  return isShownWhole ? Buffer.from(body.base64, 'base64') : undefined;
 }
 
 function chosen(body: Extract<BodyView, { kind: 'text' }>): string | undefined {

@@ -5,9 +5,9 @@ import * as vscode from 'vscode';
 import type { HopView } from '../../protocol/exchangeView.ts';
 
 /** Hands a body to the program that the system has for it. Only kinds that nobody executes are handed over. */
-export async function openOutside(body: { readonly bytes: Uint8Array } | undefined, hop: HopView): Promise<void> {
+export async function openOutside(bytes: Uint8Array | undefined, hop: HopView): Promise<void> {
   const extension = extensionOf(hop);
-  if (body === undefined || extension === undefined || vscode.env.remoteName !== undefined) {
+  if (bytes === undefined || extension === undefined || vscode.env.remoteName !== undefined) {
     await vscode.window.showInformationMessage(
       vscode.l10n.t('This body cannot be opened in another program from here. Save it and open the file.'),
     );
@@ -15,7 +15,7 @@ export async function openOutside(body: { readonly bytes: Uint8Array } | undefin
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'crumbtrail-'));
   const file = path.join(folder, `response${extension}`);
-  await writeFile(file, body.bytes, { mode: 0o600 });
+  await writeFile(file, bytes, { mode: 0o600 });
   await vscode.env.openExternal(vscode.Uri.file(file));
 }
 

@@ -23,6 +23,7 @@ const paths = [
   'bytes',
   'document',
   'page',
+  'large',
 ];
 
 test('every kind of body in the real view', async (all) => {
@@ -72,6 +73,14 @@ test('every kind of body in the real view', async (all) => {
       const body = webview.getByRole('region', { name: 'Response body' });
       assert.equal(await body.innerText(), '<to>Grace</to>');
       await looksRight('xml-filter');
+    });
+
+    await window.step(all, 'a filter finds what is beyond the part that is shown', async () => {
+      await see('large');
+      await webview.getByText(/^Only the first 4\.2 MB of the 5\.\d MB are shown here\./).waitFor();
+      await webview.getByRole('textbox', { name: 'Filter by JSONPath' }).fill('$[59999].price');
+      await webview.getByText('1 found', { exact: true }).waitFor();
+      await webview.getByRole('region', { name: 'Response body' }).getByText('1.50').waitFor();
     });
 
     await window.step(all, 'a charset that the server got wrong is chosen anew', async () => {
