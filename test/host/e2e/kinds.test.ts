@@ -34,7 +34,17 @@ test('every kind of body in the real view', async (all) => {
     const { workbench, view } = window;
     const { webview } = workbench;
     const see = async (path: string): Promise<void> => {
-      await window.sendAndSee(`Get ${path}`, '200 OK');
+      const title = `Get ${path}`;
+      // A click on a lens that is being drawn anew is lost in VS Code.
+      await workbench.until(`a response to ${title}`, async () => {
+        await window.send(title);
+        const shown = webview.locator('.meta').getByText(title, { exact: true });
+        return shown.waitFor({ timeout: 10_000 }).then(
+          () => true,
+          () => undefined,
+        );
+      });
+      await view.shows(title, '200 OK');
       await view.openTab('Body');
     };
     const mode = (name: string) => webview.getByRole('button', { name, exact: true }).click();
@@ -75,14 +85,6 @@ test('every kind of body in the real view', async (all) => {
       await looksRight('xml-filter');
     });
 
-    await window.step(all, 'a filter finds what is beyond the part that is shown', async () => {
-      await see('large');
-      await webview.getByText(/^Only the first 4\.2 MB of the 5\.\d MB are shown here\./).waitFor();
-      await webview.getByRole('textbox', { name: 'Filter by JSONPath' }).fill('$[59999].price');
-      await webview.getByText('1 found', { exact: true }).waitFor();
-      await webview.getByRole('region', { name: 'Response body' }).getByText('1.50').waitFor();
-    });
-
     await window.step(all, 'a charset that the server got wrong is chosen anew', async () => {
       await see('cyrillic');
       await webview.getByRole('button', { name: /^Encoding: / }).click();
@@ -112,6 +114,14 @@ test('every kind of body in the real view', async (all) => {
       await see('document');
       await webview.getByText('A PDF document of 10 B').waitFor();
       await looksRight('document');
+    });
+
+    await window.step(all, 'a filter finds what is beyond the part that is shown', async () => {
+      await see('large');
+      await webview.getByText(/^Only the first 4\.2 MB of the 5\.\d MB are shown here\./).waitFor();
+      await webview.getByRole('textbox', { name: 'Filter by JSONPath' }).fill('$[59999].price');
+      await webview.getByText('1 found', { exact: true }).waitFor();
+      await webview.getByRole('region', { name: 'Response body' }).getByText('1.50').waitFor();
     });
 
     await window.step(all, 'a page in a panel of its own runs nothing and loads nothing until asked', async () => {
