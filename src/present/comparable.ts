@@ -1,5 +1,6 @@
 import { normalJson } from '../core/body/normalJson.ts';
 import { prettyText } from '../core/body/prettyText.ts';
+import { sizeWords } from './sizeWords.ts';
 import type { ExchangeView, HopView } from '../protocol/exchangeView.ts';
 
 /**
@@ -10,7 +11,12 @@ export function comparableText(view: ExchangeView, ignored: readonly string[]): 
   const hop = view.hops.at(-1);
   if (!hop) return `${view.failure?.message ?? ''}\n`;
   const status = hop.status === undefined ? (hop.failure?.message ?? '') : `${hop.status} ${hop.reason ?? ''}`.trim();
-  const body = bodyText(hop);
+  // Of a body that lies in a file only its beginning is at hand.
+  const rest =
+    hop.stored && hop.body?.kind === 'text'
+      ? `\n… (only the beginning of the ${sizeWords(hop.stored.bytes)} is compared)`
+      : '';
+  const body = bodyText(hop) + rest;
   return `${[status, ...headerLines(hop, ignored), ...(body === '' ? [] : ['', body])].join('\n')}\n`;
 }
 

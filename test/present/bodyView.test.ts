@@ -134,3 +134,18 @@ test('a large body is left for the worker, and shown indented when the worker ha
   const again = bodyView(response, { textLimit: textLimits.lastHop, pretty: 'indented' });
   assert.equal(again.kind === 'text' && again.pretty, 'indented');
 });
+
+test('of a body in a file the first screen is in the view, and what is missing of the body is said', () => {
+  const rows = JSON.stringify(Array.from({ length: 20_000 }, (_, id) => ({ id })));
+  const whole = responseFixture(200, 'OK', [['Content-Type', 'application/json']], rows);
+  const of = (size: number) => ({
+    ...whole,
+    body: { ...whole.body, truncated: true, decodedBytes: 1e8, stored: { id: 'a', size } },
+  });
+  const all = bodyView(of(1e8), { textLimit: textLimits.lastHop });
+  assert.ok(all.kind === 'text' && all.text.length === 64 * 1024 && all.pretty?.startsWith('[\n  { "id": 0 },'));
+  assert.equal(all.cut, undefined);
+  const half = bodyView(of(5e7), { textLimit: textLimits.lastHop });
+  assert.ok(half.kind === 'text');
+  assert.equal(half.cut, 'Only the first 50 MB were kept; 100 MB had been read.');
+});

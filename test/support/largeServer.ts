@@ -6,8 +6,8 @@ import { createGzip } from 'node:zlib';
 /** Answers with JSON of any size: `/json?mb=30`, and what can go wrong on the way. */
 export interface LargeServer {
   readonly origin: string;
-  /** When the last byte of the answer before was handed to the system, by `performance.now()` of this process. */
-  readonly lastByteAt: () => number;
+  /** When the last byte of the latest answer was handed to the system (epoch milliseconds), and how long the answer took to leave. */
+  readonly last: () => { readonly at: number; readonly tookMs: number };
   readonly bytesOf: (mb: number) => number;
   close(): Promise<void>;
 }
@@ -26,14 +26,15 @@ function row(id: number): string {
 }
 
 const block = blockOf(0);
-const last = Buffer.from(',{"id":"99999999","name":"the very last needle"}]');
+const ending = Buffer.from(',{"id":"99999999","name":"the very last needle"}]');
 
 export async function startLargeServer(): Promise<LargeServer> {
-  let lastByteAt = 0;
+  let last = { at: 0, tookMs: 0 };
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const count = blocksOf(Number(url.searchParams.get('mb') ?? 1));
-    response.on('finish', () => (lastByteAt = performance.now()));
+    const begun = Date.now();
+    response.on('finish', () => (last = { at: Date.now(), tookMs: Date.now() - begun }));
     response.setHeader('content-type', 'application/json');
     switch (url.pathname) {
       case '/cut':
@@ -48,14 +49,14 @@ export async function startLargeServer(): Promise<LargeServer> {
         return void upload(request, response);
       default:
         response.setHeader('content-length', lengthOf(count));
-        return write(response, count, () => response.end(last));
+        return write(response, count, () => response.end(ending));
     }
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    lastByteAt: () => lastByteAt,
+    last: () => last,
     bytesOf: (mb) => lengthOf(blocksOf(mb)),
     close: async () => {
       server.closeAllConnections();
@@ -70,7 +71,7 @@ function blocksOf(mb: number): number {
 }
 
 function lengthOf(count: number): number {
-  return 1 + count * block.length + (count - 1) + last.length;
+  return 1 + count * block.length + (count - 1) + ending.length;
 }
 
 /** Blocks joined by commas, as fast as they are taken; `isHalf` leaves the end out. */

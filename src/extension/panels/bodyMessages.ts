@@ -42,14 +42,24 @@ export async function handleBodyMessage(
     case 'decodeBody':
       return decode(parts, about, message.encoding);
     case 'previewBody':
-      if (hop.body?.kind !== 'text') return;
-      return showHtmlPreview((await wholeText(parts, about)) ?? hop.body.text, {
-        title: shown.view.title,
-        url: hop.url,
-      });
+      return preview(parts, about);
     case 'openOutside':
       return openOutside(await wholeBytes(parts, about), hop);
   }
+}
+
+async function preview(parts: BodyParts, about: ShownBody): Promise<void> {
+  const { hop, view } = about;
+  if (hop.body?.kind !== 'text') return;
+  const text = await wholeText(parts, about);
+  if (text === undefined && hop.stored) {
+    const message = vscode.l10n.t(
+      'This page is too large for a preview, or no longer kept. Save it and open it in a browser.',
+    );
+    await vscode.window.showInformationMessage(message);
+    return;
+  }
+  showHtmlPreview(text ?? hop.body.text, { title: view.title, url: hop.url });
 }
 
 async function filtered(parts: BodyParts, about: ShownBody, path: string): Promise<FilterView> {

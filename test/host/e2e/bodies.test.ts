@@ -32,7 +32,7 @@ test('a body of any size is shown, searched, folded, copied and saved, and what 
     const status = webview.locator('.large-status');
     const find = webview.getByRole('searchbox', { name: 'Find in the body' });
     const shows = async (line: string | RegExp): Promise<void> => {
-      await text.locator('.large-line').filter({ hasText: line }).first().waitFor();
+      await text.locator('.large-line').filter({ hasText: line }).first().waitFor({ timeout: 90_000 });
     };
 
     await window.step(large, 'its beginning is there at once, and soon all of it', async () => {

@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { reasonOf } from '../../src/core/text/reasonOf.ts';
+import { root } from '../host/paths.ts';
+import { openStage, writeRequests, type Window } from '../host/stage.ts';
+import { startLargeServer, type LargeServer } from '../support/largeServer.ts';
+import { median, type Figure } from './figure.ts';
+
+/** Sizes in MB, and what they may cost. */
+const sizes = [
+  { mb: 10, firstMs: 250, rss: 40e6 },
+  { mb: 100, firstMs: 400, rss: 40e6 },
+  { mb: 1000, firstMs: 400, rss: 60e6 },
+] as const;
+
+interface Probe {
+  readonly delayMs: number;
+  readonly rss: number;
+  readonly most: number;
+}
+
+interface Bench {
+  readonly window: Window;
+  readonly server: LargeServer;
+  readonly folder: string;
+  probe(reset?: boolean): Promise<Probe>;
+}
+
+/** What bodies of 10 MB, 100 MB and 1 GB cost in a real VS Code, beside what curl needs for them in the same run. */
+export async function bodyFigures(): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'crumbtrail-bench-'));
+  const figures: Figure[] = [];
+  try {
+    await measure(folder, figures);
+  } catch (error) {
+    figures.push({ name: 'bodies', unit: 'ms', target: 0, trouble: reasonOf(error).split('\n', 1)[0] ?? '' });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return figures;
+}
+
+async function measure(folder: string, figures: Figure[]): Promise<void> {
+  const server = await startLargeServer();
+  const portFile = join(folder, 'probe');
+  const probeModule = join(import.meta.dirname, 'hostProbe.cjs');
+  const env = { NODE_OPTIONS: `--require=${probeModule}`, CRUMBTRAIL_HOST_PROBE: portFile };
+  const stage = await openStage({ extension: root, env });
+  const probe = async (reset = false): Promise<Probe> => {
+    const port = readFileSync(portFile, 'utf8');
+    return (await fetch(`http://127.0.0.1:${port}/${reset ? 'reset' : ''}`)).json() as Promise<Probe>;
+  };
+  try {
+    const workspace = stage.examples();
+    const all = [5, ...sizes.map(({ mb }) => mb)];
+    const lines = all.flatMap((mb) => [`### Size ${mb}`, `GET ${server.origin}/json?mb=${mb}`, '']);
+    await stage.window({ workspace, file: writeRequests(workspace, 'bench.http', lines) }, async (window) => {
+      const bench: Bench = { window, server, folder, probe };
+      // Engine, thread and viewer are loaded once, before anything is measured.
+      await shown(bench, 5);
+      for (const size of sizes) figures.push(...(await sizeFigures(bench, size)));
+    });
+  } finally {
+    await stage.close();
+    await server.close();
+  }
+}
+
+async function sizeFigures(bench: Bench, { mb, firstMs, rss }: (typeof sizes)[number]): Promise<Figure[]> {
+  const { server, window, probe } = bench;
+  const name = mb < 1000 ? `${mb} MB` : '1 GB';
+  await curl(bench, mb);
+  const curlMs = server.last().tookMs;
+  const idle = await idleDelay(bench);
+  const before = (await probe(true)).rss;
+  const drawnAt = await shown(bench, mb);
+  const { at, tookMs } = server.last();
+  const allMs = await allKnown(window, at);
+  const after = await probe();
+  const { frames, searchMs, heap } = await used(bench);
+  return [
+    { name: `${name}: first screen after the last byte`, unit: 'ms', target: firstMs, value: drawnAt - at },
+    { name: `${name}: all of it indented and scrollable`, unit: 'ms', value: allMs },
+    { name: `${name}: searched, every byte`, unit: 'ms', ...(mb === 100 && { target: 2000 }), value: searchMs },
+    {
+      name: `${name}: download, times curl -o`,
+      unit: 'x',
+      target: 1 / 0.7,
+      value: tookMs / curlMs,
+      spread: `${tookMs} and ${curlMs} ms`,
+    },
+    {
+      name: `${name}: memory of the extension host grown by`,
+      unit: 'bytes',
+      target: rss,
+      value: Math.max(0, after.rss - before),
+      spread: `at most ${((after.most - before) / 1e6).toFixed(0)} MB on the way`,
+    },
+    {
+      name: `${name}: longest task of the extension host`,
+      unit: 'ms',
+      target: 16,
+      value: Math.max(0, after.delayMs - idle),
+      spread: `${after.delayMs.toFixed(1)} ms, idle ${idle.toFixed(1)} ms`,
+    },
+    { name: `${name}: frame while scrolling, p95`, unit: 'ms', target: 33, value: frames },
+    { name: `${name}: heap of the view`, unit: 'bytes', target: 150e6, value: heap },
+  ];
+}
+
+/** The longest wait of an extension host that has nothing to do, as long as a send of a large body takes. */
+async function idleDelay({ probe }: Bench): Promise<number> {
+  await probe(true);
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  return (await probe()).delayMs;
+}
+
+async function curl({ server, folder }: Bench, mb: number): Promise<void> {
+  const target = join(folder, 'curl.json');
+  const child = spawn('curl', ['-s', '-o', target, `${server.origin}/json?mb=${mb}`], { stdio: 'ignore' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  rmSync(target, { force: true });
+  if (code !== 0) throw new Error(`curl ended with ${code}.`);
+}
+
+/** Sends it and waits until its first lines are drawn; when that was, in epoch milliseconds. */
+async function shown({ window }: Bench, mb: number): Promise<number> {
+  await window.send(`Size ${mb}`);
+  await window.view.shows(`Size ${mb}`, '200 OK');
+  await window.workbench.webview
+    .locator('.line, .large-line')
+    .filter({ hasText: '"id": "00000000"' })
+    .first()
+    .waitFor();
+  return Date.now();
+}
+
+/** Milliseconds from `since` until all of the text is known. */
+async function allKnown({ workbench }: Window, since: number): Promise<number> {
+  const status = workbench.webview.locator('.large-status');
+  await status.filter({ hasText: /^Lines [\d,]+ to [\d,]+ of [\d,]+$/ }).waitFor({ timeout: 300_000 });
+  return Date.now() - since;
+}
+
+async function used({ window }: Bench): Promise<{ frames: number; searchMs: number; heap: number }> {
+  const { webview } = window.workbench;
+  const text = webview.getByRole('document', { name: 'Response body' });
+  await text.press('Control+End');
+  await webview.locator('.large-line').filter({ hasText: 'the very last needle' }).waitFor({ timeout: 60_000 });
+  await text.press('Control+Home');
+  const frame = await frameOf(window);
+  const frames = await frame.evaluate<number[]>(scrollSome);
+  const begun = Date.now();
+  await text.press('Control+f');
+  await webview.getByRole('searchbox').fill('VERY last needle');
+  await webview.locator('.large-count').getByText('1 of 1', { exact: true }).waitFor({ timeout: 300_000 });
+  const searchMs = Date.now() - begun;
+  await webview.getByRole('searchbox').press('Escape');
+  const heap = await frame.evaluate<number>('performance.memory.usedJSHeapSize');
+  const sorted = frames.toSorted((a, b) => a - b);
+  return { frames: sorted[Math.floor(sorted.length * 0.95)] ?? median(frames), searchMs, heap };
+}
+
+async function frameOf({ view }: Window): Promise<Frame> {
+  const frame = await (await view.status.elementHandle())?.ownerFrame();
+  if (!frame) throw new Error('The response view is not on the screen.');
+  return frame;
+}
+
+/** Runs in the page: scrolls for two seconds and gives the time between frames. */
+const scrollSome = `new Promise((resolve) => {
+  const node = document.querySelector('.large-scroller');
+  const times = [];
+  let last = performance.now();
+  const step = (now) => {
+    times.push(now - last);
+    last = now;
+    node.scrollTop += 400;
+    if (times.length < 120) requestAnimationFrame(step);
+    else resolve(times.slice(1));
+  };
+  requestAnimationFrame(step);
+})`;
