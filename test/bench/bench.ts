@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { activationFigures } from './activation.ts';
+import { bodyFigures } from './bodies.ts';
 import { commandLineFigures } from './commandLine.ts';
 import { connectionFigures } from './connections.ts';
 import { table, verdictOf, type Figure } from './figure.ts';
@@ -45,6 +46,7 @@ const figures: readonly Figure[] = [
   keystrokeFigure(),
   featuresFigure(),
   ...(await responseViewFigures()),
+  ...(await bodyFigures()),
 ];
 
 console.log(table(figures));

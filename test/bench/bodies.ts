@@ -27,7 +27,7 @@ interface Bench {
   readonly window: Window;
   readonly server: LargeServer;
   readonly folder: string;
-  probe(reset?: boolean): Promise<Probe>;
+  readonly probe: (reset?: boolean) => Promise<Probe>;
 }
 
 /** What bodies of 10 MB, 100 MB and 1 GB cost in a real VS Code, beside what curl needs for them in the same run. */
