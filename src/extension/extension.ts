@@ -67,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     pretty,
     bodies,
     history,
+    batches,
   });
   const previews = new Previews({ engine, sender }, registration);
   const panels: ResponsePanels = new ResponsePanels(
@@ -84,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
       panels.show(view);
     }),
   );
+  registration.own(views.onDidKeep((view) => batches.observe(view)));
   registration.own(views.onDidAppend((appended) => panels.append(appended)));
   registration.own(views.onDidUpdate((view) => panels.update(view)));
   registration.own(sessions.changes.onDidUndo(({ run }) => run !== undefined && views.markUndone(run)));

@@ -3,12 +3,12 @@ import { delaysOf } from '../../core/run/delays.ts';
 import type { RunStep } from '../../core/run/runSteps.ts';
 import { isSendable } from '../../core/features/lenses.ts';
 import type { Block, HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
-import { blockTag, isRequestBlock, requestId } from '../../core/syntax/query.ts';
+import { blockTag, isRequestBlock } from '../../core/syntax/query.ts';
 import type { Problem } from '../../core/text/problem.ts';
 import { readSettings } from '../settings.ts';
 import type { Batch } from '../workspace/batches.ts';
 import { blockKey, findBlock, type BlockKey, type Run } from '../workspace/runs.ts';
-import type { SendOptions } from '../workspace/sender.ts';
+import { nameOf, type SendOptions } from '../workspace/sender.ts';
 import type { SendCommandParts } from './sendCommands.ts';
 
 /** Blocks of a document to be sent in order. */
@@ -55,9 +55,7 @@ export async function listed(
 }
 
 function request(document: vscode.TextDocument, tree: HttpDocument, block: RequestBlock): Listed {
-  const { method, target } = block.request;
-  const name = block.title?.text ?? requestId(block) ?? `${method.text} ${target.text}`;
-  return { document, key: blockKey(document.uri, tree, block), name };
+  return { document, key: blockKey(document.uri, tree, block), name: nameOf(block) };
 }
 
 async function named(from: vscode.TextDocument, tree: HttpDocument, { target, overrides }: RunStep): Promise<Listed> {

@@ -31,16 +31,10 @@ export class Batches {
   /** Begins a run; `names` are shown until the exchanges have titles of their own. */
   begin(title: string, names: readonly string[]): Batch {
     const id = randomUUID();
-    const entries = names.map((name): BatchEntryView => ({
-      id: randomUUID(),
-      name,
-      state: 'waiting',
-      isGood: true,
-      durationMs: 0,
-    }));
+    const entries = names.map((name) => waiting({ id: randomUUID(), name }));
     const stop = new AbortController();
     this.#stops.set(id, stop);
-    this.#put({ id, title, state: 'running', entries });
+    this.#put(newBatch(id, title, entries));
     return {
       ids: entries.map((entry) => entry.id),
       signal: stop.signal,
@@ -50,6 +44,19 @@ export class Batches {
         if (batch) this.#put({ ...batch, state });
       },
     };
+  }
+
+  /** Another request is sent first for the exchange `asked`: it stands before that, in its list or in a new one. */
+  addNeeded(asked: Named, needed: Named): void {
+    const batch = this.of(asked.id) ?? newBatch(asked.id, asked.name, [waiting(asked)]);
+    const at = batch.entries.findIndex(({ id }) => id === asked.id);
+    this.#put({ ...batch, entries: batch.entries.toSpliced(at, 0, { ...waiting(needed), state: 'running' }) });
+  }
+
+  /** The send of `asked` is over, and so is the list that was made for it alone. */
+  endOf(asked: string): void {
+    const batch = this.#known.get(asked);
+    if (batch) this.#put({ ...batch, state: 'done' });
   }
 
   /** Nothing more of it is sent. Returns the exchange that is under way. */
@@ -103,6 +110,20 @@ export class Batches {
     await folder.write(batch.id, JSON.stringify(this.#known.get(batch.id)));
     await folder.keepNewest(kept);
   }
+}
+
+/** An exchange, and what it is called until it has a title of its own. */
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+function newBatch(id: string, title: string, entries: BatchView['entries']): BatchView {
+  return { id, title, state: 'running', entries };
+}
+
+function waiting({ id, name }: Named): BatchEntryView {
+  return { id, name, state: 'waiting', isGood: true, durationMs: 0 };
 }
 
 function entryOf({ id, title, state, hops, failure, durationMs }: ExchangeView): BatchEntryView {

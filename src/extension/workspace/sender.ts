@@ -6,13 +6,14 @@ import type { Session, SessionVariable } from '../../core/session/session.ts';
 import type { RequestTarget, RunInput, RunPorts, RunResult } from '../../core/run/run.ts';
 import type { RunSteps } from '../../core/run/runSteps.ts';
 import type { Block, HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
-import { blockTag } from '../../core/syntax/query.ts';
+import { blockTag, requestId } from '../../core/syntax/query.ts';
 import type { BodyThread } from '../../node/bodyThread.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import type { ExchangeViewInput } from '../../present/exchangeView.ts';
 import { loadPresent, loadQuery, type Engine } from '../loadEngine.ts';
 import { readSettings } from '../settings.ts';
 import { secretFrom, type Ask } from './ask.ts';
+import type { Batches } from './batches.ts';
 import type { Bodies } from './bodies.ts';
 import type { Documents } from './documents.ts';
 import type { Environments } from './environments.ts';
@@ -38,6 +39,7 @@ export interface SenderParts {
   readonly pretty: BodyThread;
   readonly bodies: Bodies;
   readonly history: History;
+  readonly batches: Batches;
 }
 
 /** A block to send, and where it stands. The place's file is the one of the block. */
@@ -49,6 +51,8 @@ interface Addressed {
   readonly overrides?: RunInput['overrides'];
   /** Name of a session for this send alone. */
   readonly as?: string | undefined;
+  /** The exchange that somebody asked for, where this one is sent for it; absent: this is the one. */
+  readonly asked?: { readonly id: string; readonly name: string };
 }
 
 /** What a send has beside its block. */
@@ -76,8 +80,10 @@ export class Sender {
     const run = newRun(addressed, id);
     this.#parts.runs.begin(run);
     try {
-      run.result = await this.#run(run, await this.#input(addressed));
+      const asked = { id: run.id, name: nameOf(block) };
+      run.result = await this.#run(run, await this.#input({ ...addressed, asked }));
     } finally {
+      this.#parts.batches.endOf(run.id);
       this.#parts.runs.end(run, run.result);
     }
     return run;
@@ -164,18 +170,22 @@ export class Sender {
   }
 
   /** A request that another one needs first: its lens tells how it went, and the response tab stays with the one asked for. */
-  async #otherRun(target: RequestTarget, from: Pick<Addressed, 'uri' | 'place' | 'as'>): Promise<RunInput> {
-    const { runs } = this.#parts;
+  async #otherRun(target: RequestTarget, from: Pick<Addressed, 'uri' | 'place' | 'as' | 'asked'>): Promise<RunInput> {
+    const { runs, batches } = this.#parts;
+    const { asked } = from;
     const { document: tree, block, file } = target;
     const uri = file.path === undefined || file.id === from.place.file.id ? from.uri : vscode.Uri.file(file.path);
-    const addressed = { uri, tree, block, place: { ...from.place, file }, as: from.as };
+    const addressed = { uri, tree, block, place: { ...from.place, file }, as: from.as, ...(asked && { asked }) };
     const input = await this.#input(addressed);
     const run = newRun(addressed);
     const variables = input.session.variables();
     return {
       ...input,
       signal: run.abort.signal,
-      onBegin: () => runs.begin(run, 'needed'),
+      onBegin: () => {
+        runs.begin(run, 'needed');
+        if (asked) batches.addNeeded(asked, { id: run.id, name: nameOf(block) });
+      },
       onHop: (hop) => run.hops.push(hop),
       onEnd: async (result) => {
         if (result) this.#recordChange(run, input.session, result, variables);
@@ -265,6 +275,12 @@ function sessionChangeOf(done: DoneChange | undefined): { readonly sessionChange
 }
 
 /** A request without a title is known by its line: `GET /me`. */
+/** What a request is called before it was sent. */
+export function nameOf(block: RequestBlock): string {
+  const { method, target } = block.request;
+  return block.title?.text ?? requestId(block) ?? `${method.text} ${target.text}`;
+}
+
 function requestLine({ exchange }: RunResult): string {
   const request = exchange?.hops[0]?.request;
   return request ? `${request.method} ${new URL(request.url).pathname}` : vscode.l10n.t('a request');

@@ -30,6 +30,8 @@ export class Views {
   readonly #folder: () => Promise<SealedFolder>;
   #kept = kept;
   readonly #didShow = new vscode.EventEmitter<ExchangeView>();
+  readonly #didKeep = new vscode.EventEmitter<ExchangeView>();
+  readonly onDidKeep = this.#didKeep.event;
   readonly #didUpdate = new vscode.EventEmitter<ExchangeView>();
   readonly onDidShow = this.#didShow.event;
   readonly #didAppend = new vscode.EventEmitter<Appended>();
@@ -58,6 +60,7 @@ export class Views {
   /** Like `show`, but nobody draws it before somebody asks for it. */
   keep(view: ExchangeView, uri: vscode.Uri): void {
     void this.#keep(this.#remember(view, uri));
+    this.#didKeep.fire(view);
   }
 
   /** So many more are about to come, and each of them is in a list from which it can be opened. */

@@ -51,6 +51,7 @@ test('what a send has to know is asked for', async (questions) => {
       await workbench.screenshot('dependency-question');
       await workbench.dialog.getByRole('button', { name: 'Send' }).click();
       await view.shows('Profile', '200 OK');
+      assert.deepEqual(await view.entryNames(), ['1: Log in here → 302 → 303 → 200', '2: Profile → 200']);
       await workbench.lens('### Profile', /200 · /);
     });
 
