@@ -4,6 +4,7 @@ import { prepareRequest } from '../prepare/prepareRequest.ts';
 import { prerequisiteProblems } from './prerequisites.ts';
 import type { RunInput } from './run.ts';
 import { createResolver, prepareInput, type Ahead } from './runContext.ts';
+import { responseFiles } from './savedResponse.ts';
 import { runLines } from '../syntax/runLine.ts';
 import type { Problem } from '../text/problem.ts';
 
@@ -27,7 +28,8 @@ export async function lookAhead(
   if (written.length > 0) return { problems: written, notSent: [] };
   const resolver = createResolver(input, [], ahead, imports);
   const { problems } = await prepareRequest(prepareInput(input, resolver, ahead));
-  return { problems: problems.filter(isError), notSent: resolver.notSent };
+  const places = await responseFiles(input, resolver);
+  return { problems: [...problems, ...places.problems].filter(isError), notSent: resolver.notSent };
 }
 
 /**

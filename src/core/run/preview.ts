@@ -6,6 +6,7 @@ import { furtherProblems } from './neverResolves.ts';
 import { prepareRequest } from '../prepare/prepareRequest.ts';
 import type { RunInput } from './run.ts';
 import { createResolver, prepareInput } from './runContext.ts';
+import { responseFiles } from './savedResponse.ts';
 import type { SentCookie } from '../session/exchange.ts';
 import { foreseenHeaders } from '../session/hopAuth.ts';
 import { provenanceOf, type Provenance } from '../session/provenance.ts';
@@ -37,6 +38,7 @@ export async function previewBlock(input: RunInput): Promise<Preview> {
   const imports = await loadImports(input, input.ports);
   const resolver = createResolver(input, [], 'questions', imports);
   const { request, settings, layers, problems } = await prepareRequest(prepareInput(input, resolver, 'questions'));
+  const places = await responseFiles(input, resolver);
   const now = input.ports.now();
   const jar = request && settings.cookieJar ? input.session.jar : undefined;
   const cookies = requestCookies(
@@ -51,7 +53,7 @@ export async function previewBlock(input: RunInput): Promise<Preview> {
     verdicts: jar && request ? jar.explain(request.url, now) : [],
     variables: variablesOf(input),
     provenance: provenanceOf(layers()),
-    problems: [...furtherProblems(input, imports), ...problems],
+    problems: [...furtherProblems(input, imports), ...problems, ...places.problems],
     secrets: resolver.secrets,
   };
 }

@@ -33,7 +33,7 @@ export async function responseFiles(
   for (const { written, overwrite } of writtenPaths(input.block)) {
     const resolved = await resolver.resolve(writtenAs(written, input.document.text), 'path');
     problems.push(...resolved.problems);
-    if (resolved.problems.some(({ severity }) => severity === 'error')) continue;
+    if (resolved.standIn || resolved.problems.some(({ severity }) => severity === 'error')) continue;
     const place = { name: resolved.text.trim(), overwrite, span: written.span };
     const path = await pathFor(place.name, input);
     if (path === undefined) problems.push(outside(place));

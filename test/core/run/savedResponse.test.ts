@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { neverResolves } from '../../../src/core/run/neverResolves.ts';
+import { previewBlock } from '../../../src/core/run/preview.ts';
 import { runBlock } from '../../../src/core/run/runBlock.ts';
 import type { RunResult } from '../../../src/core/run/run.ts';
+import type { Problem } from '../../../src/core/text/problem.ts';
 import { type EchoServer, startEcho } from '../../support/echo.ts';
 import { runInput, type RunOptions } from '../../support/runInput.ts';
 
@@ -57,3 +60,21 @@ describe('the response of a block', () => {
     assert.deepEqual((await run('# @save\nGET http://HOST/x')).problems, ['warning bad-tag-value']);
   });
 });
+
+describe('a place that cannot be', () => {
+  for (const [output, code] of [
+    ['>> {{nope}}.json', 'unknown-variable'],
+    ['>> ../../a.json', 'file-denied'],
+  ] as const) {
+    test(`${output} is marked before anything is sent`, async () => {
+      const input = runInput(`GET http://127.0.0.1:1/x\n\n${output}`);
+      assert.deepEqual(codes((await previewBlock(input)).problems), [code]);
+      assert.deepEqual(codes(await neverResolves(input)), [code]);
+      await input.session.close();
+    });
+  }
+});
+
+function codes(problems: readonly Problem[]): readonly string[] {
+  return problems.map(({ code }) => code);
+}
