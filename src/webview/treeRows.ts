@@ -44,16 +44,19 @@ const openAtFirst = 60;
 
 /** The nodes that are open at first: level by level, as long as the rows are few; the roots always. */
 export function openedAtFirst(tree: BodyTree): ReadonlySet<number> {
-  let open = new Set(tree.roots);
+  let open: ReadonlySet<number> = new Set(tree.roots);
   for (;;) {
-    const deeper = new Set(
-      visibleRows(tree, open)
-        .map(({ node }) => node)
-        .filter((node) => tree.row(node).children > 0),
-    );
-    if (deeper.size <= open.size || visibleRows(tree, deeper).length > openAtFirst) return open;
+    if (rowsAfter(tree, open) > openAtFirst) return open;
+    const containers = visibleRows(tree, open).filter(({ node }) => tree.row(node).children > 0);
+    const deeper = new Set(containers.map(({ node }) => node));
+    if (deeper.size <= open.size || rowsAfter(tree, deeper) > openAtFirst) return open;
     open = deeper;
   }
+}
+
+/** How many rows there are when these nodes are open, each below one that is open. */
+function rowsAfter(tree: BodyTree, open: ReadonlySet<number>): number {
+  return [...open].reduce((rows, node) => rows + tree.row(node).children, tree.roots.length);
 }
 
 /** What a key does in a tree (WAI-ARIA Authoring Practices, tree view). */

@@ -51,6 +51,7 @@ class JsonTree implements BodyTree {
   readonly #nodes: JsonNodes;
   readonly #lines: boolean;
   readonly #places: readonly string[] | undefined;
+  #known: readonly number[] | undefined;
   readonly #indexes = new Map<number, ReadonlyMap<number, number>>();
 
   constructor(nodes: JsonNodes, lines: boolean, places: readonly string[] | undefined) {
@@ -106,7 +107,9 @@ class JsonTree implements BodyTree {
   /** Where each value begins, with its key. */
   #begins(): readonly number[] {
     const { starts, keyStarts } = this.#nodes;
-    return starts.map((start, node) => ((keyStarts[node] ?? -1) < 0 ? start : (keyStarts[node] ?? start)));
+    return (this.#known ??= starts.map((start, node) =>
+      (keyStarts[node] ?? -1) < 0 ? start : (keyStarts[node] ?? start),
+    ));
   }
 
   #isList(node: number): boolean {
