@@ -90,7 +90,9 @@ class HistoryList {
   async #act(button: vscode.QuickInputButton, item: HistoryItem | undefined): Promise<void> {
     if (!item) return;
     if (button === actionButtons.delete) {
-      await this.#options.history.remove(this.#options.folder, [item.key]);
+      const { method, url } = item.head;
+      const question = vscode.l10n.t('Delete {0} {1} from the history?', method, url);
+      if (await confirmed(question)) await this.#options.history.remove(this.#options.folder, [item.key]);
       return this.load();
     }
     this.#options.onAction?.(button === actionButtons.compare ? 'compare' : 'resend', item);
@@ -111,16 +113,17 @@ class HistoryList {
 /** Deletes the whole history of a folder when the user confirms it. */
 export async function confirmedClear(history: History, folder: string): Promise<boolean> {
   const items = await history.list(folder);
-  const confirm = vscode.l10n.t('Delete');
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Delete all {0} exchanges from the history of this folder?', items.length),
-    { modal: true, detail: vscode.l10n.t('This cannot be undone. Cookies, variables and request files stay.') },
-    confirm,
-  );
-  if (answer !== confirm) return false;
+  const question = vscode.l10n.t('Delete all {0} exchanges from the history of this folder?', items.length);
+  if (!(await confirmed(question))) return false;
   await history.remove(
     folder,
     items.map(({ key }) => key),
   );
   return true;
+}
+
+async function confirmed(question: string): Promise<boolean> {
+  const confirm = vscode.l10n.t('Delete');
+  const detail = vscode.l10n.t('This cannot be undone. Cookies, variables and request files stay.');
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
 }

@@ -199,6 +199,8 @@ test('streams, exports and the history', async (all) => {
       await workbench.focusEditor('api.http');
       await history('posted', 1);
       await titleButton('Delete from the history').press('Enter');
+      await workbench.dialog.getByText('Delete POST').waitFor();
+      await workbench.dialog.getByRole('button', { name: 'Delete' }).click();
       await history('', 3);
       await titleButton('Delete the whole history of this folder').click();
       await workbench.dialog.getByText('Delete all 3 exchanges').waitFor();
