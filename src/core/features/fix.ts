@@ -13,6 +13,8 @@ export interface Fix {
   readonly replacements: readonly Replacement[];
   /** Changes of another file, by its absolute path. */
   readonly elsewhere?: { readonly path: string; readonly replacements: readonly Replacement[] };
+  /** An empty file to be made, by its path from the document's folder. */
+  readonly creates?: string;
   /** A setting to be opened instead. */
   readonly setting?: string;
   /** A credential of the document that goes to secret storage, under a name that the user is asked for. */

@@ -18,6 +18,8 @@ export function bodyFixes({ document, problem }: FixInput): readonly Fix[] {
       const line = document.lines.lineAt(problem.span.start);
       return [fix('End the line above with &', [insertion(lineEnd(document, line - 1), '&')])];
     }
+    case 'file-not-found':
+      return created(document.text.slice(problem.span.start, problem.span.end));
     case 'content-length-mismatch':
       return [
         fix('Remove the header: its value is counted', [{ span: wholeLine(document, problem.span.start), text: '' }]),
@@ -25,6 +27,13 @@ export function bodyFixes({ document, problem }: FixInput): readonly Fix[] {
     default:
       return [];
   }
+}
+
+/** Beside the file, where a path is looked for first (C29). */
+function created(path: string): readonly Fix[] {
+  if (path.includes('{{') || /^(?:[\\/~]|[a-z]:)/i.test(path)) return [];
+  const creates = path.replaceAll('\\', '/');
+  return [{ title: `Create ${path}`, replacements: [], creates, preferred: false }];
 }
 
 /** A path needs a host, a host a scheme. */

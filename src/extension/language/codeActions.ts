@@ -43,12 +43,16 @@ async function actions(
   const quick = ours.flatMap((diagnostic) => {
     if (!around) return [];
     const problem = problemOf(document, diagnostic);
-    return fixes({ document: tree, problem, around, environmentFiles }).map((fix) => {
-      const action = made(document, fix, vscode.CodeActionKind.QuickFix, environmentFiles);
-      action.diagnostics = [diagnostic];
-      action.isPreferred = fix.preferred;
-      return action;
-    });
+    const found = fixes({ document: tree, problem, around, environmentFiles });
+    // A document without a folder has nothing beside it.
+    return found
+      .filter(({ creates }) => creates === undefined || document.uri.scheme !== 'untitled')
+      .map((fix) => {
+        const action = made(document, fix, vscode.CodeActionKind.QuickFix, environmentFiles);
+        action.diagnostics = [diagnostic];
+        action.isPreferred = fix.preferred;
+        return action;
+      });
   });
   const kinds = { extract: vscode.CodeActionKind.RefactorExtract, rewrite: vscode.CodeActionKind.RefactorRewrite };
   const others = refactorings(tree, spanOf(document, range)).map((each) => made(document, each, kinds[each.kind], []));
@@ -78,6 +82,9 @@ function made(
   }
   const edit = new vscode.WorkspaceEdit();
   edit.set(document.uri, textEdits(document, fix.replacements));
+  if (fix.creates !== undefined) {
+    edit.createFile(vscode.Uri.joinPath(document.uri, '..', fix.creates), { ignoreIfExists: true });
+  }
   const { elsewhere } = fix;
   if (elsewhere) {
     const lines = new LineMap(environmentFiles.find(({ path }) => path === elsewhere.path)?.text ?? '');

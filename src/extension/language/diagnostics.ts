@@ -60,7 +60,19 @@ class Diagnostics {
     registration.own(vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#seen(textEditor)));
     registration.own(vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)));
     registration.own(host.onDidChange(() => this.all()));
+    this.#followFiles(registration);
     registration.own({ dispose: () => this.#timers.forEach((timer) => clearTimeout(timer)) });
+  }
+
+  /** A body file may be what was made, moved or removed. */
+  #followFiles(registration: Registration): void {
+    const again = () => {
+      this.#host.previews?.outdated();
+      this.all();
+    };
+    registration.own(vscode.workspace.onDidCreateFiles(again));
+    registration.own(vscode.workspace.onDidRenameFiles(again));
+    registration.own(vscode.workspace.onDidDeleteFiles(again));
   }
 
   all(): void {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Block, HttpDocument } from '../../core/syntax/ast.ts';
-import { isRequestBlock, sendingOffset } from '../../core/syntax/query.ts';
-import { isSendable } from '../../core/features/lenses.ts';
+import { lenses, type RequestLens } from '../../core/features/lenses.ts';
+import type { HttpDocument } from '../../core/syntax/ast.ts';
+import { blockAt, isRequestBlock } from '../../core/syntax/query.ts';
 import { chainWords } from '../../present/chainWords.ts';
 import { languageId, markdownId } from '../contributions.ts';
 import { languageSettings } from './languageSettings.ts';
@@ -11,6 +11,7 @@ import type { Environments } from '../workspace/environments.ts';
 import { placeOf } from '../workspace/place.ts';
 import type { Previews } from '../workspace/previews.ts';
 import { blockKey, type Run, type Runs } from '../workspace/runs.ts';
+import { isLong } from '../workspace/visibleBlocks.ts';
 
 export interface LensParts {
   readonly documents: Documents;
@@ -28,6 +29,18 @@ export function registerLenses(parts: LensParts, registration: Registration): vo
 
 /** A send shorter than this never shows `Cancel` (UX: after 300 ms of running), in milliseconds. */
 const cancelAfter = 300;
+
+type MakeCommand = () => vscode.Command;
+
+/** A lens whose words are made when it comes into sight. */
+class PendingLens extends vscode.CodeLens {
+  readonly make: MakeCommand;
+
+  constructor(range: vscode.Range, make: MakeCommand) {
+    super(range);
+    this.make = make;
+  }
+}
 
 /** One line of lenses above each request: Send or Cancel, Send All, environment, what goes along, the last result. */
 class LensProvider implements vscode.CodeLensProvider {
@@ -51,52 +64,69 @@ class LensProvider implements vscode.CodeLensProvider {
     const settings = languageSettings(document.uri);
     if (!settings.lenses || (document.languageId === markdownId && !settings.markdown)) return [];
     const tree = this.#parts.documents.parse(document);
-    const blocks = tree.blocks.filter(isSendable);
+    const places = lenses(tree).filter(({ sendable }) => sendable);
     // Markdown without requests must not cost a look at the environment.
-    if (blocks.length === 0) return [];
+    if (places.length === 0) return [];
+    const environment = this.#environmentWords(document);
+    return places.flatMap((place) => {
+      const { line, offset } = place;
+      const at = new vscode.Position(line, offset - tree.lines.startOf(line));
+      const range = new vscode.Range(at, at);
+      const commands = this.#commandsOf(document, tree, place, {
+        isFirstOfMany: place.first && places.length > 1,
+        environment,
+      });
+      // Of a long document VS Code asks for the words of those in sight, and the others cost a place alone.
+      return commands.map((make) => (isLong(tree) ? new PendingLens(range, make) : new vscode.CodeLens(range, make())));
+    });
+  }
+
+  resolveCodeLens(lens: vscode.CodeLens): vscode.CodeLens {
+    if (lens instanceof PendingLens) lens.command = lens.make();
+    return lens;
+  }
+
+  #environmentWords(document: vscode.TextDocument): string {
     const place = placeOf(document);
     const selected = this.#parts.environments.selected(place.folder);
     const profiles = this.#parts.environments.known(place)?.profiles ?? [];
     const guarded = profiles.some((profile) => profile.protected && selected.includes(profile.name));
     const name = selected.length === 0 ? vscode.l10n.t('no environment') : selected.join(' + ');
-    const environment = guarded ? `$(warning) ${name}` : name;
-    return blocks.flatMap((block, index) =>
-      this.#lensesOf(document, tree, block, { isFirstOfMany: index === 0 && blocks.length > 1, environment }),
-    );
+    return guarded ? `$(warning) ${name}` : name;
   }
 
-  #lensesOf(
+  #commandsOf(
     document: vscode.TextDocument,
     tree: HttpDocument,
-    block: Block,
+    { offset }: RequestLens,
     about: { readonly isFirstOfMany: boolean; readonly environment: string },
-  ): vscode.CodeLens[] {
-    const offset = sendingOffset(block);
-    const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset));
-    const address: BlockAddress = { uri: document.uri.toString(), version: document.version, offset };
-    const lens = (title: string, command: string, tooltip: string) =>
-      new vscode.CodeLens(range, { title, command: `crumbtrail.${command}`, tooltip, arguments: [address] });
+  ): readonly MakeCommand[] {
+    const lens = (title: string, command: string, tooltip: string): vscode.Command => {
+      const address: BlockAddress = { uri: document.uri.toString(), version: document.version, offset };
+      return { title, command: `crumbtrail.${command}`, tooltip, arguments: [address] };
+    };
+    const block = blockAt(tree, offset);
     // What `run` lines send has lenses of its own.
-    const request = isRequestBlock(block) ? block : undefined;
+    const request = block && isRequestBlock(block) ? block : undefined;
     const run = request && this.#parts.runs.last(blockKey(document.uri, tree, request));
-    const lenses = [this.#sendLens(lens, run)];
+    const commands = [() => this.#sendCommand(lens, run)];
     if (about.isFirstOfMany)
-      lenses.push(lens('Send All', 'sendAll', vscode.l10n.t('Send every request of this file, in order')));
-    lenses.push(lens(about.environment, 'switchEnvironment', vscode.l10n.t('Switch the environment')));
+      commands.push(() => lens('Send All', 'sendAll', vscode.l10n.t('Send every request of this file, in order')));
+    commands.push(() => lens(about.environment, 'switchEnvironment', vscode.l10n.t('Switch the environment')));
     const along = request && this.#parts.previews.words(document, tree, request);
     if (along !== undefined)
-      lenses.push(lens(along, 'previewRequest', vscode.l10n.t('What will be sent: preview before sending')));
+      commands.push(() => lens(along, 'previewRequest', vscode.l10n.t('What will be sent: preview before sending')));
     const result = run && resultWords(run);
-    if (result !== undefined) lenses.push(lens(result, 'response.focus', vscode.l10n.t('Show this response')));
-    return lenses;
+    if (result !== undefined) commands.push(() => lens(result, 'response.focus', vscode.l10n.t('Show this response')));
+    return commands;
   }
 
-  #sendLens(
-    lens: (title: string, command: string, tooltip: string) => vscode.CodeLens,
+  #sendCommand(
+    lens: (title: string, command: string, tooltip: string) => vscode.Command,
     run: Run | undefined,
-  ): vscode.CodeLens {
-    const isLong = run !== undefined && this.#parts.runs.isRunning(run) && Date.now() - run.startedAt >= cancelAfter;
-    return isLong
+  ): vscode.Command {
+    const isLasting = run !== undefined && this.#parts.runs.isRunning(run) && Date.now() - run.startedAt >= cancelAfter;
+    return isLasting
       ? lens('Cancel', 'cancel', vscode.l10n.t('Cancel this send (Ctrl+Alt+K)'))
       : lens('Send', 'send', vscode.l10n.t('Send this request (Ctrl+Alt+R)'));
   }

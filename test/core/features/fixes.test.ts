@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { dialectProblems } from '../../../src/core/features/dialectProblems.ts';
 import { environmentProblems } from '../../../src/core/features/environmentProblems.ts';
 import { fixes } from '../../../src/core/features/fixes.ts';
@@ -95,6 +95,23 @@ test('a name that the environment lacks is added to its file', () => {
   assert.equal(elsewhere?.path, '/w/http-client.env.json');
   const text = replaced(environment['/w/http-client.env.json'], elsewhere?.replacements ?? []);
   assert.deepEqual(JSON.parse(text), { dev: { host: 'x', x: '' } });
+});
+
+describe('a body file that is missing is made beside the file', () => {
+  for (const [path, expected] of [
+    ['./data/a.json', './data/a.json'],
+    ['data\\a.json', 'data/a.json'],
+    ['/tmp/a.json', undefined],
+    ['C:\\a.json', undefined],
+    ['{{file}}', undefined],
+  ] as const) {
+    test(path, () => {
+      const { document, selection } = marked(`POST /\n\n< «${path}»`);
+      const problem: Problem = { code: 'file-not-found', severity: 'error', span: selection, message: '' };
+      const [fix] = fixes({ document, problem, around: surroundings, environmentFiles: [] });
+      assert.equal(fix?.creates, expected);
+    });
+  }
 });
 
 test('which of two definitions wins is a setting', () => {

@@ -70,6 +70,21 @@ describe('language features', () => {
     assert.equal(document.getText(), 'GET http://h/a\n\n{}\n\n###\nGET http://h/b\n');
   });
 
+  it('make a body file that is missing', async () => {
+    const { document } = await openFile(
+      'making.http',
+      'POST http://h/a\nContent-Type: text/plain\n\n< ./made/new.txt\n',
+    );
+    const problem = await problemWith(document, 'file-not-found');
+    const actions = await run<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem.range);
+    const fix = actions.find(({ title }) => title === 'Create ./made/new.txt');
+    assert.ok(fix?.edit, actions.map(({ title }) => title).join(', '));
+    await vscode.workspace.applyEdit(fix.edit);
+    const made = await vscode.workspace.fs.stat(vscode.Uri.joinPath(document.uri, '..', 'made', 'new.txt'));
+    assert.equal(made.size, 0);
+    await until(async () => !codesOf(document).includes('file-not-found'));
+  });
+
   it('extract a value to a variable', async () => {
     const { document } = await open('GET http://h/a\nAuthorization: Bearer abc');
     const range = new vscode.Range(1, 22, 1, 25);
@@ -257,6 +272,15 @@ describe('what depends on other files and on what is in sight', () => {
     const last = new vscode.Position(document.lineCount - 1, 0);
     vscode.window.activeTextEditor?.revealRange(new vscode.Range(last, last));
     await until(async () => lines().includes(document.lineCount - 2));
+    const lensesOf = (most?: number) => run<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, most);
+    const unseen = await lensesOf();
+    // Send and the environment for each, Send All for the first, and what goes along where somebody has looked.
+    assert.ok(unseen.length > 400 * 2 + 1 && unseen.length < 400 * 2 + 100, String(unseen.length));
+    assert.ok(unseen.every(({ command }) => command === undefined));
+    assert.deepEqual(
+      (await lensesOf(2)).map(({ command }) => command?.title),
+      ['Send', 'Send All'],
+    );
     // What was in sight before keeps its problems; what never was costs nothing.
     assert.ok(lines().includes(1));
     assert.ok(!lines().includes(601));
