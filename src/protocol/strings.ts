@@ -6,7 +6,7 @@ export const englishStrings = {
   running: 'Running…',
   failed: 'Failed',
   cancelled: 'Cancelled',
-  sessionChange: 'Changed in the session',
+  sessionChange: 'In the session',
   undo: 'Undo',
   undone: 'undone',
   notSent: 'Not sent',

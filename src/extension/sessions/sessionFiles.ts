@@ -36,18 +36,14 @@ export class SessionFiles implements vscode.FileSystemProvider {
     registration.own(this.#changed);
     registration.own(vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true }));
     registration.own(sessions.onDidChangeSession((session) => void this.#follow(session)));
-    registration.own(
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        if (uri.scheme !== scheme) return;
-        this.#open.delete(uri.toString());
-        this.#problems.delete(uri);
-      }),
-    );
+    registration.own(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#problems.delete(uri)));
   }
 
   /** Opens a part of a session in an editor; the tab shows its title, the path above it the session. */
-  async show(session: Session, file: SessionFile): Promise<void> {
-    await vscode.window.showTextDocument(this.uriOf(session, file));
+  async show(session: Session, file: SessionFile, options: vscode.TextDocumentShowOptions = {}): Promise<void> {
+    const uri = this.uriOf(session, file);
+    await this.#renew(uri, await file.read(session));
+    await vscode.window.showTextDocument(uri, options);
   }
 
   uriOf(session: Session, file: SessionFile): vscode.Uri {
@@ -55,11 +51,32 @@ export class SessionFiles implements vscode.FileSystemProvider {
     // The tab shows the last part as it is, so only what would end it is replaced.
     const parts = [this.#folderName(folder), profile, name, file.title].map((part) => part.replaceAll('/', '∕'));
     const path = `/${parts.join('/')}`;
-    const uri = vscode.Uri.from({ scheme, path });
-    const before = this.#open.get(uri.toString());
-    this.#open.set(uri.toString(), { session, file, text: undefined, version: (before?.version ?? 0) + 1 });
-    this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    const uri = vscode.Uri.from({ scheme, authority: 'session', path });
+    const version = this.#open.get(uri.toString())?.version ?? 1;
+    this.#open.set(uri.toString(), { session, file, text: undefined, version });
     return uri;
+  }
+
+  /** The editor keeps a document for a while after its tab was closed: it is renewed before anybody can type into it. */
+  async #renew(uri: vscode.Uri, text: string): Promise<void> {
+    const document = documentOf(uri);
+    const open = this.#open.get(uri.toString());
+    if (!document || !open || document.isDirty || document.getText() === text) return;
+    const isRenewed = new Promise<void>((resolve) => {
+      const listening = [
+        vscode.workspace.onDidChangeTextDocument((change) => change.document === document && end()),
+        vscode.workspace.onDidCloseTextDocument((closed) => closed === document && end()),
+      ];
+      // Whatever happens, the document opens.
+      const patience = setTimeout(() => end(), 2000);
+      const end = (): void => {
+        clearTimeout(patience);
+        for (const each of listening) each.dispose();
+        resolve();
+      };
+    });
+    this.#touch(uri, open);
+    await isRenewed;
   }
 
   /** Short, because the editor shows it above the text, and another for each folder. */
@@ -86,7 +103,7 @@ export class SessionFiles implements vscode.FileSystemProvider {
     const session = await this.#live(open);
     const text = new TextDecoder().decode(content);
     // What is written here is no news for the document itself.
-    open.text = text;
+    open.text = undefined;
     try {
       await open.file.write(session, text);
     } catch (error) {
@@ -95,7 +112,7 @@ export class SessionFiles implements vscode.FileSystemProvider {
     }
     this.#problems.delete(uri);
     await this.#sessions.flush();
-    this.#touch(uri, open);
+    open.text = await open.file.read(session);
   }
 
   stat(uri: vscode.Uri): vscode.FileStat {
@@ -130,6 +147,8 @@ export class SessionFiles implements vscode.FileSystemProvider {
     for (const [key, open] of this.#open) {
       if (open.text === undefined || sessionId(open.session.key) !== sessionId(session.key)) continue;
       const uri = vscode.Uri.parse(key);
+      // What was closed stays known: the editor also "closes" a document whose language it finds out later.
+      if (!documentOf(uri)) continue;
       const text = await open.file.read(session);
       if (text === open.text || this.#open.get(key) !== open) continue;
       open.text = text;
@@ -152,6 +171,10 @@ export class SessionFiles implements vscode.FileSystemProvider {
     if (!open) throw vscode.FileSystemError.FileNotFound(uri);
     return open;
   }
+}
+
+function documentOf(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
 
 /** Why the text could not be saved, at its beginning: the editor's own message is gone soon. */

@@ -146,7 +146,7 @@ function createModel(sessions: SessionHost, environments: Environments): Session
       const stored = await sessions.list(folder);
       if (stored.length === 0) return [];
       const isActive = (key: typeof active) => key.profile === active.profile && key.name === active.name;
-      const others = stored.filter((key) => !isActive(key));
+      const others = stored.filter((key) => !isActive(key) && !isUntouched(sessions.opened(key)));
       return [active, ...others].map((key) => ({ key, active: isActive(key) }));
     },
     open: (key) => sessions.open(key),
@@ -155,4 +155,11 @@ function createModel(sessions: SessionHost, environments: Environments): Session
     snapshots: async (key) => (await sessions.registry()).snapshots(key),
     lastChange: (session) => sessions.changes.last(session),
   });
+}
+
+/** Opened to look ahead, as for a preview of `# @session alice`, and nothing was ever in it. */
+function isUntouched(session: Session | undefined): boolean {
+  if (!session || session.revision > 0) return false;
+  const { jar } = session;
+  return jar.all(Date.now()).length + session.variables().length + session.allRecorded().length === 0;
 }

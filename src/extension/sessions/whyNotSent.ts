@@ -88,6 +88,6 @@ async function whyUrl(parts: SessionParts, session: Session, likely: string | un
 
 async function show({ files }: SessionParts, session: Session, input: WhyInput): Promise<void> {
   const text = whyText(input);
-  const uri = files.uriOf(session, { title: vscode.l10n.t('Why not sent?'), read: () => text });
-  await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  const file = { title: vscode.l10n.t('Why not sent?'), read: () => text };
+  await files.show(session, file, { viewColumn: vscode.ViewColumn.Beside, preview: true });
 }

@@ -124,7 +124,7 @@ test('environments, two users side by side, why not sent, and the way back', asy
 
     await window.step(all, 'what a send changed is undone in its response', async () => {
       await window.sendAndSee('Log in as Ada', '200 OK');
-      const changed = workbench.webview.getByRole('region', { name: 'Changed in the session' });
+      const changed = workbench.webview.getByRole('region', { name: 'In the session' });
       assert.match(await changed.innerText(), /2 cookies changed/);
       await changed.getByRole('button', { name: 'Undo' }).click();
       await changed.getByText('undone').waitFor();

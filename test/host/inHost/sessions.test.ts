@@ -114,6 +114,23 @@ describe('secrets in files that git tracks', () => {
     assert.deepEqual(moved, { dev: { apiKey: token } });
   });
 
+  it('environment files complete what an environment may say, and so does the document of a cookie', async () => {
+    const content = '{\n  "dev": {\n    "$p"\n  }\n}\n';
+    const uri = vscode.Uri.file(join(folder, 'rest-client.env.json'));
+    writeFileSync(uri.fsPath, content);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    await completes(uri, new vscode.Position(2, 6), '$protected');
+    await vscode.commands.executeCommand('crumbtrail.addCookie');
+    const cookie = vscode.window.activeTextEditor?.document;
+    assert.ok(cookie);
+    const line = cookie
+      .getText()
+      .split('\n')
+      .findIndex((each) => each.includes('"sameSite"'));
+    await completes(cookie.uri, new vscode.Position(line, '  "sameSite": '.length), '"strict"');
+  });
+
   async function open(name: string): Promise<vscode.TextDocument> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(join(folder, name)));
     await vscode.window.showTextDocument(document);
@@ -139,13 +156,30 @@ async function problemsOf(uri: vscode.Uri, code: string): Promise<readonly vscod
   }
 }
 
+/** The JSON language is a program of its own that may still be starting. */
+async function completes(uri: vscode.Uri, position: vscode.Position, label: string): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      uri,
+      position,
+    );
+    const labels = items.map((item) => (typeof item.label === 'string' ? item.label : item.label.label));
+    if (labels.includes(label)) return;
+    if (Date.now() > deadline) assert.fail(`${label} is not among ${labels.join(', ')}`);
+  }
+}
+
 /** Opens the document of a command and replaces its text. */
 async function write(command: string, text: string): Promise<vscode.TextDocument> {
   await vscode.commands.executeCommand(`crumbtrail.${command}`);
   const editor = vscode.window.activeTextEditor;
   assert.equal(editor?.document.uri.scheme, 'crumbtrail');
   const { document } = editor;
-  await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, document.lineCount, 0), text));
+  const isWritten = await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, document.lineCount, 0), text));
+  assert.ok(isWritten);
+  assert.equal(document.getText(), text);
   return document;
 }
 
