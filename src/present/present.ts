@@ -1,5 +1,4 @@
 /* Entry of dist/present.cjs: what the extension loads with the first send or preview. */
-export { decodeBodyAs } from '../core/http/bodyText.ts';
 export { prettyFormat } from './bodyKind.ts';
 export { bodyView, pendingPretty, textLimits } from './bodyView.ts';
 export { hopAsCurl, preparedAsCurl } from './curl.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
@@ -9,6 +9,7 @@ import { root } from '../host/paths.ts';
 import { openStage, writeRequests, type Window } from '../host/stage.ts';
 import { startLargeServer, type LargeServer } from '../support/largeServer.ts';
 import { median, type Figure } from './figure.ts';
+import { probeHost, type HostProbe } from './hostProbe.ts';
 
 /** Sizes in MB, and what they may cost. */
 const sizes = [
@@ -17,17 +18,11 @@ const sizes = [
   { mb: 1000, firstMs: 400, rss: 60e6 },
 ] as const;
 
-interface Probe {
-  readonly delayMs: number;
-  readonly rss: number;
-  readonly most: number;
-}
-
 interface Bench {
   readonly window: Window;
   readonly server: LargeServer;
   readonly folder: string;
-  readonly probe: (reset?: boolean) => Promise<Probe>;
+  readonly probe: HostProbe;
 }
 
 /** What bodies of 10 MB, 100 MB and 1 GB cost in a real VS Code, beside what curl needs for them in the same run. */
@@ -46,23 +41,18 @@ export async function bodyFigures(): Promise<Figure[]> {
 
 async function measure(folder: string, figures: Figure[]): Promise<void> {
   const server = await startLargeServer();
-  const portFile = join(folder, 'probe');
-  const probeModule = join(import.meta.dirname, 'hostProbe.cjs');
-  const env = { NODE_OPTIONS: `--require=${probeModule}`, CRUMBTRAIL_HOST_PROBE: portFile };
-  const stage = await openStage({ extension: root, env });
-  const probe = async (reset = false): Promise<Probe> => {
-    const port = readFileSync(portFile, 'utf8');
-    return (await fetch(`http://127.0.0.1:${port}/${reset ? 'reset' : ''}`)).json() as Promise<Probe>;
-  };
+  const mark = `CRUMBTRAIL_BENCH_${process.pid}`;
+  const stage = await openStage({ extension: root, env: { [mark]: '1' } });
   try {
     const workspace = stage.examples();
     const all = [5, ...sizes.map(({ mb }) => mb)];
     const lines = all.flatMap((mb) => [`### Size ${mb}`, `GET ${server.origin}/json?mb=${mb}`, '']);
     await stage.window({ workspace, file: writeRequests(workspace, 'bench.http', lines) }, async (window) => {
-      const bench: Bench = { window, server, folder, probe };
       // Engine, thread and viewer are loaded once, before anything is measured.
-      await shown(bench, 5);
-      for (const size of sizes) figures.push(...(await sizeFigures(bench, size)));
+      await shown(window, 5);
+      const probe = await probeHost(mark);
+      for (const size of sizes) figures.push(...(await sizeFigures({ window, server, folder, probe }, size)));
+      probe.close();
     });
   } finally {
     await stage.close();
@@ -75,12 +65,13 @@ async function sizeFigures(bench: Bench, { mb, firstMs, rss }: (typeof sizes)[nu
   const name = mb < 1000 ? `${mb} MB` : '1 GB';
   await curl(bench, mb);
   const curlMs = server.last().tookMs;
-  const idle = await idleDelay(bench);
-  const before = (await probe(true)).rss;
-  const drawnAt = await shown(bench, mb);
+  const idle = await idleDelay(probe);
+  const before = (await probe.read()).rss;
+  await probe.reset();
+  const drawnAt = await shown(window, mb);
   const { at, tookMs } = server.last();
   const allMs = await allKnown(window, at);
-  const after = await probe();
+  const after = await probe.read();
   const { frames, searchMs, heap } = await used(bench);
   return [
     { name: `${name}: first screen after the last byte`, unit: 'ms', target: firstMs, value: drawnAt - at },
@@ -113,10 +104,10 @@ async function sizeFigures(bench: Bench, { mb, firstMs, rss }: (typeof sizes)[nu
 }
 
 /** The longest wait of an extension host that has nothing to do, as long as a send of a large body takes. */
-async function idleDelay({ probe }: Bench): Promise<number> {
-  await probe(true);
+async function idleDelay(probe: HostProbe): Promise<number> {
+  await probe.reset();
   await new Promise((resolve) => setTimeout(resolve, 2000));
-  return (await probe()).delayMs;
+  return (await probe.read()).delayMs;
 }
 
 async function curl({ server, folder }: Bench, mb: number): Promise<void> {
@@ -128,7 +119,7 @@ async function curl({ server, folder }: Bench, mb: number): Promise<void> {
 }
 
 /** Sends it and waits until its first lines are drawn; when that was, in epoch milliseconds. */
-async function shown({ window }: Bench, mb: number): Promise<number> {
+async function shown(window: Window, mb: number): Promise<number> {
   await window.send(`Size ${mb}`);
   await window.view.shows(`Size ${mb}`, '200 OK');
   await window.workbench.webview

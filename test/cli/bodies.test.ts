@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,6 +17,7 @@ const block = Buffer.from(Array.from({ length: mebibyte }, (_, at) => (at * 7 + 
 const server: Server = createServer((request, response) => {
   const name = request.url?.slice(1) ?? '';
   if (name === 'small') return void response.end('[1,2]\n');
+  if (name === 'again' || name === 'counted') return void counted(request, response);
   const count = name === 'cut' ? 4 : Number(name);
   response.setHeader('content-length', count * mebibyte);
   let sent = 0;
@@ -30,6 +31,14 @@ const server: Server = createServer((request, response) => {
   };
   write();
 });
+/** Takes a body to its end; `/again` sends it on once more. */
+async function counted(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) bytes += chunk.length;
+  if (request.url === '/again') return void response.writeHead(307, { location: '/counted' }).end();
+  response.end(`${bytes} ${request.headers['content-length']}`);
+}
+
 let folder: ReturnType<typeof makeFolder>;
 
 before(async () => {
@@ -38,6 +47,17 @@ before(async () => {
   const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const names = ['small', 'cut', '3', '200'];
   folder = makeFolder({
+    'upload.http': [
+      `POST ${host}/again`,
+      'Content-Type: multipart/form-data; boundary=x',
+      '',
+      '--x',
+      'Content-Disposition: form-data; name="file"; filename="a"',
+      '',
+      '< ./huge.bin',
+      '--x--',
+      '',
+    ].join('\n'),
     'requests.http': names.map((name) => `### ${name}\n# @name r${name}\nGET ${host}/${name}\n`).join('\n'),
   });
 });
@@ -136,13 +156,31 @@ describe('behind a pipe', () => {
   });
 });
 
-function start(name: string): ChildProcess {
-  const args = [cliPath, 'send', 'requests.http', '--name', name, '--store', inFolder('store')];
+test('a file of any size goes up in parts of a form, again after a redirect, and is not in memory', async () => {
+  const size = 300 * mebibyte;
+  writeFileSync(inFolder('huge.bin'), '');
+  truncateSync(inFolder('huge.bin'), size);
+  const child = start('', 'upload.http');
+  let most = 0;
+  const watch = setInterval(() => (most = Math.max(most, rss(child))), 20);
+  let said = '';
+  for await (const chunk of child.stdout!) said += String(chunk);
+  clearInterval(watch);
+  const [bytes = 0, announced = 0] = said.trim().split(' ').map(Number);
+  assert.ok(bytes > size && bytes < size + 200, said);
+  assert.equal(announced, bytes);
+  if (process.platform === 'linux') assert.ok(most < 250 * mebibyte, `${most / mebibyte} MiB`);
+});
+
+function start(name: string, file = 'requests.http'): ChildProcess {
+  const which = name === '' ? [] : ['--name', name];
+  const args = [cliPath, 'send', file, ...which, '--store', inFolder('store')];
   return spawn(process.execPath, args, { cwd: folder.path, stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 /** Resident memory in bytes. */
 function rss(child: ChildProcess): number {
-  const kibibytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
-  return Number(kibibytes) * 1024;
+  const file = `/proc/${child.pid}/status`;
+  const kibibytes = existsSync(file) ? /VmRSS:\s+(\d+)/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  return Number(kibibytes ?? 0) * 1024;
 }
