@@ -1,6 +1,7 @@
 import type { BodyWriter, BodyWriterEvents, StoredBody } from '../core/http/bodyStore.ts';
 import type { BodyCipher } from './bodyCipher.ts';
 import type { DiskFile } from './diskFile.ts';
+import { letGo } from './letGo.ts';
 
 export interface BodySinkOptions {
   readonly id: string;
@@ -15,7 +16,7 @@ export interface BodySinkOptions {
 }
 
 /** Our choice: so many bytes may wait for the disk before the sender has to. */
-const mayWait = 4 * 1024 * 1024;
+const mayWait = 2 * 1024 * 1024;
 
 /** Writes a body to a file while it comes, in as few and large pieces as the disk is slow. What was written before an error stays. */
 export class BodySink implements BodyWriter {
@@ -66,7 +67,9 @@ export class BodySink implements BodyWriter {
       const chunks = this.#waiting;
       this.#waiting = [];
       this.#waitingBytes = 0;
-      await this.#append(this.#encrypted(chunks)).catch((error: unknown) => this.#fail(error));
+      const written = this.#encrypted(chunks);
+      await this.#append(written).catch((error: unknown) => this.#fail(error));
+      if (written !== chunks) for (const chunk of written) letGo(chunk);
       if (this.#mustDrain && this.#trouble === undefined) {
         this.#mustDrain = false;
         this.#options.events.onDrain();

@@ -6,6 +6,7 @@ import { streamXml } from '../../core/body/streamXml.ts';
 import type { BodyPlace } from '../bodyFolder.ts';
 import { bodyCipher, type BodyCipher } from '../bodyCipher.ts';
 import { isDiskFull } from '../bodySink.ts';
+import { letGo } from '../letGo.ts';
 import { LargeText } from './largeText.ts';
 import { StoredFile } from './storedFile.ts';
 
@@ -82,6 +83,7 @@ export class DerivedFile {
     for (let at = 0; at < encrypted.length;) {
       at += writeSync(this.#file, encrypted, at, encrypted.length - at, start + at);
     }
+    letGo(encrypted);
     this.text.index.add(piece);
   }
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { bodyCipher, type BodyCipher } from '../bodyCipher.ts';
+import { letGo } from '../letGo.ts';
 
 const blockBytes = 256 * 1024;
 const keptBlocks = 6;
@@ -19,7 +20,7 @@ export class StoredFile {
     this.size = fstatSync(this.#file).size;
   }
 
-  /** The bytes from `offset` to the end of their block at most: for walking through the file. Empty at its end. */
+  /** The bytes from `offset` to the end of their block at most: for walking through the file, good until the next ones. Empty at its end. */
   piece(offset: number): Buffer {
     const start = Math.floor(offset / blockBytes) * blockBytes;
     return this.#block(start, offset - start).subarray(offset - start);
@@ -30,7 +31,7 @@ export class StoredFile {
     for (let at = from; at < to;) {
       const piece = this.piece(at).subarray(0, to - at);
       if (piece.length === 0) break;
-      pieces.push(piece);
+      pieces.push(Buffer.from(piece));
       at += piece.length;
     }
     return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
@@ -56,8 +57,15 @@ export class StoredFile {
   }
 
   #keep(start: number, block: Buffer): void {
+    this.#forget(start);
     this.#blocks.set(start, block);
     const [oldest] = this.#blocks.keys();
-    if (this.#blocks.size > keptBlocks && oldest !== undefined) this.#blocks.delete(oldest);
+    if (this.#blocks.size > keptBlocks && oldest !== undefined) this.#forget(oldest);
+  }
+
+  #forget(start: number): void {
+    const block = this.#blocks.get(start);
+    this.#blocks.delete(start);
+    if (block) letGo(block);
   }
 }
