@@ -68,13 +68,13 @@ async function sizeFigures(bench: Bench, { mb, firstMs, rss }: (typeof sizes)[nu
   const idle = await idleDelay(probe);
   const before = (await probe.read()).rss;
   await probe.reset();
-  const drawnAt = await shown(window, mb);
+  const firstAt = await drawn(window, mb);
   const { at, tookMs } = server.last();
   const allMs = await allKnown(window, at);
   const after = await probe.read();
   const { frames, searchMs, heap } = await used(bench);
   return [
-    { name: `${name}: first screen after the last byte`, unit: 'ms', target: firstMs, value: drawnAt - at },
+    { name: `${name}: first screen after the last byte`, unit: 'ms', target: firstMs, value: firstAt - at },
     { name: `${name}: all of it indented and scrollable`, unit: 'ms', value: allMs },
     { name: `${name}: searched, every byte`, unit: 'ms', ...(mb === 100 && { target: 2000 }), value: searchMs },
     {
@@ -118,8 +118,8 @@ async function curl({ server, folder }: Bench, mb: number): Promise<void> {
   if (code !== 0) throw new Error(`curl ended with ${code}.`);
 }
 
-/** Sends it and waits until its first lines are drawn; when that was, in epoch milliseconds. */
-async function shown(window: Window, mb: number): Promise<number> {
+/** Sends it and waits until its first lines are drawn. */
+async function shown(window: Window, mb: number): Promise<void> {
   await window.send(`Size ${mb}`);
   await window.view.shows(`Size ${mb}`, '200 OK');
   await window.workbench.webview
@@ -127,7 +127,28 @@ async function shown(window: Window, mb: number): Promise<number> {
     .filter({ hasText: '"id": "00000000"' })
     .first()
     .waitFor();
-  return Date.now();
+}
+
+/** The same; when the page drew them, in epoch milliseconds. */
+async function drawn(window: Window, mb: number): Promise<number> {
+  const frame = await frameOf(window);
+  const at = frame.evaluate<number>(drawnAt(`Size ${mb}`));
+  await window.send(`Size ${mb}`);
+  return at;
+}
+
+/** Runs in the page: looks in every frame whether the lines of this response stand there. */
+function drawnAt(title: string): string {
+  return `new Promise((resolve) => {
+    const look = () => {
+      const isHere = document.querySelector('.meta .title')?.textContent === ${JSON.stringify(title)}
+        && document.querySelector('.status')?.textContent.includes('200')
+        && [...document.querySelectorAll('.line, .large-line')].some((line) => line.textContent.includes('"id": "00000000"'));
+      if (isHere) resolve(Date.now());
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  })`;
 }
 
 /** Milliseconds from `since` until all of the text is known. */
