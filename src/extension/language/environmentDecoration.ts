@@ -5,6 +5,9 @@ import { profileColor } from '../profileColor.ts';
 import type { Registration } from '../registration.ts';
 import type { LanguageHost } from './languageHost.ts';
 
+/** A pause in typing after which requests are looked for again, in milliseconds. */
+const quietFor = 300;
+
 /** A bar in the colour of the environment beside each request line: a lens has no colour of its own, and nobody should send to production by mistake. */
 export function registerEnvironmentDecoration(host: LanguageHost, registration: Registration): void {
   const types = new Map<string, vscode.TextEditorDecorationType>();
@@ -27,11 +30,16 @@ export function registerEnvironmentDecoration(host: LanguageHost, registration: 
   const all = (): void => vscode.window.visibleTextEditors.forEach((editor) => void draw(editor));
   registration.own(host.onDidChange(all));
   registration.own(vscode.window.onDidChangeVisibleTextEditors(all));
+  // Bars move with their lines by themselves: only requests that are new wait for this.
+  let pause: ReturnType<typeof setTimeout> | undefined;
   registration.own(
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) void draw(editor);
+      if (document.languageId !== languageId) return;
+      clearTimeout(pause);
+      pause = setTimeout(all, quietFor);
     }),
   );
+  registration.own({ dispose: () => clearTimeout(pause) });
   all();
 }
 
