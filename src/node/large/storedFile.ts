@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { reasonOf } from '../../core/text/reasonOf.ts';
 import { bodyCipher, type BodyCipher } from '../bodyCipher.ts';
 import { letGo } from '../letGo.ts';
 
@@ -15,7 +16,7 @@ export class StoredFile {
   readonly #input = Buffer.allocUnsafeSlow(blockBytes);
 
   constructor({ path, key }: { readonly path: string; readonly key: Uint8Array }) {
-    this.#file = openSync(path, 'r');
+    this.#file = opened(path);
     this.#cipher = bodyCipher(key);
     this.size = fstatSync(this.#file).size;
   }
@@ -67,5 +68,16 @@ export class StoredFile {
     const block = this.#blocks.get(start);
     this.#blocks.delete(start);
     if (block) letGo(block);
+  }
+}
+
+/** Files are cleaned away by age and by how much room they take. */
+function opened(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const what = isGone ? 'This body is no longer kept.' : `This body cannot be read (${reasonOf(error)}).`;
+    throw new Error(`${what} Send the request again to see it.`, { cause: error });
   }
 }

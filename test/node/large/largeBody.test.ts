@@ -182,3 +182,9 @@ test('a part of the text is copied from any place to any other', (t) => {
   assert.equal(copy([50_001, 4], [50_000, 5]), '50000 äöü\nline');
   assert.equal(copy([99_999, 0], [200_000, 0]), 'line 99999 äöü');
 });
+
+test('a body that was cleaned away says so', () => {
+  const place = { path: join(tmpdir(), 'crumbtrail-no-such-body'), key: new Uint8Array(32) };
+  const handle = { id: 'a', place, pretty: place, recoded: place };
+  assert.throws(() => new LargeBody(handle), /no longer kept\. Send the request again/);
+});
