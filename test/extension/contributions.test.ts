@@ -7,11 +7,12 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
-    readonly configuration: {
+    /** One section of the settings editor each. */
+    readonly configuration: readonly {
       readonly properties: Readonly<
         Record<string, { readonly default: unknown; readonly markdownDescription: string }>
       >;
-    };
+    }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly languages: readonly { readonly id: string }[];
   };
@@ -19,6 +20,10 @@ interface Manifest {
 
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'));
 const manifest = read('package.json') as Manifest;
+const settings = Object.assign(
+  {},
+  ...manifest.contributes.configuration.map(({ properties }) => properties),
+) as Readonly<Record<string, { readonly default: unknown; readonly markdownDescription: string }>>;
 const texts = read('package.nls.json') as Readonly<Record<string, string>>;
 
 /** Ids are typed once: what the code names and what package.json contributes are the same, in any order. */
@@ -36,7 +41,7 @@ test('commands', () => {
 test('settings', () => {
   check(
     settingIds.map((id) => `crumbtrail.${id}`),
-    Object.keys(manifest.contributes.configuration.properties),
+    Object.keys(settings),
   );
 });
 
@@ -69,7 +74,7 @@ function shownDefault({ default: value }: { readonly default: unknown }): string
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
-for (const [id, setting] of Object.entries(manifest.contributes.configuration.properties)) {
+for (const [id, setting] of Object.entries(settings)) {
   test(`the words about ${id} say its default and its risk, in the settings editor and in the README`, () => {
     const text = texts[setting.markdownDescription.slice(1, -1)] ?? '';
     const [, told, risk = ''] = /\n\n\*\*Default:\*\* `(.*)`\. \*\*Risk:\*\* (.+)\.$/.exec(text) ?? [];
