@@ -27,7 +27,12 @@ export function FilterBar({ id, hop, language, filter, onFilter }: FilterBarProp
   const words = useId();
   const latest = useRef(filter.path);
   latest.current = filter.path;
-  useEffect(() => setTyped(filter.path), [filter.path]);
+  // Not at the first drawing: what is typed before this runs would be taken away.
+  const drawn = useRef(filter.path);
+  useEffect(() => {
+    if (drawn.current !== filter.path) setTyped(filter.path);
+    drawn.current = filter.path;
+  }, [filter.path]);
   useEffect(() => {
     if (typed === filter.path) return undefined;
     const timer = setTimeout(() => onFilter({ path: typed }), restMs);

@@ -32,8 +32,9 @@ export interface TreeRow {
 /** Our choice: what one row shows of a value; all of it can be copied. */
 const shownLength = 400;
 
+/** Lines of a text become one; blanks that break no line are the text's own and stay. */
 export function oneLine(text: string, start: number, end: number): string {
-  const shown = text.slice(start, Math.min(end, start + shownLength)).replaceAll(/\s+/g, ' ');
+  const shown = text.slice(start, Math.min(end, start + shownLength)).replaceAll(/\s*[\r\n]\s*/g, ' ');
   return end - start > shownLength ? `${shown}…` : shown;
 }
 

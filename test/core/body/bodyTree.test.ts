@@ -78,6 +78,12 @@ test('a place in the text is in the innermost value there', () => {
   );
 });
 
+test('blanks in keys and values stay as many as they are', () => {
+  const tree = jsonTree('{"a  b":"c   d"}');
+  const { name, shown } = tree!.row(1);
+  assert.deepEqual([name, shown], ['"a  b"', '"c   d"']);
+});
+
 test('a value to copy is a string without its escapes, the rest as it was sent', () => {
   const tree = jsonTree(String.raw`{"a":"x\n\u00e9","b":{ "c" : 1.0 }}`);
   assert.equal(tree?.value(1), 'x\né');
