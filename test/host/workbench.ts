@@ -38,13 +38,13 @@ export class Workbench {
     await this.ready(true);
   }
 
-  /** Waits until the layout is saved with an editor that `text` stands for: the browser does so when it has time, and not at a reload. */
+  /** Waits until the layout is saved with an editor that `text` stands for: the browser does so when it has time, and not at a reload. It looks once a minute whether it has time. */
   async layoutSaved(text: string): Promise<void> {
     const saved = async (): Promise<true | undefined> => {
       const layout = await this.page.evaluate<string>(readSavedLayout);
       return layout.includes(text) ? true : undefined;
     };
-    await this.until(`a saved layout with ${text}`, saved, 90_000);
+    await this.until(`a saved layout with ${text}`, saved, 150_000);
   }
 
   /** Closes the window, and with the last window of a user all that the browser remembers of him. */

@@ -144,7 +144,9 @@ async function runFiles(files: readonly string[], { parallel }: { readonly paral
     if (typeof skip === 'string') skipped.add(`not run: ${name}: ${skip}`);
   });
   stream.on('test:fail', ({ file }: EventData.TestFail) => {
-    if (file !== undefined) failedFiles.add(relative(root, file));
+    // A step of a test may be made by code that several test files share.
+    const name = file === undefined ? undefined : relative(root, file);
+    if (name !== undefined && files.includes(name)) failedFiles.add(name);
   });
   stream.on('test:summary', (summary: EventData.TestSummary) => {
     if (summary.file !== undefined) return;

@@ -84,10 +84,13 @@ function filteredFormat({ language, lines }: Extract<BodyView, { kind: 'text' }>
 
 /** All of the text, which may be more than is shown; `undefined` when not all of it was kept. */
 async function wholeText(parts: BodyParts, about: ShownBody): Promise<string | undefined> {
-  const { body } = about.hop;
-  if (body?.kind !== 'text' || body.cut === undefined) return body?.kind === 'text' ? body.text : undefined;
+  const { body, stored } = about.hop;
+  if (body?.kind !== 'text') return undefined;
+  if (body.cut === undefined && !stored) return body.text;
   const bytes = await wholeBytes(parts, about);
-  if (bytes === undefined || about.response === undefined) return undefined;
+  if (bytes === undefined) return undefined;
+  // After a reload there is the file, and the view knows how it is to be read.
+  if (!about.response) return new TextDecoder(body.encoding).decode(bytes);
   const { stored: _, ...facts } = about.response.body;
   const response = { ...about.response, body: { ...facts, bytes, truncated: false } };
   const whole = loadPresent().bodyView(response, { textLimit: Infinity, encoding: chosen(body) });

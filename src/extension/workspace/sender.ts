@@ -151,9 +151,10 @@ export class Sender {
         onArrival: (_hop, arrival) => live.arrived(arrival),
       });
       this.#recordChange(run, input.session, result, variables);
-      // A send is durable when its session has flushed; a full disk is told, and the response is shown all the same.
-      await sessions.flush();
-      await this.#show(run, { ...this.#about(run, input, result), streams: live.streams() });
+      // A send has ended when its session has flushed; the response is shown before, and also when the disk is full, which is told.
+      live.stop();
+      const shown = this.#show(run, { ...this.#about(run, input, result), streams: live.streams() });
+      await Promise.all([shown, sessions.flush()]);
       return result;
     } finally {
       live.stop();
@@ -274,13 +275,13 @@ function sessionChangeOf(done: DoneChange | undefined): { readonly sessionChange
   return done ? { sessionChange: done.change } : {};
 }
 
-/** A request without a title is known by its line: `GET /me`. */
 /** What a request is called before it was sent. */
 export function nameOf(block: RequestBlock): string {
   const { method, target } = block.request;
   return block.title?.text ?? requestId(block) ?? `${method.text} ${target.text}`;
 }
 
+/** A request without a title is known by its line: `GET /me`. */
 function requestLine({ exchange }: RunResult): string {
   const request = exchange?.hops[0]?.request;
   return request ? `${request.method} ${new URL(request.url).pathname}` : vscode.l10n.t('a request');
