@@ -58,5 +58,5 @@ if (values.json !== undefined) {
 }
 if (values.record) record(figures);
 const worse = values.check ? regressions(figures) : [];
-for (const line of worse) console.log(`worse than recorded: ${line}`);
+for (const line of worse) console.log(`compared with the recorded runs: ${line}`);
 process.exitCode = (values.check ? worse.length : count('missed')) > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeEditors } from './closeEditors.ts';
+import { openUntitled } from './openUntitled.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 
 describe('session defaults', () => {
@@ -50,7 +51,7 @@ describe('session defaults', () => {
 
   async function openRequest(path: string): Promise<void> {
     const content = `GET ${recorder.origin}${path}\n`;
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'http', content }));
+    await vscode.window.showTextDocument(await openUntitled(content));
   }
 
   async function send(path: string): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeEditors } from './closeEditors.ts';
+import { openUntitled } from './openUntitled.ts';
 import { startRecorder } from './recorder.ts';
 
 describe('language features', () => {
@@ -295,7 +296,7 @@ describe('Markdown', () => {
     const recorder = await startRecorder();
     try {
       const content = `Words\n\n- item\n  \`\`\`http\n  POST ${recorder.origin}/fenced\n  X-From: markdown\n\n  hello\n  \`\`\`\nmore words\n`;
-      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+      const document = await openUntitled(content, 'markdown');
       const lenses = await run<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 50);
       const send = lenses.find(({ command }) => command?.title === 'Send')?.command;
       assert.ok(send);
@@ -312,7 +313,7 @@ describe('Markdown', () => {
 
   it('has a lens above each request of its http fences, unless the setting says no', async () => {
     const content = '# Words\n\n```http\nGET http://127.0.0.1/\n```\n\n```js\nGET http://127.0.0.1/\n```\n';
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+    const document = await openUntitled(content, 'markdown');
     const sends = async () =>
       (await run<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 50))
         .filter(({ command }) => command?.title === 'Send')
@@ -332,7 +333,7 @@ describe('Markdown', () => {
 /** Opens an untitled request file; `|` is the place of the cursor and taken out. */
 async function open(marked: string): Promise<{ document: vscode.TextDocument; position: vscode.Position }> {
   const content = marked.replace('|', '');
-  const document = await vscode.workspace.openTextDocument({ language: 'http', content });
+  const document = await openUntitled(content);
   await vscode.window.showTextDocument(document);
   return { document, position: document.positionAt(Math.max(0, marked.indexOf('|'))) };
 }

@@ -8,19 +8,22 @@ export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
   // `npm run soak` runs the tests of load alone, which take minutes.
   const wanted = process.env['CRUMBTRAIL_SOAK'] === undefined ? '.test.cjs' : '.soak.cjs';
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, retries: 2 });
   for (const file of readdirSync(__dirname).toSorted()) {
     if (file.endsWith(wanted)) mocha.addFile(join(__dirname, file));
   }
   const tests: HostTest[] = [];
+  const unstable: string[] = [];
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
     runner.on('pass', (test) => tests.push({ title: test.fullTitle(), durationMs: test.duration ?? 0 }));
+    // What passes when it runs again is unstable, not broken: it is named, because that is a defect too.
+    runner.on('retry', (test, error: Error) => unstable.push(`${test.fullTitle()}: ${error.message}`));
     runner.on('fail', (test, error: Error) =>
       tests.push({ title: test.fullTitle(), durationMs: test.duration ?? 0, error: error.stack ?? error.message }),
     );
   });
-  const report: HostReport = { node: process.version, tests };
+  const report: HostReport = { node: process.version, tests, unstable };
   writeFileSync(join(__dirname, 'report.json'), JSON.stringify(report));
   if (tests.some((test) => test.error !== undefined)) throw new Error('Tests failed in the extension host.');
 }

@@ -14,6 +14,7 @@ import type { TLSSocket } from 'node:tls';
 import * as vscode from 'vscode';
 import { createAuthority, selfSigned } from '../../conformance/wire/certificates.ts';
 import { closeEditors } from './closeEditors.ts';
+import { openUntitled } from './openUntitled.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 
 /** VS Code's proxy settings and ours about certificates, as a user sets them, against servers on loopback. */
@@ -177,9 +178,7 @@ function file(name: string, text: string): string {
 }
 
 async function send(url: string): Promise<void> {
-  await vscode.window.showTextDocument(
-    await vscode.workspace.openTextDocument({ language: 'http', content: `GET ${url}\n` }),
-  );
+  await vscode.window.showTextDocument(await openUntitled(`GET ${url}\n`));
   await vscode.commands.executeCommand('crumbtrail.send');
 }
 

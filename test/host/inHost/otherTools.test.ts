@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeEditors } from './closeEditors.ts';
+import { openUntitled } from './openUntitled.ts';
 
 /** Waits until a condition holds that an event of VS Code may bring about. */
 function until(holds: () => boolean, event: vscode.Event<unknown>): Promise<void> {
@@ -47,10 +48,7 @@ describe('other tools for request files', () => {
   });
 
   it('may own the lenses', async () => {
-    const document = await vscode.workspace.openTextDocument({
-      language: 'http',
-      content: 'GET http://127.0.0.1:9/\n',
-    });
+    const document = await openUntitled('GET http://127.0.0.1:9/\n');
     const lenses = async () =>
       (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri)).length;
     assert.ok((await lenses()) > 0);

@@ -2,6 +2,8 @@
 export interface HostReport {
   readonly node: string;
   readonly tests: readonly HostTest[];
+  /** Tests that failed and passed when they ran again, and why they failed. */
+  readonly unstable: readonly string[];
 }
 
 export interface HostTest {

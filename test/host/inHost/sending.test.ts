@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeEditors } from './closeEditors.ts';
+import { openUntitled } from './openUntitled.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 
 describe('sending', () => {
@@ -106,7 +107,7 @@ describe('lenses', () => {
 async function openRequests(
   content: string,
 ): Promise<{ readonly document: vscode.TextDocument; readonly editor: vscode.TextEditor }> {
-  const document = await vscode.workspace.openTextDocument({ language: 'http', content });
+  const document = await openUntitled(content);
   return { document, editor: await vscode.window.showTextDocument(document) };
 }
 

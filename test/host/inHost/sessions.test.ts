@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { closeEditors } from './closeEditors.ts';
+import { openUntitled } from './openUntitled.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 
 describe('a session in the editor', () => {
@@ -60,7 +61,7 @@ describe('a session in the editor', () => {
 
   async function openRequest(path: string, ...lines: string[]): Promise<void> {
     const content = [`GET ${recorder.origin}${path}`, ...lines, ''].join('\n');
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'http', content }));
+    await vscode.window.showTextDocument(await openUntitled(content));
   }
 });
 
