@@ -25,7 +25,8 @@ export function record(figures: readonly Figure[]): void {
 /** One line for each figure that is worse than the recorded runs by more than their noise. Without a record nothing can be said, which is a line too. */
 export function regressions(figures: readonly Figure[]): readonly string[] {
   const recorded = read();
-  if (Object.keys(recorded).length === 0) return ['no run is recorded yet: "npm run bench -- --record" on a quiet machine'];
+  if (Object.keys(recorded).length === 0)
+    return ['no run is recorded yet: "npm run bench -- --record" on a quiet machine'];
   return figures.filter(isComparable).flatMap(({ name, value }) => {
     const values = recorded[name] ?? [];
     if (values.length === 0) return [];
