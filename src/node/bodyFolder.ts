@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { reasonOf } from '../core/text/reasonOf.ts';
 import type { BodyStore } from '../core/http/bodyStore.ts';
 import { bodyCipher, bodyKey } from './bodyCipher.ts';
 import { BodySink, isDiskFull } from './bodySink.ts';
@@ -164,6 +165,6 @@ function troubleWords(error: unknown, kept: number, directory: string): string {
   if (isDiskFull(error)) {
     return `The disk with ${directory} is full: ${what}, and the rest was not read. Make room there and send the request again.`;
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return `The body cannot be written to ${directory} (${reason}): ${what}, and the rest was not read. Check the folder and send the request again.`;
 }

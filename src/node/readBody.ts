@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { reasonOf } from '../core/text/reasonOf.ts';
 import { bodyCipher } from './bodyCipher.ts';
 import type { BodyPlace } from './bodyFolder.ts';
 import { isDiskFull } from './bodySink.ts';
@@ -49,6 +50,6 @@ export async function writeChunks(
 
 function notWritten(path: string, error: unknown): string {
   if (isDiskFull(error)) return `"${path}" was not written: the disk is full. Make room, or choose another place.`;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return `"${path}" was not written: ${reason}. Choose another place.`;
 }

@@ -1,3 +1,5 @@
+import { escapedHtml } from './escapedHtml.ts';
+
 export interface HtmlPreviewOptions {
   /** Where the page came from: what its relative references mean. */
   readonly url: string;
@@ -10,8 +12,8 @@ export interface HtmlPreviewOptions {
  * forbids (moving on by itself, looking up hosts ahead of time) is taken out of the markup.
  */
 export function htmlPreviewPage(html: string, { url, network }: HtmlPreviewOptions): string {
-  const base = network ? `<base href="${escaped(url)}">` : '';
-  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${escaped(policy(network))}"><meta http-equiv="x-dns-prefetch-control" content="off"><meta name="referrer" content="no-referrer">${base}<style>${plainPage}</style>${calmed(html)}`;
+  const base = network ? `<base href="${escapedHtml(url)}">` : '';
+  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${escapedHtml(policy(network))}"><meta http-equiv="x-dns-prefetch-control" content="off"><meta name="referrer" content="no-referrer">${base}<style>${plainPage}</style>${calmed(html)}`;
 }
 
 /** VS Code dresses what stands in a webview in the colours of the theme: a page of a server has the browser's own. */
@@ -41,7 +43,3 @@ function calmed(html: string): string {
 }
 
 const hints = /\brel\s*=\s*(?:"[^"]*|'[^']*|[^\s>]*)(?:prefetch|preconnect|preload|prerender)/i;
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}

@@ -1,3 +1,5 @@
+import { escapedHtml } from './escapedHtml.ts';
+
 export interface ResponsePageInput {
   /** `webview.cspSource`. */
   readonly cspSource: string;
@@ -17,17 +19,17 @@ export interface ResponsePageInput {
 export function responsePage(input: ResponsePageInput): string {
   const { nonce, strings } = input;
   return `<!doctype html>
-<html lang="${escaped(input.lang)}">
+<html lang="${escapedHtml(input.lang)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${escaped(policy(input))}">
-<title>${escaped(strings['response'] ?? 'Response')}</title>
-<link rel="stylesheet" href="${escaped(input.styleUri)}">
+<meta http-equiv="Content-Security-Policy" content="${escapedHtml(policy(input))}">
+<title>${escapedHtml(strings['response'] ?? 'Response')}</title>
+<link rel="stylesheet" href="${escapedHtml(input.styleUri)}">
 </head>
 <body>
-<div id="root" data-strings="${escaped(JSON.stringify(strings))}"><p class="loading">${escaped(strings['loading'] ?? '')}</p></div>
-<script id="shell" nonce="${escaped(nonce)}" src="${escaped(input.scriptUri)}" data-viewer="${escaped(input.viewerUri)}"></script>
+<div id="root" data-strings="${escapedHtml(JSON.stringify(strings))}"><p class="loading">${escapedHtml(strings['loading'] ?? '')}</p></div>
+<script id="shell" nonce="${escapedHtml(nonce)}" src="${escapedHtml(input.scriptUri)}" data-viewer="${escapedHtml(input.viewerUri)}"></script>
 </body>
 </html>`;
 }
@@ -42,8 +44,4 @@ function policy({ cspSource, nonce }: ResponsePageInput): string {
     `media-src blob:`,
     `font-src ${cspSource}`,
   ].join('; ');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

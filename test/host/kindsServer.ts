@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { wave } from '../support/wave.ts';
 
 export interface KindsServer {
   readonly origin: string;
@@ -48,25 +49,6 @@ const picture = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAYAAAAf8/9hAAAAGklEQVR42mNk+M9QTwYmIBo1YNSAUQMoAwBf4QEfBZ3cYQAAAABJRU5ErkJggg==',
   'base64',
 );
-
-/** A second of silence. */
-function wave(): Buffer {
-  const samples = 8000;
-  const bytes = Buffer.alloc(44 + samples, 0x80);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(36 + samples, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(8000, 24);
-  bytes.writeUInt32LE(8000, 28);
-  bytes.writeUInt16LE(1, 32);
-  bytes.writeUInt16LE(8, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(samples, 40);
-  return bytes;
-}
 
 const kinds: Readonly<Record<string, readonly [type: string, body: string | Buffer]>> = {
   '/json': [

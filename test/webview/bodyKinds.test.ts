@@ -5,6 +5,7 @@ import type { ExchangeView, FilterView } from '../../src/protocol/exchangeView.t
 import type { FromView } from '../../src/protocol/messages.ts';
 import { englishStrings } from '../../src/protocol/strings.ts';
 import { launchBrowser } from '../host/browser.ts';
+import { wave } from '../support/wave.ts';
 import { bundleView, openView, type ViewBundles, type ViewPage } from './responseViewPage.ts';
 import { body, views } from './views.ts';
 
@@ -286,22 +287,3 @@ test('every language has its colours, in short texts and in the viewer', async (
   assert.deepEqual(view.trouble, []);
   await view.page.context().close();
 });
-
-/** A second of silence. */
-function wave(): Uint8Array {
-  const samples = 8000;
-  const bytes = Buffer.alloc(44 + samples, 0x80);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(36 + samples, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(8000, 24);
-  bytes.writeUInt32LE(8000, 28);
-  bytes.writeUInt16LE(1, 32);
-  bytes.writeUInt16LE(8, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(samples, 40);
-  return bytes;
-}

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../core/text/reasonOf.ts';
 import type { SessionKey } from '../../core/session/session.ts';
 import { replaceContent } from '../../core/session/sessionChange.ts';
 import type { Sessions } from '../../core/session/sessions.ts';
@@ -99,6 +100,6 @@ async function usable(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(reasonOf(error));
   }
 }

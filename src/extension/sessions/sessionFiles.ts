@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { reasonOf } from '../../core/text/reasonOf.ts';
 import type { Session } from '../../core/session/session.ts';
 import { sessionId } from '../../core/session/sessionKey.ts';
 import { sessionScheme as scheme } from '../contributions.ts';
@@ -185,7 +186,7 @@ function fault(text: string, error: unknown): vscode.Diagnostic {
     lines.findIndex((line) => line.trim() !== '' && !line.trimStart().startsWith('//')),
   );
   const range = new vscode.Range(first, 0, first, lines[first]?.length ?? 0);
-  const problem = new vscode.Diagnostic(range, error instanceof Error ? error.message : String(error));
+  const problem = new vscode.Diagnostic(range, reasonOf(error));
   problem.source = 'crumbtrail';
   return problem;
 }

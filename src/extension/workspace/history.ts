@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { reasonOf } from '../../core/text/reasonOf.ts';
 import type { HistoryFolder } from '../../node/historyFolder.ts';
 import type { HistoryHead } from '../../present/historyEntry.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
@@ -101,7 +102,7 @@ export class History {
   #tell(error: unknown): void {
     if (this.#told) return;
     this.#told = true;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     void vscode.window.showWarningMessage(
       vscode.l10n.t('The history cannot be written: {0} Responses are shown all the same.', reason),
     );

@@ -7,6 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import { closeEditors } from './closeEditors.ts';
+import { openUntitled } from './openUntitled.ts';
 
 /** Of `npm run soak`: minutes, so not of `npm test`. */
 const amounts = { sends: 10_000, atOnce: 500, documents: 24, requests: 5000, chains: 200 };
@@ -86,10 +87,10 @@ function address(document: vscode.TextDocument, line: number): object {
   return { uri: document.uri.toString(), version: document.version, offset };
 }
 
-function open(content: string): Thenable<vscode.TextDocument> {
-  return vscode.workspace
-    .openTextDocument({ language: 'http', content })
-    .then((document) => vscode.window.showTextDocument(document).then(() => document));
+async function open(content: string): Promise<vscode.TextDocument> {
+  const document = await openUntitled(content);
+  await vscode.window.showTextDocument(document);
+  return document;
 }
 
 /** How many requests of a document have `200` beside their lens. */
