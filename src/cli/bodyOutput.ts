@@ -19,8 +19,8 @@ export interface BodyOutput {
   finish(result: RunResult): Promise<boolean>;
 }
 
-/** Captures and references look into so much of a body: it stays in memory as well. */
-const memoryLimit = 1024 * 1024;
+/** Captures look into so much of a body: it stays in memory as well. */
+const memoryLimit = 4 * 1024 * 1024;
 
 export interface BodyOutputOptions extends Pick<BodyOutput, 'block' | 'file'> {
   readonly output: Output;

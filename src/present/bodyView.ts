@@ -8,7 +8,7 @@ import { base64Of } from '../core/text/base64.ts';
 import type { BodyView, ExchangeView, PartView } from '../protocol/exchangeView.ts';
 import { isPicture, isPlayable, prettyFormat, textKind } from './bodyKind.ts';
 import { flawWords, mediaTypeOf, readBodyText, type ReadBodyText } from './bodyText.ts';
-import { sizeWords } from './sizeWords.ts';
+import { sizeWords } from '../core/text/sizeWords.ts';
 
 export interface BodyViewOptions {
   /** Bytes of text that the view takes at most. */

@@ -1,6 +1,6 @@
 import { normalJson } from '../core/body/normalJson.ts';
 import { prettyText } from '../core/body/prettyText.ts';
-import { sizeWords } from './sizeWords.ts';
+import { sizeWords } from '../core/text/sizeWords.ts';
 import type { ExchangeView, HopView } from '../protocol/exchangeView.ts';
 
 /**

@@ -8,7 +8,7 @@ import { bodyText } from './bodyText.ts';
 import { exactText } from './exactText.ts';
 import { headersOnWire } from './hopText.ts';
 import { maskedWords, noMask, type Mask } from './mask.ts';
-import { sizeWords } from './sizeWords.ts';
+import { sizeWords } from '../core/text/sizeWords.ts';
 
 /** An exchange for an archive: a page with its hops in order. */
 export interface ArchivedExchange {

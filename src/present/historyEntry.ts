@@ -1,7 +1,7 @@
 import type { BodyView, ExchangeView, HopView } from '../protocol/exchangeView.ts';
 import { createMask } from './mask.ts';
 import { maskedView } from './maskedView.ts';
-import { sizeWords } from './sizeWords.ts';
+import { sizeWords } from '../core/text/sizeWords.ts';
 
 /** What a list of the history tells of an exchange. */
 export interface HistoryHead {

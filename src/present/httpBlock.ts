@@ -7,7 +7,7 @@ import { defaultSettings } from '../core/session/settings.ts';
 import { authorizationLine } from './credentialWords.ts';
 import { exactText } from './exactText.ts';
 import { noMask, type Mask } from './mask.ts';
-import { sizeWords } from './sizeWords.ts';
+import { sizeWords } from '../core/text/sizeWords.ts';
 
 /**
  * A hop as a block for a `.http` file, without the cookies of the jar: the session brings its own. With `next` it is the request that

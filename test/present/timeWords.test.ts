@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sizeWords } from '../../src/present/sizeWords.ts';
+import { sizeWords } from '../../src/core/text/sizeWords.ts';
 import { momentWords, spanWords } from '../../src/present/timeWords.ts';
 
 const second = 1000;

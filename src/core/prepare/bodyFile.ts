@@ -6,6 +6,7 @@ import { problem, type PrepareInput } from './prepareInput.ts';
 import type { BodyPiece } from './requestBody.ts';
 import { decodeText, encodeText } from './textEncoding.ts';
 import { reasonOf } from '../text/reasonOf.ts';
+import { sizeWords } from '../text/sizeWords.ts';
 
 type FilePart = Extract<BodyPart, { kind: 'file' }>;
 
@@ -16,8 +17,22 @@ export interface LoadedFile {
   readonly standIn: boolean;
 }
 
-/** The content of a `< file` or `<@ file` line. A plain file is not read here: its bytes go out as they are. */
-export async function bodyFile(part: FilePart, input: PrepareInput, encoding: string | undefined): Promise<LoadedFile> {
+/** Our choice: a text that is put into something, or has something put into it, is held in memory several times over. */
+const textLimit = 16_000_000;
+
+export interface BodyFileUse {
+  /** Of `# @encoding`. */
+  readonly encoding?: string | undefined;
+  /** What is done with its text (`bodyFileText`), behind "A file that …"; absent: its bytes go out as they are. */
+  readonly use?: string;
+}
+
+/** The content of a `< file` or `<@ file` line. A plain file is not read here: its bytes go out as they are, of any size. */
+export async function bodyFile(
+  part: FilePart,
+  input: PrepareInput,
+  { encoding, use }: BodyFileUse = {},
+): Promise<LoadedFile> {
   const path = await input.resolver.resolve(writtenAs(part.path, input.document.text), 'path');
   if (path.problems.some((each) => each.severity === 'error') || path.standIn) {
     return { piece: undefined, problems: path.problems, standIn: path.standIn };
@@ -25,6 +40,9 @@ export async function bodyFile(part: FilePart, input: PrepareInput, encoding: st
   try {
     const found = await locate(path.text, part.path.span, input);
     if ('severity' in found) return failed([...path.problems, found]);
+    const text = part.substitute ? 'has its placeholders filled in' : use;
+    if (text !== undefined && found.size > textLimit)
+      return failed([...path.problems, tooLarge(part, found.size, text)]);
     if (!part.substitute) return { piece: found, problems: path.problems, standIn: false };
     return await substituted(part, found.path, input, encoding);
   } catch (error) {
@@ -85,6 +103,16 @@ async function substituted(
   if (!encoded.ok)
     return failed([...resolved.problems, problem('error', 'unknown-encoding', part.span, encoded.message)]);
   return { piece: encoded.bytes, problems: resolved.problems, standIn: resolved.standIn };
+}
+
+function tooLarge({ path, substitute }: FilePart, size: number, use: string): Problem {
+  const next = substitute ? `Write "< ${path.text}" to send it as it is, which takes any size` : 'Send less';
+  return problem(
+    'error',
+    'file-too-large',
+    path.span,
+    `"${path.text}" has ${sizeWords(size)}. A file that ${use} may have ${sizeWords(textLimit)}. ${next}.`,
+  );
 }
 
 function failed(problems: readonly Problem[]): LoadedFile {

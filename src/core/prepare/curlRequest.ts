@@ -62,10 +62,10 @@ class CurlDraft {
     return resolved.text;
   }
 
-  async file(path: string): Promise<BodyPiece | undefined> {
+  async file(path: string, use?: string): Promise<BodyPiece | undefined> {
     const { span } = this.input.block.request;
     const part = { kind: 'file', path: { text: path, span }, substitute: false, encoding: undefined, span } as const;
-    const loaded = await bodyFile(part, this.input, undefined);
+    const loaded = await bodyFile(part, this.input, use === undefined ? {} : { use });
     this.problems.push(...loaded.problems);
     this.standIn ||= loaded.standIn;
     return loaded.piece;
@@ -105,28 +105,31 @@ async function dataParts(command: CurlCommand, draft: CurlDraft): Promise<Parts>
   const pieces: BodyPiece[] = [];
   for (const data of command.data) {
     if (pieces.length > 0 && data.kind !== 'json') pieces.push(utf8('&'));
-    const piece = await dataPiece(data, draft);
+    const piece = await dataPiece(data, draft, command.getWithData);
     if (piece) pieces.push(piece);
   }
   const isJson = command.data.some((data) => data.kind === 'json');
   return { pieces, contentType: isJson ? 'application/json' : 'application/x-www-form-urlencoded' };
 }
 
-async function dataPiece(data: CurlData, draft: CurlDraft): Promise<BodyPiece | undefined> {
+async function dataPiece(data: CurlData, draft: CurlDraft, isQuery: boolean): Promise<BodyPiece | undefined> {
   if (data.kind === 'urlencode') return utf8(await urlEncoded(data.value, draft));
   if (!data.file) return utf8(await draft.resolve(data.value, 'body'));
-  const piece = await draft.file(data.value);
   // curl(1): -d strips line ends from a file, --data-binary and --json do not.
+  const use = isQuery ? 'becomes part of a query' : data.kind === 'data' ? lineEndUse : undefined;
+  const piece = await draft.file(data.value, use);
   if (data.kind !== 'data' || !piece) return piece;
   return utf8((await bodyFileText(piece, draft.input)).replace(/[\r\n]/g, ''));
 }
+
+const lineEndUse = 'loses its line ends (-d; --data-binary sends a file of any size as it is)';
 
 /** curl(1) --data-urlencode: `content`, `=content`, `name=content`, `@file`, `name@file`. */
 async function urlEncoded(argument: string, draft: CurlDraft): Promise<string> {
   const match = /^([^=@]*)([=@])(.*)$/s.exec(argument);
   if (!match) return encodeURIComponent(await draft.resolve(argument, 'body'));
   const [, name = '', marker, rest = ''] = match;
-  const piece = marker === '@' ? await draft.file(rest) : undefined;
+  const piece = marker === '@' ? await draft.file(rest, 'is percent-encoded') : undefined;
   const content =
     marker === '=' ? await draft.resolve(rest, 'body') : piece ? await bodyFileText(piece, draft.input) : '';
   return (name === '' ? '' : `${name}=`) + encodeURIComponent(content.toWellFormed());

@@ -3,7 +3,7 @@ import type { BodyNode } from '../syntax/ast.ts';
 import type { Problem } from '../text/problem.ts';
 import type { SpannedText } from '../text/span.ts';
 import { writtenFrom, type Written } from '../variables/written.ts';
-import { bodyFile, bodyFileText } from './bodyFile.ts';
+import { bodyFile, bodyFileText, type BodyFileUse } from './bodyFile.ts';
 import { bodyItems, type BodyItem } from './bodyLines.ts';
 import { encodeForm, formText } from './formBody.ts';
 import { graphqlBody } from './graphqlBody.ts';
@@ -68,8 +68,8 @@ class BodyDraft {
     else this.problems.push(problem('error', 'unknown-encoding', this.#encodingSpan, encoded.message));
   }
 
-  async load(item: Extract<BodyItem, { kind: 'file' }>): Promise<BodyPiece | undefined> {
-    const loaded = await bodyFile(item.part, this.input, this.#encoding);
+  async load(item: Extract<BodyItem, { kind: 'file' }>, how: BodyFileUse = {}): Promise<BodyPiece | undefined> {
+    const loaded = await bodyFile(item.part, this.input, { encoding: this.#encoding, ...how });
     this.problems.push(...loaded.problems);
     return loaded.piece;
   }
@@ -133,7 +133,7 @@ async function addGraphql(draft: BodyDraft, items: readonly BodyItem[]): Promise
       texts.push(await draft.resolve(writtenFrom([pieceOf(item)], '')));
       continue;
     }
-    const piece = await draft.load(item);
+    const piece = await draft.load(item, { use: 'becomes part of a GraphQL query' });
     if (piece) texts.push(await bodyFileText(piece, draft.input));
   }
   const body = graphqlBody(texts.join('\n'));

@@ -140,12 +140,12 @@ async function sent(
 /** A completed exchange of a named request is what references find; captures write session variables. */
 async function keep(input: RunInput, exchange: Exchange, resolver: Resolver): Promise<Captured> {
   const nothing: Captured = { values: {}, secrets: [], problems: [] };
+  if (exchange.outcome !== 'completed') return nothing;
   const isNamed = requestId(input.block) !== undefined;
-  if (exchange.outcome !== 'completed' || (!isNamed && capturesOf(input.block).length === 0)) return nothing;
-  const recorded = recordedResponse(input, exchange);
-  if (!recorded) return nothing;
-  if (isNamed) input.session.record(recorded);
-  return capture(input, recorded, resolver);
+  const recorded = isNamed && recordedResponse(input, exchange, 'reference');
+  if (recorded) input.session.record(recorded);
+  const looked = capturesOf(input.block).length > 0 && recordedResponse(input, exchange, 'capture');
+  return looked ? capture(input, looked, resolver) : nothing;
 }
 
 /** What stops this block whatever the variables are. */

@@ -43,7 +43,7 @@ export interface RecordedResponse {
   readonly hops: readonly RecordedHop[];
   /** Cookies last accepted over the whole chain, name -> value. */
   readonly cookies: readonly (readonly [name: string, value: string])[];
-  /** Base64 of the decoded body of the last hop, at most 1 MiB; absent when it was larger (`bodyDropped` says so). */
+  /** Base64 of the decoded body of the last hop; absent when it was too large (`bodyDropped` says so). */
   readonly bodyBase64?: string;
   readonly bodyDropped?: string;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { sizeWords } from '../../present/sizeWords.ts';
+import { sizeWords } from '../../core/text/sizeWords.ts';
 import type { HistoryItem } from '../workspace/history.ts';
 
 /** What can be done with an entry besides opening it. */

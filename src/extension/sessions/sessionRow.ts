@@ -5,7 +5,7 @@ import { changeWords } from '../../present/changeWords.ts';
 import { expiryWords } from '../../present/cookieViews.ts';
 import { defaultText } from '../../present/defaultText.ts';
 import { isSecretVariable } from '../../present/sessionReport.ts';
-import { sizeWords } from '../../present/sizeWords.ts';
+import { sizeWords } from '../../core/text/sizeWords.ts';
 import { agoWords } from '../../present/timeWords.ts';
 import type { NodeOf, SessionNode } from './sessionNodes.ts';
 

@@ -14,6 +14,15 @@ const files = {
   '/outside.txt': 'secret',
 };
 
+/** A file that is too large for memory. */
+const prepareFiles = {
+  size: async () => 2_200_000_000,
+  stream: () => assert.fail('It is read.'),
+  write: () => assert.fail('It is written.'),
+  resolve: (_base: string, reference: string) => `/work/${reference}`,
+  isInside: async () => true,
+};
+
 describe('bodies', () => {
   for (const [name, type, written, expected] of [
     [
@@ -213,6 +222,33 @@ test('a file is not read before it is sent, and can be sent twice', async () => 
   const { request } = await prepare(post('application/json', '< data.json'));
   assert.deepEqual([request?.body?.bytes, request?.body?.length, request?.body?.replayable], [undefined, 14, true]);
   assert.equal(await bodyText(request?.body), await bodyText(request?.body));
+});
+
+test('what becomes text is of a size that can be held, and its place says so', async () => {
+  const unread = { ...prepareFiles, read: () => assert.fail('It is read.') };
+  for (const [head, line, place, message] of [
+    [
+      'POST http://a.test/',
+      '<@ huge.json',
+      'huge.json',
+      /has 2\.2 GB.* 16 MB\. Write "< huge\.json" to send it as it is/,
+    ],
+    ['GRAPHQL http://a.test/', '< huge.json', 'huge.json', /part of a GraphQL query may have 16 MB\. Send less\./],
+    ['curl http://a.test/ -d @huge.json', '', 'curl', /-d; --data-binary sends a file of any size/],
+    ['curl http://a.test/ --data-urlencode @huge.json', '', 'curl', /is percent-encoded/],
+    ['curl -G http://a.test/ --data-binary @huge.json', '', 'curl', /part of a query/],
+  ] as const) {
+    const text = `${head}\n\n${line}\n`;
+    const { problems } = await prepare(text, { ports: { files: unread } });
+    const [problem] = problems.filter(({ severity }) => severity === 'error');
+    assert.equal(problem?.code, 'file-too-large', line);
+    assert.match(problem.message, message);
+    assert.ok(text.slice(problem.span.start, problem.span.end).startsWith(place), text);
+  }
+  for (const line of ['POST http://a.test/\n\n< huge.json', 'curl http://a.test/ --data-binary @huge.json']) {
+    const { request, problems } = await prepare(line, { ports: { files: unread } });
+    assert.deepEqual([problems, request?.body?.length], [[], 2_200_000_000], line);
+  }
 });
 
 test('a body of comments alone is none', async () => {
