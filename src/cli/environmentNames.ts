@@ -1,11 +1,11 @@
+import { environmentList } from '../core/variables/chosenEnvironment.ts';
 import { didYouMean } from '../core/variables/nearestName.ts';
 import type { EnvironmentProfiles } from '../core/variables/profile.ts';
 import { UsageError } from './usageError.ts';
 
 /** The names of `--env A,B`, in order; none when the option is absent. */
 export function environmentNames(option: string | undefined): readonly string[] {
-  const names = (option ?? '').split(',').map((name) => name.trim());
-  return names.filter((name) => name !== '');
+  return environmentList(option ?? '');
 }
 
 /** A profile that no file has would send requests without their variables, and to a session that nobody meant. */

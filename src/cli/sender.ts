@@ -11,9 +11,10 @@ import type { Sessions } from '../core/session/sessions.ts';
 import { defaultSettings, type SendSettings } from '../core/session/settings.ts';
 import type { Block, RequestBlock } from '../core/syntax/ast.ts';
 import { blockTag, isRequestBlock } from '../core/syntax/query.ts';
+import { environmentOfBlock } from '../core/variables/chosenEnvironment.ts';
 import { canAsk } from './askTerminal.ts';
 import { loadEngine } from './bundles.ts';
-import { checkEnvironment, environmentNames } from './environmentNames.ts';
+import { checkEnvironment } from './environmentNames.ts';
 import { sessionKey } from '../core/session/sessionKey.ts';
 import { openSessions } from './openSessions.ts';
 import type { Output } from './output.ts';
@@ -163,7 +164,7 @@ class BlockSender implements Sender {
 
   async #prepare<B extends Block>(file: RequestFile, block: B): Promise<Prepared<B>> {
     const { overrides, signal, yes } = this.#options;
-    const environment = environmentOf(block) ?? this.#options.environment;
+    const environment = environmentOfBlock(block) ?? this.#options.environment;
     const name = blockTag(block, 'session') || this.#options.session;
     const openRequestFile = (path: string) => this.#surroundings.open(path, file.place.root);
     const { ports, named } = runPorts({ overrides, signal, yes, openRequestFile });
@@ -215,12 +216,6 @@ function asked(input: RunInput): RunInput {
 function withFlag(problem: RunResult['problems'][number]): RunResult['problems'][number] {
   if (problem.code !== 'request-not-sent') return problem;
   return { ...problem, message: `${problem.message} With --yes it is sent before this one.` };
-}
-
-/** A block that names its environment is meant for that one, whatever the rest of the file is sent to. */
-function environmentOf(block: Block): readonly string[] | undefined {
-  const tag = blockTag(block, 'env');
-  return tag === undefined ? undefined : environmentNames(tag);
 }
 
 function sendSettings({ bodyLimit = 0 }: SenderOptions): SendSettings {

@@ -7,6 +7,7 @@ import { createResolver, prepareInput, type Ahead } from './runContext.ts';
 import { responseFiles } from './savedResponse.ts';
 import { runLines } from '../syntax/runLine.ts';
 import type { Problem } from '../text/problem.ts';
+import { unknownEnvironments } from '../variables/chosenEnvironment.ts';
 
 /**
  * Errors that the block will have whatever a run of all blocks of its file brings (`--all`): earlier requests of the file
@@ -37,7 +38,7 @@ export async function lookAhead(
  * mistake; one that stands above all requests is everybody's, and what lacks then is told where it is used.
  */
 export function furtherProblems(input: RunInput, imports: Imports): readonly Problem[] {
-  const { document, block } = input;
+  const { document, block, environment, profiles } = input;
   const ofImports = imports.problems.flatMap((problem): readonly Problem[] => {
     const home = document.blocks.find((each) => problem.span.start < each.span.end);
     if (home === block) return [problem];
@@ -45,7 +46,12 @@ export function furtherProblems(input: RunInput, imports: Imports): readonly Pro
     const isOfRun = home && runLines(home).some(({ target }) => target.span.start === problem.span.start);
     return home?.request || isOfRun ? [] : [{ ...problem, severity: 'warning' }];
   });
-  return [...ofImports, ...delayProblems(block), ...prerequisiteProblems(input, imports)];
+  return [
+    ...ofImports,
+    ...delayProblems(block),
+    ...prerequisiteProblems(input, imports),
+    ...unknownEnvironments(block, environment, profiles),
+  ];
 }
 
 export function isError(problem: Problem): boolean {

@@ -124,12 +124,13 @@ class Diagnostics {
   /** What needs names, files and the session. */
   async #further(document: vscode.TextDocument, tree: HttpDocument): Promise<readonly Problem[]> {
     const around = await this.#host.surroundings(document);
+    const ofSends = (await this.#host.previews?.problems(document, tree)) ?? [];
     return [
       ...variableProblems(tree, around, await this.#namesUsedElsewhere(document, tree)),
       ...dialectProblems(tree, around),
-      ...environmentProblems(tree, around.profiles),
+      ...environmentProblems(tree, around.profiles, ofSends),
       ...((await this.#host.isTracked(document.uri)) ? secretProblems(tree) : []),
-      ...((await this.#host.previews?.problems(document, tree)) ?? []),
+      ...ofSends,
     ];
   }
 

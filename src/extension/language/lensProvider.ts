@@ -89,9 +89,11 @@ class LensProvider implements vscode.CodeLensProvider {
   #environmentWords(document: vscode.TextDocument): string {
     const place = placeOf(document);
     const selected = this.#parts.environments.selected(place.folder);
-    const profiles = this.#parts.environments.known(place)?.profiles ?? [];
+    const known = this.#parts.environments.known(place);
+    const profiles = known?.profiles ?? [];
     const guarded = profiles.some((profile) => profile.protected && selected.includes(profile.name));
     const name = selected.length === 0 ? vscode.l10n.t('no environment') : selected.join(' + ');
+    if (known && selected.some((each) => !known.names.includes(each))) return `$(error) ${name}`;
     return guarded ? `$(warning) ${name}` : name;
   }
 

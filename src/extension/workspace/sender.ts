@@ -7,6 +7,7 @@ import type { RequestTarget, RunInput, RunPorts, RunResult } from '../../core/ru
 import type { RunSteps } from '../../core/run/runSteps.ts';
 import type { Block, HttpDocument, RequestBlock } from '../../core/syntax/ast.ts';
 import { blockTag, requestId } from '../../core/syntax/query.ts';
+import { environmentOfBlock } from '../../core/variables/chosenEnvironment.ts';
 import type { BodyThread } from '../../node/bodyThread.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import type { ExchangeViewInput } from '../../present/exchangeView.ts';
@@ -110,7 +111,7 @@ export class Sender {
     const { environments, sessions, bodies } = this.#parts;
     const { uri, tree, block, place, as } = addressed;
     const settings = readSettings(uri);
-    const environment = environmentOf(block) ?? environments.selected(place.folder);
+    const environment = environmentOfBlock(block) ?? environments.selected(place.folder);
     const session = await sessions.openFresh(
       sessions.keyOf(place.folder, environment, as ?? blockTag(block, 'session')),
     );
@@ -285,11 +286,4 @@ export function nameOf(block: RequestBlock): string {
 function requestLine({ exchange }: RunResult): string {
   const request = exchange?.hops[0]?.request;
   return request ? `${request.method} ${new URL(request.url).pathname}` : vscode.l10n.t('a request');
-}
-
-function environmentOf(block: Block): readonly string[] | undefined {
-  return blockTag(block, 'env')
-    ?.split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
 }

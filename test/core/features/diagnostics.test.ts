@@ -37,12 +37,13 @@ async function check(code: string, source: string): Promise<void> {
       previewBlock({ ...runInput(text, undefined, { session: sentSession() }), document, block }),
     ),
   );
+  const ofSends = previews.flatMap((preview) => preview.problems);
   const found = [
     ...problems(document),
     ...variableProblems(document, surroundings),
     ...dialectProblems(document, surroundings),
-    ...environmentProblems(document, surroundings.profiles),
-    ...previews.flatMap((preview) => preview.problems),
+    ...environmentProblems(document, surroundings.profiles, ofSends),
+    ...ofSends,
   ].filter((problem) => problem.code === code);
   assert.deepEqual(
     found.map(({ span }) => text.slice(span.start, span.end)),

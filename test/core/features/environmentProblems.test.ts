@@ -16,7 +16,9 @@ function check(text: string, files: Readonly<Record<string, string>>, expected: 
 const files = { '/w/http-client.env.json': '{"dev": {}, "prod": {}}' };
 check('# @env dev\nGET /', files, []);
 check('# @env dev, prod\nGET /', files, []);
-check('# @env {{which}}\nGET /', files, []);
+// Variables come from the environment: none is there yet to find it by.
+check('# @env {{which}}\nGET /', files, [/"{{which}}"/]);
+check('# @env\nGET /', files, []);
 check('# @env dve\nGET /', files, [/"dve"\. There is "dev", "prod"\. Did you mean "dev"/]);
 check('# @env dev\nGET /', {}, [/no environment file/]);
 check('# @env dev\nGET /', { '/w/http-client.env.json': '{"$shared": {"a": 1}}' }, [/"\$shared" alone/]);

@@ -197,6 +197,7 @@ describe('what blocks', () => {
     ['# @prompt otp\nGET {{origin}}/?{{otp}}', 'prompt-unanswered'],
     ['GET {{origin}}/?{{$secret key}}', 'secret-missing'],
     ['GET {{origin}}/?{{$input Your name}}', 'prompt-unanswered'],
+    ['# @env gone\nGET {{origin}}/', 'unknown-environment'],
   ] as const) {
     test(`${JSON.stringify(text)}: ${code}`, async () => {
       const result = await run(`${text}\n`);
@@ -207,6 +208,24 @@ describe('what blocks', () => {
       );
     });
   }
+
+  test('an environment that no file has any more, unless the block names another one', async () => {
+    const options = { sources: profiles, environment: ['dev', 'old'] };
+    const blocked = await run('### a\nPOST {{origin}}/\n', options);
+    assert.deepEqual([blocked.outcome, arrived], ['blocked', []]);
+    assert.deepEqual(
+      blocked.problems.map(({ code, message, span }) => [code, message, span.start]),
+      [
+        [
+          'chosen-environment-gone',
+          'No environment is called "old". There is "prod", "dev". Choose another environment, or add it to http-client.env.json.',
+          6,
+        ],
+      ],
+    );
+    const sent = await run('# @env dev\nGET {{origin}}/\n', options);
+    assert.deepEqual([sent.outcome, arrived], ['completed', ['GET /']]);
+  });
 
   test('a blocked run lists the secrets too: a message may quote the URL', async () => {
     const result = await run('GET {{$secret key}}\n', { ports: { secret: async () => 's3cret' } });
