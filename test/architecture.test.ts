@@ -52,7 +52,7 @@ const coreRooms: Readonly<Record<string, readonly string[]>> = {
   session: ['text', 'http', 'cookies'],
   prepare: ['text', 'files', 'syntax', 'variables', 'http', 'session'],
   features: ['text', 'syntax', 'variables', 'http', 'cookies', 'prepare'],
-  body: [],
+  body: ['text'],
   run: ['text', 'files', 'syntax', 'http', 'cookies', 'variables', 'session', 'prepare'],
 };
 

@@ -13,11 +13,11 @@ export function filterXml(xml: string, path: string): BodyFilterResult {
   }
   try {
     const sources = elementSources(xml, document);
-    const pieces = xpathResults(path, document).map((result) => ({
-      text: sources.get(result) ?? textOf(result),
-      place: placeOf(result),
-    }));
-    return foundPieces(pieces, (texts) => texts.join('\n'));
+    const pieces = xpathResults(path, document).map((result) => {
+      const text = sources.get(result) ?? textOf(result);
+      return { place: placeOf(result), length: text.length, text: () => text };
+    });
+    return foundPieces({ pieces, join: (texts) => texts.join('\n') });
   } catch (error) {
     return {
       kind: 'trouble',

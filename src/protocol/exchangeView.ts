@@ -219,6 +219,10 @@ export type FilterView =
       readonly text: string;
       /** Where each of them stands: a JSONPath or an XPath. */
       readonly places: readonly string[];
+      /** How many were found, when not all of them are here. */
+      readonly count?: number;
+      /** In words, why there may be more. */
+      readonly remark?: string;
     }
   | { readonly kind: 'nothing' }
   /** In words: what is wrong with the filter or with the body. */

@@ -143,6 +143,7 @@ export const englishStrings = {
   filterXml: 'Filter by XPath',
   filterXmlExample: 'Filter: //a/b',
   filtering: 'Looking…',
+  filteringStill: 'Looking… {0} found, {1} looked through',
   filterFound: '{0} found',
   filterNothing: 'Nothing found: all is shown.',
   clearFilter: 'Clear the filter',

@@ -83,7 +83,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** What a thread is asked that reads files: every number and word of it is looked at. */
 function isBodyAsk(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { kind, form, line, count, column, width, terms, at, step, from, to } = value;
+  const { kind, form, line, count, column, width, terms, at, step, from, to, path } = value;
   switch (kind) {
     case 'lines':
       return isForm(form) && [line, count, column, width].every(isIndex);
@@ -95,6 +95,8 @@ function isBodyAsk(value: unknown): boolean {
       return isForm(form) && isIndex(line);
     case 'text':
       return isForm(form) && isPlace(from) && isPlace(to);
+    case 'filter':
+      return typeof path === 'string';
     default:
       return false;
   }

@@ -52,7 +52,14 @@ function Filled({ exchange, hop, selection, onSelect, body }: BodyTabProps & { r
         onSearch={() => setSearches(searches + 1)}
       >
         {filtered && (
-          <FilterBar id={exchange.id} hop={hop.number} language={filtered} filter={filter} onFilter={setFilter} />
+          <FilterBar
+            id={exchange.id}
+            hop={hop.number}
+            isStored={hop.stored !== undefined}
+            language={filtered}
+            filter={filter}
+            onFilter={setFilter}
+          />
         )}
       </BodyTools>
       {body.kind !== 'image' && body.cut !== undefined && <p class="cut">{body.cut}</p>}

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { FilterView } from '../protocol/exchangeView.ts';
+import { findByPath, type FilterProgress } from './findByPath.ts';
 import { Icon } from './icons.tsx';
 import { useView } from './viewContext.ts';
 
@@ -12,6 +13,8 @@ export interface Filter {
 interface FilterBarProps {
   readonly id: string;
   readonly hop: number;
+  /** It lies in a file. */
+  readonly isStored: boolean;
   readonly language: 'json' | 'xml';
   readonly filter: Filter;
   readonly onFilter: (filter: Filter) => void;
@@ -21,8 +24,9 @@ interface FilterBarProps {
 const restMs = 200;
 
 /** The field above the body that narrows it to what a JSONPath or an XPath finds. What is wrong with it stands below it. */
-export function FilterBar({ id, hop, language, filter, onFilter }: FilterBarProps) {
-  const { text, filter: ask } = useView();
+export function FilterBar({ id, hop, isStored, language, filter, onFilter }: FilterBarProps) {
+  const { text, filter: ask, askBody } = useView();
+  const [progress, setProgress] = useState<FilterProgress>();
   const [typed, setTyped] = useState(filter.path);
   const words = useId();
   const latest = useRef(filter.path);
@@ -40,10 +44,19 @@ export function FilterBar({ id, hop, language, filter, onFilter }: FilterBarProp
   }, [typed, filter.path]);
   useEffect(() => {
     const { path } = filter;
-    if (path.trim() === '' || filter.result) return;
-    void ask(id, hop, path).then((result) => {
-      if (latest.current === path) onFilter({ path, result });
+    if (path.trim() === '' || filter.result) return undefined;
+    const inWhole = (): Promise<FilterView> => ask(id, hop, path);
+    const inFile = askBody(id, hop);
+    let isWanted = true;
+    const finding = { ask: inFile, inWhole, isWanted: () => isWanted, onProgress: setProgress };
+    setProgress(undefined);
+    void (isStored ? findByPath(path, finding) : inWhole()).then((result) => {
+      if (result && latest.current === path) onFilter({ path, result });
     });
+    return () => {
+      isWanted = false;
+      if (isStored) void inFile({ kind: 'filter', path: '' });
+    };
   }, [filter]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') onFilter({ path: typed });
@@ -77,19 +90,30 @@ export function FilterBar({ id, hop, language, filter, onFilter }: FilterBarProp
         )}
       </span>
       <span id={words} role="status" class={isWrong ? 'filter-words bad' : 'filter-words'}>
-        {filter.path.trim() !== '' && <Words result={filter.result} />}
+        {filter.path.trim() !== '' && <Words result={filter.result} progress={progress} />}
       </span>
     </div>
   );
 }
 
-function Words({ result }: { readonly result: FilterView | undefined }) {
+interface WordsProps {
+  readonly result: FilterView | undefined;
+  readonly progress: FilterProgress | undefined;
+}
+
+function Words({ result, progress }: WordsProps) {
   const { text } = useView();
   switch (result?.kind) {
     case undefined:
-      return <>{text('filtering')}</>;
+      if (!progress) return <>{text('filtering')}</>;
+      return <>{text('filteringStill', progress.count.toLocaleString(), `${Math.floor(progress.searched * 100)} %`)}</>;
     case 'found':
-      return <>{text('filterFound', result.places.length)}</>;
+      return (
+        <>
+          {text('filterFound', (result.count ?? result.places.length).toLocaleString())}
+          {result.remark !== undefined && ` · ${result.remark}`}
+        </>
+      );
     case 'nothing':
       return <>{text('filterNothing')}</>;
     case 'trouble':

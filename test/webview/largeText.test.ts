@@ -154,6 +154,21 @@ test('a search walks through its matches, and Escape gives the keyboard back to 
     assert.equal(await page.locator('.large-find').isVisible(), true);
   }));
 
+test('a filter goes through all of it, tells how much it found, and gives the text back', () =>
+  withLarge(rows(60_000), async (page) => {
+    const filter = page.getByRole('textbox', { name: 'Filter by JSONPath' });
+    await filter.fill('$[59999].in.a');
+    await page.locator('.filter-words').getByText('1 found', { exact: true }).waitFor();
+    await page.locator('.line').filter({ hasText: '[59999]' }).waitFor();
+    await filter.fill('$..a[0]');
+    await page
+      .locator('.filter-words')
+      .getByText('60,000 found · The first 20,000 are shown', { exact: false })
+      .waitFor();
+    await filter.press('Escape');
+    await status(page, /^Lines 1 to \d+ of 360,002$/);
+  }));
+
 test('a selection is led by mouse and keys over lines that are not on the screen', async () => {
   await withLarge(rows(20_000), async (page) => {
     const first = page.locator('[data-line="2"] .large-text');

@@ -1,3 +1,5 @@
+import type { BodyFilterResult } from './bodyFilter.ts';
+
 /** As it was sent, or re-indented. */
 export type BodyForm = 'raw' | 'pretty';
 
@@ -34,7 +36,9 @@ export type BodyAsk =
   | { readonly kind: 'match'; readonly at: number | TextPlace; readonly step: 0 | 1 | -1 }
   /** The last line of what begins at the end of a line: of its object, list or element. */
   | { readonly kind: 'fold'; readonly form: BodyForm; readonly line: number }
-  | { readonly kind: 'text'; readonly form: BodyForm; readonly from: TextPlace; readonly to: TextPlace };
+  | { readonly kind: 'text'; readonly form: BodyForm; readonly from: TextPlace; readonly to: TextPlace }
+  /** Begins to look for what a path finds, in place of the one before, or asks how far that is; an empty path ends it. */
+  | { readonly kind: 'filter'; readonly path: string };
 
 export interface TextRow {
   readonly line: number;
@@ -72,5 +76,16 @@ export type BodyAnswer =
   /** `end` is absent when nothing begins there. */
   | { readonly kind: 'fold'; readonly end?: number }
   | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'filter';
+      /** What was found so far. */
+      readonly count: number;
+      /** From 0 to 1. */
+      readonly searched: number;
+      /** Absent until all was looked through. */
+      readonly result?: BodyFilterResult;
+    }
+  /** The path cannot be followed while the text goes by: it needs all of it at once. */
+  | { readonly kind: 'unfollowed' }
   /** The body is no longer kept, or what was asked makes no sense (an expression that cannot be read). */
   | { readonly kind: 'trouble'; readonly message: string };

@@ -1,7 +1,9 @@
 import { foundPieces, type BodyFilterResult } from './bodyFilter.ts';
 import { childrenOf } from './bodyTree.ts';
 import { jsonNodes, type JsonNodes } from './jsonNodes.ts';
+import { jsonList } from './jsonList.ts';
 import { jsonPath, stringValue } from './jsonTree.ts';
+import { rootedPath } from './rootedPath.ts';
 
 /**
  * What a JSONPath (RFC 9535) finds in a JSON text, in the digits and escapes of the text. A path without `$` starts at the
@@ -14,12 +16,15 @@ export async function filterJson(text: string, path: string, lines: boolean): Pr
   try {
     // The default limit of 50 levels is below what real documents have.
     const found = new JSONPathEnvironment({ maxRecursionDepth: 5000 }).query(
-      rooted(path),
+      rootedPath(path),
       valueOf(nodes, lines) as never,
     );
     const places = new Places(nodes);
-    const pieces = [...found].map(({ location }) => ({ text: places.source(location), place: jsonPath(location) }));
-    return foundPieces(pieces, (texts) => `[${texts.join(',\n')}]`);
+    const pieces = [...found].map(({ location }) => {
+      const text = places.source(location);
+      return { place: jsonPath(location), length: text.length, text: () => text };
+    });
+    return foundPieces({ pieces, join: jsonList });
   } catch (error) {
     if (error instanceof JSONPathError) return { kind: 'trouble', message: badPath(error.message) };
     return { kind: 'trouble', message: tooDeep };
@@ -28,12 +33,6 @@ export async function filterJson(text: string, path: string, lines: boolean): Pr
 
 const notJson = 'This body is not whole JSON, so no JSONPath can be looked up in it.';
 const tooDeep = 'This body is nested too deeply for a JSONPath. Look at its tree.';
-
-function rooted(path: string): string {
-  const trimmed = path.trim();
-  const fromRoot = trimmed.startsWith('$') ? trimmed : trimmed.startsWith('[') ? `$${trimmed}` : `$.${trimmed}`;
-  return fromRoot.replaceAll('.[', '[');
-}
 
 function badPath(reason: string): string {
   return `This is no JSONPath: ${reason.trim().replace(/\.$/, '')}. Write for example $.items[?@.price > 10].name.`;

@@ -42,7 +42,7 @@ function plainLocation(path: string): Location | undefined {
 
 function rooted(path: string): string {
   const fromRoot = /^\$(?=[.[])/.test(path) ? path : path.startsWith('[') ? `$${path}` : `$.${path}`;
-  return fromRoot.replaceAll('.[', '[');
+  return fromRoot.replaceAll(/(?<!\.)\.\[/g, '[');
 }
 
 /** The library is loaded when a path first needs it: it is the larger part of what a plain reference costs. */

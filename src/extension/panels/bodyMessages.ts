@@ -70,10 +70,32 @@ async function filtered(parts: BodyParts, about: ShownBody, path: string): Promi
   if (text === undefined) {
     return {
       kind: 'trouble',
-      message: vscode.l10n.t('Not all of this body is at hand, or it is too large, so it cannot be filtered.'),
+      message: await unreadWords(parts, about.hop, format, path),
     };
   }
   return parts.bodyThread.filter(text, format, path);
+}
+
+/** Why there is no text to look into. A path that is wrong is wrong at any size. */
+async function unreadWords(
+  { bodyThread }: BodyParts,
+  { stored }: HopView,
+  format: FilteredFormat,
+  path: string,
+): Promise<string> {
+  const isLarge = stored !== undefined && stored.bytes > wholeLimit;
+  if (!isLarge)
+    return vscode.l10n.t('Not all of this body is at hand, so it cannot be filtered. Send the request again.');
+  if (format === 'xml') {
+    return vscode.l10n.t(
+      'An XPath needs all of a body in memory, which is done up to 64 MB. Search for what you look for, or save the body.',
+    );
+  }
+  const judged = await bodyThread.filter('null', 'json', path);
+  if (judged.kind === 'trouble') return judged.message;
+  return vscode.l10n.t(
+    'This path needs all of a body in memory, which is done up to 64 MB. Of any size are followed: .name, [0], [1:5], *, one .. and simple filters, as in $.items[?@.price > 10].name.',
+  );
 }
 
 function filteredFormat({ language, lines }: Extract<BodyView, { kind: 'text' }>): FilteredFormat | undefined {
@@ -98,7 +120,7 @@ async function wholeText(parts: BodyParts, about: ShownBody): Promise<string | u
 }
 
 /** Our choice: more than this is for other programs, and for the file that it lies in. */
-const wholeLimit = 64 * 1024 * 1024;
+const wholeLimit = 64_000_000;
 
 /** All bytes: from where a large body lies, from this window's memory, or from the view. */
 async function wholeBytes({ bodies }: BodyParts, { hop, response }: ShownBody): Promise<Uint8Array | undefined> {

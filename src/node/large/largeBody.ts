@@ -1,6 +1,8 @@
 import type { BodyAnswer, BodyAsk, BodyForm, BodyFormat, TextRow } from '../../core/body/bodyAsk.ts';
+import { pathSteps } from '../../core/body/pathSteps.ts';
 import type { BodyPlace } from '../bodyFolder.ts';
 import { DerivedFile } from './derivedFile.ts';
+import { FilterText } from './filterText.ts';
 import { foldEnd } from './foldEnd.ts';
 import { LargeText } from './largeText.ts';
 import { SearchText } from './searchText.ts';
@@ -32,6 +34,7 @@ export class LargeBody {
   readonly #raw: LargeText;
   #pretty: DerivedFile | undefined;
   #wanted: BodyForm = 'raw';
+  #filter: { readonly path: string; readonly found: FilterText } | undefined;
   #search: { readonly form: BodyForm; readonly found: SearchText } | undefined;
 
   constructor(handle: LargeBodyHandle) {
@@ -50,6 +53,7 @@ export class LargeBody {
   step(): boolean {
     const search = this.#search;
     if (search && !this.#steps(search.form) && search.found.step()) return true;
+    if (this.#filter && !this.#steps('raw') && this.#filter.found.step()) return true;
     return this.#steps(this.#wanted) || this.#steps('raw') || (this.#pretty?.step() ?? false);
   }
 
@@ -65,6 +69,8 @@ export class LargeBody {
         return this.#fold(ask);
       case 'text':
         return this.#copy(ask);
+      case 'filter':
+        return this.#follow(ask);
     }
   }
 
@@ -151,6 +157,17 @@ export class LargeBody {
   #fold({ form, line }: Asked<'fold'>): BodyAnswer {
     const end = foldEnd(this.#text(form), line);
     return { kind: 'fold', ...(end !== undefined && { end }) };
+  }
+
+  #follow({ path }: Asked<'filter'>): BodyAnswer {
+    const { format } = this.#handle;
+    if (this.#filter?.path !== path) this.#filter = undefined;
+    if (path === '') return { kind: 'filter', count: 0, searched: 1 };
+    const steps = this.#filter || format === 'xml' || format === undefined ? undefined : pathSteps(path);
+    if (steps) this.#filter = { path, found: new FilterText(this.#raw, steps, format === 'json-lines') };
+    if (!this.#filter) return { kind: 'unfollowed' };
+    const { count, searched, result } = this.#filter.found;
+    return { kind: 'filter', count, searched, ...(result && { result }) };
   }
 
   #copy({ form, from, to }: Asked<'text'>): BodyAnswer {

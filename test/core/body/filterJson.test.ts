@@ -40,5 +40,22 @@ test('trouble is said in words, with an example', async () => {
   assert.match(await message('{"a":1}', '$.a['), /^This is no JSONPath: .*Write for example /);
   assert.match(await message('{"a":', '$.a'), /^This body is not whole JSON/);
   assert.match(await message(`${'['.repeat(100_000)}${']'.repeat(100_000)}`, '$..x'), /nested too deeply/);
-  assert.match(await message(`[${'1,'.repeat(30_000)}1]`, '$[*]'), /^The filter finds 30001 values, more than/);
+  assert.match(
+    await message(`"${'x'.repeat(5_000_000)}"`, '$'),
+    /^What it finds at \$ has 5 MB, more than can be shown\. Make the filter narrower/,
+  );
 });
+
+test('of more than can be shown the first ones are, and their number is told', async () => {
+  const result = await filterJson(`[${'1,'.repeat(30_000)}1]`, '$[*]', false);
+  assert.ok(result.kind === 'found');
+  assert.deepEqual([result.places.length, result.count], [20_000, 30_001]);
+  assert.equal(result.remark, 'The first 20,000 are shown: make the filter narrower to see others.');
+});
+
+test('every item below every level', () =>
+  check('[[1],[[2]]]', '$..[0]', {
+    kind: 'found',
+    text: '[[1],\n1,\n[2],\n2]',
+    places: ['$[0]', '$[0][0]', '$[1][0]', '$[1][0][0]'],
+  }));

@@ -76,6 +76,19 @@ test('a body of any size is shown, searched, folded, copied and saved, and what 
       await webview.locator('.large-number').getByText('100000', { exact: true }).waitFor();
     });
 
+    await window.step(large, 'a path is followed through all of it', async () => {
+      const filter = webview.getByRole('textbox', { name: 'Filter by JSONPath' });
+      const words = webview.locator('.filter-words');
+      await filter.fill("$[?@.name == 'the very last needle'].id");
+      await words.filter({ hasText: /^1 found$/ }).waitFor({ timeout: 60_000 });
+      await webview.locator('.line').filter({ hasText: '"99999999"' }).first().waitFor();
+      await filter.fill('$..stock');
+      await words.filter({ hasText: /^[\d,]{6,} found · The first 20,000 are shown/ }).waitFor({ timeout: 60_000 });
+      await workbench.screenshot('large-filter');
+      await filter.press('Escape');
+      await status.filter({ hasText: /^Lines 1 to/ }).waitFor();
+    });
+
     await window.step(large, 'objects are folded away and come back', async () => {
       await text.press('Control+Home');
       await webview.getByRole('button', { name: 'Fold 2', exact: true }).click();

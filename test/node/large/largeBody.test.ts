@@ -183,6 +183,73 @@ test('a part of the text is copied from any place to any other', (t) => {
   assert.equal(copy([99_999, 0], [200_000, 0]), 'line 99999 äöü');
 });
 
+function filter(body: LargeBody, path: string): Answer<'filter'> {
+  ask(body, 'filter', { kind: 'filter', path });
+  all(body);
+  return ask(body, 'filter', { kind: 'filter', path });
+}
+
+test('a path is followed through a text of any size, and what does not fit is counted', (t) => {
+  const rows = Array.from({ length: 60_000 }, (_, id) => ({ id, tags: [`t${id}`, 'ä'] }));
+  const body = open(t, `\uFEFF${JSON.stringify({ rows })}`, { format: 'json' });
+  assert.deepEqual(filter(body, '$.rows[59999].tags[1:]'), {
+    kind: 'filter',
+    count: 1,
+    searched: 1,
+    result: { kind: 'found', text: '["ä"]', places: ['$.rows[59999].tags[1]'] },
+  });
+  const { count, result } = filter(body, '$..tags[0]');
+  assert.ok(result?.kind === 'found');
+  assert.deepEqual([count, result.count, result.places.length], [60_000, 60_000, 20_000]);
+  assert.match(result.remark ?? '', /^The first 20,000 are shown/);
+  assert.deepEqual(filter(body, '$.rows[?@.id > 59998].id').result, {
+    kind: 'found',
+    text: '[59999]',
+    places: ['$.rows[59999].id'],
+  });
+  assert.deepEqual(filter(body, '$.none').result, { kind: 'nothing' });
+  assert.equal(body.answer({ kind: 'filter', path: '$.rows[-1]' }).kind, 'unfollowed');
+  const large = all(open(t, `["${'x'.repeat(5_000_000)}"]`, { format: 'json' }));
+  assert.deepEqual(filter(large, '$[*]').result, {
+    kind: 'trouble',
+    message: 'What it finds at $[0] has 5 MB, more than can be shown. Make the filter narrower, or save the body.',
+  });
+});
+
+test('a filter tells how far it is, ends when nobody wants it, and begins anew for another path', (t) => {
+  const body = open(t, JSON.stringify(Array.from({ length: 200_000 }, (_, id) => id)), { format: 'json' });
+  const asked = (path: string) => ask(body, 'filter', { kind: 'filter', path });
+  assert.deepEqual(asked('$[*]'), { kind: 'filter', count: 0, searched: 0 });
+  let steps = 0;
+  while (body.step() && asked('$[*]').count === 0) steps++;
+  const { count, searched } = asked('$[*]');
+  assert.ok(count > 0 && count < 200_000 && searched > 0 && searched < 1, `${count} ${searched} ${steps}`);
+  assert.deepEqual(asked(''), { kind: 'filter', count: 0, searched: 1 });
+  assert.deepEqual(asked('$[7]'), { kind: 'filter', count: 0, searched: 0 });
+  assert.deepEqual(filter(body, '$[7]').result, { kind: 'found', text: '[7]', places: ['$[7]'] });
+});
+
+test('a filter looks into other encodings and into lines, and says where the text breaks', (t) => {
+  const wide = open(t, Buffer.from('{"a":"ä"}', 'utf16le'), { format: 'json', encoding: 'utf-16le' });
+  assert.deepEqual(filter(wide, '$.a').result, { kind: 'found', text: '["ä"]', places: ['$.a'] });
+  const lines = open(t, '{"a":1}\n{"a":2}\n', { format: 'json-lines' });
+  assert.deepEqual(filter(lines, '$[1].a').result, { kind: 'found', text: '[2]', places: ['$[1].a'] });
+  const cut = open(t, '{"a":[1,2', { format: 'json' });
+  assert.deepEqual(filter(cut, '$.a[0]').result, {
+    kind: 'found',
+    text: '[1]',
+    places: ['$.a[0]'],
+    remark: 'The body ends before its JSON does.',
+  });
+  const broken = open(t, '{"a":[1,}]', { format: 'json' });
+  const { result } = filter(broken, '$.a[0]');
+  assert.match(
+    (result?.kind === 'found' && result.remark) || '',
+    /no JSON from byte 9 on: that was not looked through/,
+  );
+  assert.equal(open(t, '<a/>', { format: 'xml' }).answer({ kind: 'filter', path: '$.a' }).kind, 'unfollowed');
+});
+
 test('a body that was cleaned away says so', () => {
   const place = { path: join(tmpdir(), 'crumbtrail-no-such-body'), key: new Uint8Array(32) };
   const handle = { id: 'a', place, pretty: place, recoded: place };
