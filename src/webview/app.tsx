@@ -59,7 +59,7 @@ function Shown({ exchange, pinned, batch, host }: ShownProps) {
     host.save({ ...others, id, pinned, ...(list !== undefined && { batch: list }) });
   }, [host, saved, id, pinned, list]);
   return (
-    <main class={`exchange ${exchange.state}`}>
+    <main class={`exchange ${exchange.state}`} data-exchange={id}>
       <Announcement exchange={exchange} />
       {batch && <Batch batch={batch} shown={id} />}
       <Head exchange={exchange} hop={hop} pinned={pinned} />

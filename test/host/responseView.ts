@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import type { Frame, Locator } from 'playwright-core';
-import type { Workbench } from './workbench.ts';
+import { ignoreTimeout, type Workbench } from './workbench.ts';
 
 export type TabName = 'Body' | 'Headers' | 'Cookies' | 'Request' | 'Timing';
 
@@ -21,6 +21,12 @@ export class ResponseView {
   async shows(title: string, status: string | RegExp): Promise<void> {
     await this.#workbench.webview.locator('.meta').getByText(title, { exact: true }).waitFor();
     await this.status.filter({ hasText: status }).waitFor();
+  }
+
+  /** Identity of the exchange on the screen; `undefined` when there is none. */
+  async exchange(): Promise<string | undefined> {
+    const main = this.#workbench.webview.locator('main[data-exchange]');
+    return main.getAttribute('data-exchange', { timeout: 200 }).then((id) => id ?? undefined, ignoreTimeout);
   }
 
   get chain(): Locator {

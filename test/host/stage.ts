@@ -18,7 +18,7 @@ export interface Window {
   readonly file: string;
   /** A part of a test that goes on in the same window. A failure leaves a screenshot `failed-…`. */
   step(test: TestContext, name: string, run: () => Promise<void>): Promise<void>;
-  /** Scrolls to the request and clicks its lens. */
+  /** Scrolls to the request and clicks its lens, until another exchange is in the view or something is asked. */
   send(title: string): Promise<void>;
   /** Clicks `Send` above the request and waits for this status of it in the response view. */
   sendAndSee(title: string, status: string | RegExp): Promise<void>;
@@ -104,8 +104,14 @@ async function withWindow(
 function windowOf(workbench: Workbench, file: string): Window {
   const view = new ResponseView(workbench);
   const send = async (title: string): Promise<void> => {
-    await workbench.reveal(file, `### ${title}`);
-    await workbench.clickLens(`### ${title}`, /^Send$/);
+    const before = await view.exchange();
+    const isSent = async (): Promise<boolean> =>
+      (await workbench.isAsking()) || ![undefined, before].includes(await view.exchange());
+    await workbench.until(`an answer to a click on Send above ${title}`, async () => {
+      await workbench.reveal(file, `### ${title}`);
+      await workbench.clickLens(`### ${title}`, /^Send$/);
+      return workbench.soon(isSent);
+    });
   };
   const sendAndSee = async (title: string, status: string | RegExp): Promise<void> => {
     await send(title);

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { errors, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { newPage, workbenchUrl, type PageOptions } from './browser.ts';
 import { findLens } from './lenses.ts';
 import { screenshotFolder } from './paths.ts';
@@ -68,10 +68,7 @@ export class Workbench {
       await this.quickInput.waitFor({ state: 'hidden' });
       await this.page.keyboard.press(key);
       const input = this.quickInput.locator('input').first();
-      return input.fill(text, { timeout: 2000 }).then(
-        () => true,
-        () => undefined,
-      );
+      return input.fill(text, { timeout: 2000 }).then(() => true, ignoreTimeout);
     });
   }
 
@@ -88,22 +85,13 @@ export class Workbench {
     await this.quickRow(label).click();
   }
 
-  /**
-   * Opens a file of the workspace by its name, through the quick open box. The box searches once for what was typed, and finds
-   * nothing when the search of the other folders was not ready then: so it is asked again.
-   */
-  async openFile(name: string): Promise<void> {
-    await this.until(`a file ${name} in the quick open box`, async () => {
-      await this.#ask('Control+P', name);
-      return this.quickRow(name)
-        .waitFor({ timeout: 5000 })
-        .then(
-          () => true,
-          () => undefined,
-        );
-    });
-    await this.page.keyboard.press('Enter');
-    await this.activeTab(name).waitFor();
+  /** Opens a file by its absolute path, as typed into the box of `Open File…`: unlike a search for its name, that needs no index. */
+  async openFile(path: string): Promise<void> {
+    const open = async (): Promise<void> => {
+      await this.#ask('Control+O', path);
+      await this.page.keyboard.press('Enter');
+    };
+    await this.repeat(open, this.activeTab(basename(path)));
   }
 
   /** Gives the keyboard to the editor of an open file, as a click on its tab does. */
@@ -128,6 +116,8 @@ export class Workbench {
     await this.quickRow(String(line)).waitFor();
     await this.page.keyboard.press('Enter');
     await this.quickInput.waitFor({ state: 'hidden' });
+    // The editor gets the keyboard back a moment after the box is gone: what is typed in between is lost.
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
   }
 
   /** Brings a line of an open file onto the screen by a part of its text as it stands on disk. */
@@ -171,6 +161,19 @@ export class Workbench {
     return this.page.locator('iframe.webview.ready:visible').last().contentFrame().frameLocator('#active-frame');
   }
 
+  /** A row of the completion list by a part of its text. */
+  suggestion(label: string): Locator {
+    return this.page.locator('.suggest-widget:visible .monaco-list-row').filter({ hasText: label }).first();
+  }
+
+  quickFix(title: string): Locator {
+    return this.page.locator('.action-widget').getByText(title);
+  }
+
+  hover(text: string): Locator {
+    return this.page.locator('.monaco-hover:visible').getByText(text);
+  }
+
   /** Texts of the notifications on the screen. */
   async notifications(): Promise<readonly string[]> {
     return this.page.locator('.notification-list-item-message:visible').allInnerTexts();
@@ -203,6 +206,42 @@ export class Workbench {
     return this.page.locator('.monaco-dialog-box');
   }
 
+  /**
+   * Does something until its effect is on the screen, or off it: VS Code loses a key or a click that comes while it draws what was hit
+   * anew. The action must be one that may be done twice.
+   */
+  async repeat(
+    action: () => Promise<unknown>,
+    effect: Locator,
+    state: 'visible' | 'hidden' = 'visible',
+  ): Promise<void> {
+    await this.until(`${effect.toString()} to be ${state} after an action`, async () => {
+      await action().catch(ignoreTimeout);
+      return effect.waitFor({ state, timeout: 4000 }).then(() => true, ignoreTimeout);
+    });
+  }
+
+  /** Presses keys, one after the other, until their effect is on the screen. */
+  async press(keys: readonly string[], effect: Locator): Promise<void> {
+    const press = async (): Promise<void> => {
+      for (const key of keys) await this.page.keyboard.press(key);
+    };
+    await this.repeat(press, effect);
+  }
+
+  /** Whether a dialog or an input waits for the user. */
+  async isAsking(): Promise<boolean> {
+    return (await this.dialog.isVisible()) || (await this.quickInput.isVisible());
+  }
+
+  /** Whether something becomes true in the next seconds: `true`, or `undefined` for an attempt of `until`. */
+  async soon(condition: () => Promise<boolean>): Promise<true | undefined> {
+    for (const deadline = Date.now() + 8000; Date.now() < deadline; await delay(50)) {
+      if (await condition()) return true;
+    }
+    return undefined;
+  }
+
   /** Tries until `attempt` gives something; says what it waited for when it does not. */
   async until<T>(what: string, attempt: () => Promise<T | undefined>, timeout = patience): Promise<T> {
     const deadline = Date.now() + timeout;
@@ -227,6 +266,11 @@ export class Workbench {
     mkdirSync(screenshotFolder, { recursive: true });
     await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
   }
+}
+
+/** What an action or a wait gives that did not come to its end in time; any other failure is one of the test. */
+export function ignoreTimeout(error: unknown): undefined {
+  if (!(error instanceof errors.TimeoutError)) throw error;
 }
 
 function escape(text: string): string {

@@ -126,7 +126,8 @@ test('a body of any size is shown, searched, folded, copied and saved, and what 
     });
 
     await window.step(large, 'a reload of the window keeps it', async () => {
-      await workbench.layoutSaved('crumbtrail.response');
+      // The choice of the step before: an older layout would bring back the raw text.
+      await workbench.layoutSaved('pretty');
       await workbench.reload();
       await shows('"id": "00000000"');
       await text.focus();

@@ -35,16 +35,7 @@ test('every kind of body in the real view', async (all) => {
     const { webview } = workbench;
     const see = async (path: string): Promise<void> => {
       const title = `Get ${path}`;
-      // A click on a lens that is being drawn anew is lost in VS Code.
-      await workbench.until(`a response to ${title}`, async () => {
-        await window.send(title);
-        const shown = webview.locator('.meta').getByText(title, { exact: true });
-        return shown.waitFor({ timeout: 10_000 }).then(
-          () => true,
-          () => undefined,
-        );
-      });
-      await view.shows(title, '200 OK');
+      await window.sendAndSee(title, '200 OK');
       await view.openTab('Body');
     };
     const mode = (name: string) => webview.getByRole('button', { name, exact: true }).click();

@@ -23,20 +23,19 @@ test('writing a request goes by keyboard: completion, quick fix, rename, hover',
   await stage.window({ workspace: folder, file }, async (window) => {
     const { workbench } = window;
     const { keyboard } = workbench.page;
-    const suggestion = (label: string) =>
-      workbench.page.locator('.suggest-widget:visible .monaco-list-row').filter({ hasText: label }).first();
+    const suggest = (label: string) => workbench.press(['Escape', 'Control+Space'], workbench.suggestion(label));
     await workbench.lens('### One', /^Send$/);
 
     await window.step(writing, 'completion offers header names, then their values', async () => {
       await workbench.gotoLine(5, 100);
       await keyboard.press('Enter');
       await keyboard.type('Authori');
-      await suggestion('Authorization').waitFor();
+      await suggest('Authorization');
       await keyboard.press('Enter');
-      await suggestion('Bearer').waitFor();
+      await suggest('Bearer');
       await keyboard.press('Escape');
       await keyboard.type('Bearer {{ord');
-      await suggestion('order').waitFor();
+      await suggest('order');
       await keyboard.press('Enter');
       await workbench.line('Authorization: Bearer {{order}}').waitFor();
     });
@@ -44,8 +43,7 @@ test('writing a request goes by keyboard: completion, quick fix, rename, hover',
     await window.step(writing, 'a quick fix puts the missing separator in', async () => {
       await workbench.gotoLine(13);
       await workbench.page.locator('.squiggly-info').first().waitFor();
-      await keyboard.press('Control+.');
-      await workbench.page.locator('.action-widget').getByText('Insert ### above').waitFor();
+      await workbench.press(['Escape', 'Control+.'], workbench.quickFix('Insert ### above'));
       await keyboard.press('Enter');
       await workbench.until('the line ### of the fix', async () => {
         const lines = await workbench.page.locator('.view-line').allInnerTexts();
@@ -55,8 +53,7 @@ test('writing a request goes by keyboard: completion, quick fix, rename, hover',
 
     await window.step(writing, 'rename changes the definition and every use', async () => {
       await workbench.gotoLine(1, 4);
-      await keyboard.press('F2');
-      await workbench.page.locator('.rename-box input:focus').waitFor();
+      await workbench.press(['Escape', 'F2'], workbench.page.locator('.rename-box input:focus'));
       await keyboard.press('Control+A');
       await keyboard.type('number');
       await keyboard.press('Enter');
@@ -67,10 +64,7 @@ test('writing a request goes by keyboard: completion, quick fix, rename, hover',
 
     await window.step(writing, 'hover tells what a variable is', async () => {
       await workbench.gotoLine(9, 20);
-      await keyboard.press('Control+K');
-      await keyboard.press('Control+I');
-      const hover = workbench.page.locator('.monaco-hover:visible');
-      await hover.getByText('@number, line 1').waitFor();
+      await workbench.press(['Escape', 'Control+K', 'Control+I'], workbench.hover('@number, line 1'));
       await keyboard.press('Escape');
     });
 

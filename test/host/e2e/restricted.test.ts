@@ -32,23 +32,16 @@ test('in Restricted Mode the language works, and Send says why it does not', asy
       await workbench.gotoLine(3, 100);
       await keyboard.press('Enter');
       await keyboard.type('Acce');
-      await workbench.page
-        .locator('.suggest-widget:visible .monaco-list-row')
-        .filter({ hasText: 'Accept' })
-        .first()
-        .waitFor();
+      await workbench.press(['Escape', 'Control+Space'], workbench.suggestion('Accept'));
       await keyboard.press('Escape');
       await keyboard.type('pt: {{word}}');
       await workbench.page.locator('.squiggly-hint, .squiggly-info, .squiggly-warning').first().waitFor();
       await workbench.gotoLine(3, 100);
-      await keyboard.press('Control+.');
-      await workbench.page.locator('.action-widget').getByText('Write HTTP/1.1').waitFor();
+      await workbench.press(['Escape', 'Control+.'], workbench.quickFix('Write HTTP/1.1'));
       await keyboard.press('Enter');
       await workbench.line(`${target} HTTP/1.1`).waitFor();
       await workbench.gotoLine(4, 12);
-      await keyboard.press('Control+K');
-      await keyboard.press('Control+I');
-      await workbench.page.locator('.monaco-hover:visible').getByText('@word, line 1').waitFor();
+      await workbench.press(['Escape', 'Control+K', 'Control+I'], workbench.hover('@word, line 1'));
       await keyboard.press('Escape');
     });
     await window.send('Anything');

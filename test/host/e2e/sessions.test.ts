@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import type { Locator } from 'playwright-core';
 import { openStage, writeRequests, type Window } from '../stage.ts';
 
 const stage = await openStage();
@@ -44,17 +45,8 @@ test('environments, two users side by side, why not sent, and the way back', asy
       async () => {
         // Its command is there when the lenses are.
         await workbench.lens('### Log in as Ada', 'no environment');
-        await workbench.until('the picker after its key', async () => {
-          await workbench.focusEditor('users.http');
-          await page.keyboard.press('Control+Alt+e');
-          return workbench
-            .quickRow('dev')
-            .waitFor({ timeout: 3000 })
-            .then(
-              () => true,
-              () => undefined,
-            );
-        });
+        await workbench.focusEditor('users.http');
+        await workbench.press(['Control+Alt+e'], workbench.quickRow('dev'));
         assert.match(await workbench.quickRow('dev').innerText(), /http-client\.env\.json/);
         await workbench.screenshot('sessions-environment-picker');
         await answer(window, 'Environment of', 'dev');
@@ -94,8 +86,7 @@ test('environments, two users side by side, why not sent, and the way back', asy
     });
 
     await window.step(all, 'one cookie is deleted and comes back', async () => {
-      await inlineAction(window, /^session /, 'Delete Cookie');
-      await workbench.treeItem(/^session /).waitFor({ state: 'detached' });
+      await inlineAction(window, /^session /, 'Delete Cookie', workbench.treeItem(/^session /), 'hidden');
       await window.sendAndSee('Who am I', '401 Unauthorized');
       await workbench.command('Crumbtrail: Undo Last Change of the Session');
       await workbench.treeItem(/^session /).waitFor();
@@ -103,9 +94,8 @@ test('environments, two users side by side, why not sent, and the way back', asy
     });
 
     await window.step(all, 'a cookie is edited in a document that says what is wrong', async () => {
-      await inlineAction(window, /^session /, 'Edit Cookie');
       const tab = workbench.tab('cookie.jsonc');
-      await tab.waitFor();
+      await inlineAction(window, /^session /, 'Edit Cookie', tab);
       await workbench.line('"httpOnly": true').waitFor();
       await workbench.screenshot('sessions-edit-cookie');
       await page.keyboard.press('Control+a');
@@ -164,8 +154,8 @@ test('environments, two users side by side, why not sent, and the way back', asy
         await second.workbench.page.getByRole('tab', { name: 'Crumbtrail' }).click();
         await second.workbench.statusItem(/^Environment: dev/).waitFor();
         await second.workbench.treeItem(/^login_ticket/).waitFor();
-        await inlineAction(second, /^login_ticket/, 'Delete Cookie');
-        await second.workbench.treeItem(/^login_ticket/).waitFor({ state: 'detached' });
+        const ticket = second.workbench.treeItem(/^login_ticket/);
+        await inlineAction(second, /^login_ticket/, 'Delete Cookie', ticket, 'hidden');
       });
       await page.bringToFront();
       await workbench.treeItem(/^login_ticket/).waitFor({ state: 'detached' });
@@ -187,25 +177,25 @@ test('environments, two users side by side, why not sent, and the way back', asy
   });
 });
 
-/** Clicks an action that shows when the mouse rests on a row of the view. */
-async function inlineAction({ workbench }: Window, row: RegExp, action: string): Promise<void> {
-  await workbench.until(`a click on ${action}`, async () => {
-    const item = workbench.treeItem(row);
-    await item.hover();
-    return item
-      .getByRole('button', { name: action })
-      .click({ timeout: 2000 })
-      .then(
-        () => true,
-        () => undefined,
-      );
-  });
+/** Clicks an action that shows when the mouse rests on a row of the view, until `effect` is there, or gone. */
+async function inlineAction(
+  { workbench }: Window,
+  row: RegExp,
+  action: string,
+  effect: Locator,
+  state: 'visible' | 'hidden' = 'visible',
+): Promise<void> {
+  const item = workbench.treeItem(row);
+  const click = async (): Promise<void> => {
+    await item.hover({ timeout: 2000 });
+    await item.getByRole('button', { name: action }).click({ timeout: 2000 });
+  };
+  await workbench.repeat(click, effect, state);
 }
 
 /** Types into the input box with this title and confirms. */
 async function answer({ workbench }: Window, title: string, text: string): Promise<void> {
   const box = workbench.quickInput.filter({ hasText: title });
   await box.locator('input').first().fill(text);
-  await workbench.page.keyboard.press('Enter');
-  await box.waitFor({ state: 'hidden' });
+  await workbench.repeat(() => workbench.page.keyboard.press('Enter'), box, 'hidden');
 }
