@@ -4,6 +4,7 @@ import { duration } from './format.ts';
 import { moveFocus } from './roving.ts';
 import type { Tone } from './statusTone.ts';
 import { useView, type Text } from './viewContext.ts';
+import { shortened, VisibleText } from './visibleText.tsx';
 
 /** Every exchange of a run of several, in order; the one that is shown below is marked. Arrow keys move, Enter opens. */
 export function Batch({ batch, shown }: { readonly batch: BatchView; readonly shown: string }) {
@@ -13,7 +14,9 @@ export function Batch({ batch, shown }: { readonly batch: BatchView; readonly sh
   return (
     <section class="batch">
       <div class="batch-head">
-        <h2 id="batch-title">{heading}</h2>
+        <h2 id="batch-title">
+          <VisibleText text={shortened(heading)} />
+        </h2>
         {batch.state === 'running' && (
           <button
             type="button"
@@ -66,8 +69,13 @@ function Entry({ number, entry, batch, isShown }: EntryProps) {
         tabIndex={isShown ? 0 : -1}
         onClick={() => isThere && post({ type: 'openEntry', id: entry.id })}
       >
-        <span class="number">{number}</span> <span class="entry-name">{entry.name}</span>{' '}
-        <span class={`entry-outcome ${toneOf(entry)}`}>{words}</span>{' '}
+        <span class="number">{number}</span>{' '}
+        <span class="entry-name">
+          <VisibleText text={shortened(entry.name)} />
+        </span>{' '}
+        <span class={`entry-outcome ${toneOf(entry)}`}>
+          <VisibleText text={shortened(words)} />
+        </span>{' '}
         <span class="entry-time">{isOver(entry) ? duration(entry.durationMs) : ''}</span>
       </button>
     </li>

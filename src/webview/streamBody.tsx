@@ -4,6 +4,7 @@ import type { StreamPieceView, StreamView } from '../protocol/streamView.ts';
 import { duration, timeWithMs } from './format.ts';
 import { highlight } from './highlight.ts';
 import { useView, type Text } from './viewContext.ts';
+import { VisibleText } from './visibleText.tsx';
 
 interface StreamBodyProps {
   readonly stream: StreamView;
@@ -99,7 +100,11 @@ function Flow({ at, children }: { readonly at: number; readonly children: Compon
 }
 
 function RunningText({ pieces }: { readonly pieces: readonly StreamPieceView[] }) {
-  return <pre class="stream-text">{pieces.map(({ text }) => text).join('')}</pre>;
+  return (
+    <pre class="stream-text">
+      <VisibleText text={pieces.map(({ text }) => text).join('')} />
+    </pre>
+  );
 }
 
 function Events({ pieces, startedAt }: { readonly pieces: readonly StreamPieceView[]; readonly startedAt: number }) {
@@ -133,11 +138,16 @@ class Event extends Component<EventProps> {
           {timeWithMs(at)}
         </time>
         <span class="event-facts">
-          {piece.aside ? text(piece.aside) : (piece.event ?? text('message'))}
-          {piece.id !== undefined && <span class="event-id"> #{piece.id}</span>}
+          {piece.aside ? text(piece.aside) : <VisibleText text={piece.event ?? text('message')} />}
+          {piece.id !== undefined && (
+            <span class="event-id">
+              {' #'}
+              <VisibleText text={piece.id} />
+            </span>
+          )}
         </span>
         <span class="event-text">
-          {piece.aside ? piece.text : <EventText text={piece.text} />}
+          {piece.aside ? <VisibleText text={piece.text} /> : <EventText text={piece.text} />}
           {piece.cut && <span class="event-note">{text('eventCut')}</span>}
           {piece.unfinished && <span class="event-note">{text('eventUnfinished')}</span>}
         </span>
@@ -154,10 +164,10 @@ function EventText({ text }: { readonly text: string }) {
       {tokens.map((token, at) =>
         token.kind ? (
           <span key={at} class={`tok-${token.kind}`}>
-            {token.text}
+            <VisibleText text={token.text} />
           </span>
         ) : (
-          token.text
+          <VisibleText key={at} text={token.text} />
         ),
       )}
     </span>

@@ -151,6 +151,44 @@ test('what nobody sees is named, and copied as it is', async () => {
   await view.page.context().close();
 });
 
+test('what nobody sees is named in streams and in runs of several, too', async () => {
+  const view = await openView(browser, bundles);
+  const { page } = view;
+  const text = 'safe\u202etxt.exe';
+  const exchange = body('text/event-stream', 'data: a\n\n');
+  const [hop] = exchange.hops;
+  const pieces = [
+    { number: 1, atMs: 1, text, event: text, id: text },
+    { number: 2, atMs: 2, text, aside: 'comment' },
+    { number: 3, atMs: 3, text: `{"${text}": 1}` },
+  ] as const;
+  const entry = {
+    id: exchange.id,
+    name: text,
+    state: 'completed',
+    isGood: true,
+    outcome: text,
+    durationMs: 1,
+  } as const;
+  const message = { type: 'show', pinned: false, strings: englishStrings } as const;
+  const named = (places: string): Promise<number[]> =>
+    page.locator(places).evaluateAll((all) => all.map((each) => each.querySelectorAll('.unseen').length));
+  await view.show({
+    ...message,
+    exchange: { ...exchange, hops: [{ ...hop!, stream: { kind: 'events', pieces, total: 3, dropped: 0 } }] },
+    batch: { id: 'batch', title: text, state: 'done', entries: [entry] },
+  });
+  assert.deepEqual(await named('.event-facts, .event-text'), [2, 1, 0, 1, 0, 1]);
+  assert.deepEqual(await named('#batch-title, .entry-name, .entry-outcome'), [1, 1, 1]);
+  await view.show({
+    ...message,
+    exchange: { ...exchange, hops: [{ ...hop!, stream: { kind: 'text', pieces: [pieces[0]], total: 1, dropped: 0 } }] },
+  });
+  assert.deepEqual(await named('.stream-text'), [1]);
+  await assertUnharmed(view, 'streams');
+  await page.context().close();
+});
+
 test('ten thousand header lines and a value of a megabyte are shown in part, and whole on demand', async () => {
   const view = await openView(browser, bundles);
   const exchange = body('text/plain', 'x');
