@@ -113,6 +113,9 @@ export type SettingId = (typeof settingIds)[number];
 export const sessionViewId = 'crumbtrail.session';
 /** Documents that are parts of a session. */
 export const sessionScheme = 'crumbtrail';
+
+/** Responses that are compared are documents of this scheme. */
+export const compareScheme = 'crumbtrail-compare';
 export const responseViewType = 'crumbtrail.response';
 export const htmlPreviewType = 'crumbtrail.htmlPreview';
 export const languageId = 'http';

@@ -8,6 +8,7 @@ import { startLanguage } from './language/startLanguage.ts';
 import { createWorkspaceHost } from './language/workspaceHost.ts';
 import { loadEngine, loadLanguage, loadViewMessages } from './loadEngine.ts';
 import { ResponsePanels } from './panels/responsePanels.ts';
+import { registerVirtualFiles } from './panels/virtualFiles.ts';
 import { registerStatusBar } from './panels/statusBar.ts';
 import { Registration } from './registration.ts';
 import { startSessions } from './sessions/startSessions.ts';
@@ -103,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
     if (!view) throw new Error(vscode.l10n.t('There is no response yet. Send a request first.'));
     await loadViewMessages().handleViewMessage(parts, { type: 'exportHar', id: view.id }, view, () => undefined);
   });
+  registerVirtualFiles((uri) => loadViewMessages().comparedText({ views, history }, uri), registration);
   const demo = new Demo(extensionUri, globalStorageUri, registration);
   registration.command('tryDemo', () => demo.open());
   registration.command('takeOverSettings', () => loadLanguage().takeOverSettings());

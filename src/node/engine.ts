@@ -26,6 +26,7 @@ export { loadImports } from '../core/run/imports.ts';
 export { stepsOfBlock } from '../core/run/runSteps.ts';
 export { previewBlock, previewValue } from '../core/run/preview.ts';
 export { nodeSessions } from './nodeSessions.ts';
+export { removeGoneHistories } from './goneHistories.ts';
 export { openHistoryFolder } from './historyFolder.ts';
 export { openSealedFolder } from './sealedFolder.ts';
 export { stateFolder } from './stateFolder.ts';

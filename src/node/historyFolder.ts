@@ -26,9 +26,15 @@ export interface HistoryLimits {
   readonly bytes: number;
 }
 
-export function openHistoryFolder(directory: string, key: StoreKey, limits: () => HistoryLimits): HistoryFolder {
+/** `owner` is the URI of the workspace folder: its name on the disk does not tell it. */
+export function openHistoryFolder(
+  directory: string,
+  key: StoreKey,
+  owner: string,
+  limits: () => HistoryLimits,
+): HistoryFolder {
   const folder = openSealedFolder(directory, key);
-  const remove = async (keys: readonly string[]): Promise<void> => {
+  const removeEntries = async (keys: readonly string[]): Promise<void> => {
     // The long text goes first: a head alone would promise what is not there.
     for (const each of keys) {
       await folder.remove(each + bodyPart);
@@ -36,8 +42,11 @@ export function openHistoryFolder(directory: string, key: StoreKey, limits: () =
     }
   };
   let untilLook = 0;
+  let isOwned = false;
   return {
     async add({ id, at, head, body }) {
+      if (!isOwned) await folder.write(ownerName, owner);
+      isOwned = true;
       const name = `${at.toString(36).padStart(9, '0')}-${id}`;
       await folder.write(name + bodyPart, body);
       await folder.write(name + headPart, head);
@@ -45,7 +54,7 @@ export function openHistoryFolder(directory: string, key: StoreKey, limits: () =
       // A look costs as much as the folder has files: a run of a thousand requests must not look a thousand times.
       const wanted = limits();
       untilLook = Math.min(mostUnlooked, Math.floor(wanted.entries / 10));
-      await remove(tooMany(await folder.list(), wanted));
+      await removeEntries(tooMany(await folder.list(), wanted));
     },
     async list() {
       const keys = keysOf(await folder.list()).filter(({ isWhole }) => isWhole);
@@ -58,9 +67,22 @@ export function openHistoryFolder(directory: string, key: StoreKey, limits: () =
       return lines.flat();
     },
     read: (each) => folder.read(each + bodyPart),
-    remove,
+    async remove(keys) {
+      await removeEntries(keys);
+      // A history without entries is nobody's.
+      if ((await folder.list()).some(({ name }) => name !== ownerName)) return;
+      isOwned = false;
+      await folder.remove(ownerName);
+    },
   };
 }
+
+/** Whose history lies in a folder; `undefined` when that cannot be read. */
+export async function historyOwner(directory: string, key: StoreKey): Promise<string | undefined> {
+  return openSealedFolder(directory, key).read(ownerName);
+}
+
+const ownerName = 'owner';
 
 /** So many entries more than wanted may be there for a while. */
 const mostUnlooked = 25;
@@ -79,6 +101,7 @@ interface Kept {
 function keysOf(texts: readonly SealedText[]): readonly Kept[] {
   const kept = new Map<string, Kept>();
   for (const { name, bytes } of texts) {
+    if (name === ownerName) continue;
     const key = name.slice(0, -headPart.length);
     const before = kept.get(key);
     const isWhole = name.endsWith(headPart) || before?.isWhole === true;

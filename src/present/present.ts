@@ -5,6 +5,7 @@ export { hopAsCurl, preparedAsCurl } from './curl.ts';
 export { exchangeView, runningView } from './exchangeView.ts';
 export { htmlPreviewPage } from './htmlPreviewPage.ts';
 export { hopAsHttp } from './httpBlock.ts';
+export { englishStrings } from '../protocol/strings.ts';
 export { bodyFileName } from './bodyName.ts';
 export { exchangeSecrets } from './exchangeSecrets.ts';
 export { comparableText } from './comparable.ts';

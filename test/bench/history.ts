@@ -11,7 +11,7 @@ import { median, type Figure } from './figure.ts';
 export async function historyFigures(): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), 'crumbtrail-history-'));
   const key = { id: 'bench', secret: new Uint8Array(32) };
-  const folder = openHistoryFolder(directory, key, () => ({ entries: 500, bytes: 64 * 1024 * 1024 }));
+  const folder = openHistoryFolder(directory, key, 'file:///bench', () => ({ entries: 500, bytes: 64 * 1024 * 1024 }));
   try {
     const small = makingTimes(responseOf(1000), 200);
     const large = makingTimes(responseOf(900_000), 9);

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { commandIds, languageId, sessionViewId, settingIds } from '../../src/extension/contributions.ts';
+import {
+  commandIds,
+  compareScheme,
+  languageId,
+  sessionScheme,
+  sessionViewId,
+  settingIds,
+} from '../../src/extension/contributions.ts';
 
 interface Manifest {
   readonly activationEvents: readonly string[];
@@ -57,8 +64,17 @@ test('views and languages', () => {
   );
 });
 
-test('nothing but the language, Markdown with its fences and a response tab of an earlier window wakes the extension, besides its own commands and views', () => {
-  check(['onLanguage:http', 'onLanguage:markdown', 'onWebviewPanel:crumbtrail.response'], manifest.activationEvents);
+test('nothing but the language, Markdown with its fences and tabs of an earlier window wakes the extension, besides its own commands and views', () => {
+  check(
+    [
+      'onLanguage:http',
+      'onLanguage:markdown',
+      'onWebviewPanel:crumbtrail.response',
+      `onFileSystem:${sessionScheme}`,
+      `onFileSystem:${compareScheme}`,
+    ],
+    manifest.activationEvents,
+  );
 });
 
 test('every placeholder of package.json has its text, and every text is used', () => {

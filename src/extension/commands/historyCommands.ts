@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
-import { createMask } from '../../present/mask.ts';
 import { loadPresent } from '../loadEngine.ts';
-import { sentHops } from '../panels/exports.ts';
 import { readHistorySettings } from '../settings.ts';
 import type { FrontDocument } from '../workspace/frontDocument.ts';
 import type { History, HistoryItem } from '../workspace/history.ts';
 import { noFolder, placeOf } from '../workspace/place.ts';
 import type { BodyThread } from '../../node/bodyThread.ts';
+import { comparedUri } from './comparedResponses.ts';
 import { chooseFromHistory, confirmedClear } from './historyList.ts';
 import { resend, type SendCommandParts } from './sendCommands.ts';
 
@@ -145,29 +144,10 @@ async function compareShown(
   const [left, right] = view.startedAt <= second.startedAt ? [view, second] : [second, view];
   await vscode.commands.executeCommand(
     'vscode.diff',
-    comparedUri(left),
-    comparedUri(right),
+    comparedUri(left, folder),
+    comparedUri(right, folder),
     `${left.title} ↔ ${right.title} (${timeOf(left)} ↔ ${timeOf(right)})`,
   );
-}
-
-const compareScheme = 'crumbtrail-compare';
-const compared = new Map<string, string>();
-let provider: vscode.Disposable | undefined;
-
-/** What is compared is shown to whoever looks at the screen: without secrets. */
-function comparedUri(view: ExchangeView): vscode.Uri {
-  provider ??= vscode.workspace.registerTextDocumentContentProvider(compareScheme, {
-    provideTextDocumentContent: (uri) => compared.get(uri.path) ?? '',
-  });
-  const { comparableText, maskedView } = loadPresent();
-  const { secrets } = sentHops(view, undefined);
-  const path = `/${view.id}/${view.title.replaceAll('/', '∕')} ${timeOf(view)}`;
-  compared.set(
-    path,
-    comparableText(maskedView(view, createMask(secrets)), readHistorySettings(undefined).ignoredHeaders),
-  );
-  return vscode.Uri.from({ scheme: compareScheme, path });
 }
 
 function isOn(folder: string): boolean {

@@ -22,6 +22,7 @@ export interface ViewMessageParts extends SendCommandParts, BodyParts {
   readonly sessions: SessionHost;
 }
 
+export { comparedText } from '../commands/comparedResponses.ts';
 export { runHistoryCommand } from '../commands/historyCommands.ts';
 
 /** What the response view asks for. A run of another window or before a reload is only a view: what needs more says so. */

@@ -41,6 +41,7 @@ export class History {
   readonly #folders = new Map<string, Promise<HistoryFolder>>();
   #writing: Promise<void> = Promise.resolve();
   #told = false;
+  #isTidy = false;
 
   constructor(parts: HistoryParts) {
     this.#parts = parts;
@@ -51,7 +52,9 @@ export class History {
     if (made.view.hops.length === 0 || !readHistorySettings(made.uri).enabled) return;
     this.#writing = this.#writing
       .then(() => nextTurn())
-      .then(() => this.#write(made).catch((error) => this.#tell(error)));
+      .then(() => this.#write(made).catch((error) => this.#tell(error)))
+      // What could not be deleted now is for the next window.
+      .then(() => this.#tidy().catch(() => undefined));
   }
 
   /** Newest first. */
@@ -90,13 +93,26 @@ export class History {
   }
 
   async #open(folder: string): Promise<HistoryFolder> {
-    const { engine, secrets, storage } = this.#parts;
-    const directory = engine().sessionFolder(vscode.Uri.joinPath(storage, 'history').fsPath, folder);
+    const { engine, secrets } = this.#parts;
+    const directory = engine().sessionFolder(this.#base(), folder);
     const uri = folder.includes(':') ? vscode.Uri.parse(folder) : undefined;
-    return engine().openHistoryFolder(directory, await storeKey(secrets), () => ({
+    return engine().openHistoryFolder(directory, await storeKey(secrets), folder, () => ({
       entries: readHistorySettings(uri).maxEntries,
       bytes: bytesOfFolder,
     }));
+  }
+
+  #base(): string {
+    return vscode.Uri.joinPath(this.#parts.storage, 'history').fsPath;
+  }
+
+  /** Once a window, when a send is over: what lies there for nobody. */
+  async #tidy(): Promise<void> {
+    if (this.#isTidy) return;
+    this.#isTidy = true;
+    const { engine, secrets } = this.#parts;
+    const key = await storeKey(secrets);
+    await engine().removeGoneHistories({ base: this.#base(), key, now: Date.now(), isGone });
   }
 
   #tell(error: unknown): void {
@@ -106,5 +122,16 @@ export class History {
     void vscode.window.showWarningMessage(
       vscode.l10n.t('The history cannot be written: {0} Responses are shown all the same.', reason),
     );
+  }
+}
+
+/** Only where its file system says so: a remote one that does not answer has everything still. */
+async function isGone(folder: string): Promise<boolean> {
+  if (!folder.includes(':')) return false;
+  try {
+    await vscode.workspace.fs.stat(vscode.Uri.parse(folder));
+    return false;
+  } catch (error) {
+    return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
   }
 }
