@@ -1,6 +1,7 @@
 /* `npm test`: every check and test of the project, one stage after the other. Names of stages as arguments run only those. */
 import { spawnSync } from 'node:child_process';
 import { globSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { run, type EventData } from 'node:test';
 import { dot, spec } from 'node:test/reporters';
@@ -136,7 +137,8 @@ async function runFiles(files: readonly string[], { parallel }: { readonly paral
   const failedFiles = new Set<string>();
   const stream = run({
     files: files.toSorted().map((file) => join(root, file)),
-    concurrency: parallel,
+    // `true` would leave one core idle: on a machine of two, one file would run after the other.
+    concurrency: parallel ? availableParallelism() : 1,
     // Long enough for a slow machine, short enough for the whole run to end in time: per file.
     timeout: 300_000,
   });

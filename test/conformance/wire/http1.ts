@@ -167,7 +167,9 @@ async function writeBody(
   request: ArrivedRequest,
 ): Promise<boolean> {
   for await (const piece of pieces) {
-    if (socket.destroyed || piece.length === 0) continue;
+    // Nobody is left to take it: a body of gigabytes must not be made to its end.
+    if (socket.destroyed) return false;
+    if (piece.length === 0) continue;
     request.sentBodyBytes += piece.length;
     if (chunked) socket.write(`${piece.length.toString(16)}\r\n`);
     const drained = socket.write(chunked ? Buffer.concat([piece, Buffer.from('\r\n')]) : piece);
