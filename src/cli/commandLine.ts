@@ -160,6 +160,11 @@ export const commands: Readonly<Record<string, CommandSpec>> = {
     about: 'Make the session what it was when the snapshot was taken',
     options: where,
   },
+  'session undo': {
+    usage: 'session undo [options]',
+    about: 'Take back the last clear, set, import or restore; undo again to take that back',
+    options: where,
+  },
   'env list': {
     usage: 'env list [FILE] [options]',
     about: 'List the environment profiles that a file in this place sees',

@@ -22,6 +22,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'session delete': async () => (await import('./commands/sessionKeep.ts')).sessionDelete,
   'session snapshot': async () => (await import('./commands/sessionKeep.ts')).sessionSnapshot,
   'session restore': async () => (await import('./commands/sessionKeep.ts')).sessionRestore,
+  'session undo': async () => (await import('./commands/sessionKeep.ts')).sessionUndo,
   'env list': async () => (await import('./commands/env.ts')).envList,
   'env show': async () => (await import('./commands/env.ts')).envShow,
   demo: async () => (await import('./commands/demo.ts')).demo,

@@ -126,6 +126,5 @@ export const markdownId = 'markdown';
 export const contextKeys = {
   running: 'crumbtrail.running',
   waiting: 'crumbtrail.waiting',
-  hasSession: 'crumbtrail.hasSession',
   sessionFiltered: 'crumbtrail.sessionFiltered',
 } as const;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { makeFolder, runCli, type CliRun } from '../support/cli.ts';
 import { demoCli } from '../support/demoCli.ts';
@@ -98,7 +98,7 @@ describe('a session', () => {
       assert.match((await runCli(['session', 'show'], options(a.path))).stdout, /x = 1/);
       assert.match((await runCli(['session', 'show', '--root', a.path], options(b.path))).stdout, /x = 1/);
       assert.match((await runCli(['session', 'show'], options(b.path))).stdout, /empty/);
-      assert.equal(storedFiles(state.path).length, 1);
+      assert.equal(new Set(storedFiles(state.path).map((path) => dirname(path))).size, 1);
     } finally {
       for (const folder of [a, b, state]) folder.remove();
     }
@@ -246,6 +246,7 @@ describe('crumbtrail session', () => {
       ['session', 'fork', 'x', '--session', 'nobody'],
       /no saved session "nobody"/,
     ],
+    ['undo of nothing', ['session', 'undo', '--session', 'untouched'], /nothing to undo/],
     ['restore of a snapshot that is not there', ['session', 'restore', 'x'], /no snapshot "x"/],
     ['import of nothing', ['session', 'import'], /Name the file/],
     ['import of a missing file', ['session', 'import', 'nope.txt'], /no file nope\.txt/],
@@ -314,11 +315,34 @@ describe('crumbtrail session', () => {
     await cli.run(['session', 'clear', ...own]);
     assert.deepEqual([await status('me', own), await status('me', ['--session', 'forked'])], [401, 200]);
     assert.equal((await cli.run(['session', 'rename', 'renamed', ...own])).code, 0);
-    assert.equal((await cli.run(['session', 'snapshot', '--session', 'renamed'])).stdout, 'logged in\n');
+    const { stdout: snapshots } = await cli.run(['session', 'snapshot', '--session', 'renamed']);
+    assert.equal(snapshots, 'before the last change\nlogged in\n');
     assert.equal((await cli.run(['session', 'delete', '--session', 'renamed'])).code, 0);
     const { stdout } = await cli.run(['session', 'list']);
     assert.doesNotMatch(stdout, /kept|renamed/);
     assert.match(stdout, /^Session forked: 2 cookies/m);
+  });
+
+  test('undo takes back the last change, and undo again takes back the undoing', async () => {
+    const own = ['--session', 'undone'];
+    const state = async (): Promise<unknown> => {
+      const { cookies, variables } = await show(own);
+      return [cookies.map(({ name }) => name), variables.map(({ name }) => name)];
+    };
+    writeFileSync(join(cli.folder(), 'one.txt'), '# Netscape HTTP Cookie File\nh.test\tFALSE\t/\tFALSE\t0\ta\t1\n');
+    await cli.run(['session', 'import', 'one.txt', ...own]);
+    await cli.run(['session', 'set', 'v=1', ...own]);
+    await cli.run(['session', 'clear', ...own]);
+    // Nothing is left to clear: that is no change, and the one before can still be taken back.
+    await cli.run(['session', 'clear', ...own]);
+    assert.deepEqual(await state(), [[], []]);
+    const { code, stdout } = await cli.run(['session', 'undo', ...own]);
+    assert.deepEqual([code, await state()], [0, [['a'], ['v']]]);
+    assert.match(stdout, /as it was before the last change/);
+    await cli.run(['session', 'undo', ...own]);
+    assert.deepEqual(await state(), [[], []]);
+    await cli.run(['session', 'restore', 'before the last change', ...own]);
+    assert.deepEqual(await state(), [['a'], ['v']]);
   });
 
   test('import reads what it can, and names the lines it cannot', async () => {

@@ -8,6 +8,7 @@ import { addressedSession, savedSession, saveSessions } from '../addressedSessio
 import type { Command } from '../commands.ts';
 import { noPositionals } from '../noPositionals.ts';
 import type { CommandArguments } from '../parseCommandLine.ts';
+import { keepForUndo } from '../undoPoint.ts';
 import { UsageError } from '../usageError.ts';
 import { variableAssignments } from '../variableAssignments.ts';
 
@@ -16,6 +17,7 @@ export const sessionClear: Command = async (given, output) => {
   noPositionals(given);
   const { sessions, session } = await savedSession(given, output);
   const both = given.flag('cookies') === given.flag('variables');
+  if (session.jar.all(Date.now()).length + session.variables().length > 0) await keepForUndo(sessions, session);
   const cookies = both || given.flag('cookies') ? session.jar.clear({}) : [];
   if (cookies.length > 0) session.touch();
   const variables = both || given.flag('variables') ? session.clearVariables() : [];
@@ -36,9 +38,10 @@ export const sessionSet: Command = async (given, output) => {
     throw new UsageError('Say what to set: NAME=VALUE, --header, --default, or what to --unset.');
   }
   const { sessions, session } = await addressedSession(given, output);
+  const defaults = withChanges(withHeaders(session.defaults, headers, given), changes, given.text('mount'));
+  await keepForUndo(sessions, session);
   for (const name of given.texts('unset')) session.deleteVariable(name);
   for (const [name, value] of variables) setVariable(session, name, value);
-  const defaults = withChanges(withHeaders(session.defaults, headers, given), changes, given.text('mount'));
   if (defaults !== session.defaults) session.setDefaults(defaults);
   return saveSessions(sessions, output);
 };

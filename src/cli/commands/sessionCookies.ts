@@ -9,6 +9,7 @@ import { exitCodes, strongestExitCode } from '../exitCode.ts';
 import type { Command } from '../commands.ts';
 import type { CommandArguments } from '../parseCommandLine.ts';
 import { readRequestFile } from '../readRequestFile.ts';
+import { keepForUndo } from '../undoPoint.ts';
 import { UsageError } from '../usageError.ts';
 import { reasonOf } from '../../core/text/reasonOf.ts';
 
@@ -33,6 +34,7 @@ export const sessionImport: Command = async (given, output) => {
   const text = await readRequestFile(file);
   const { cookies, errors } = readFile(text, given);
   const { sessions, session } = await addressedSession(given, output);
+  if (cookies.length > 0) await keepForUndo(sessions, session);
   const refused = cookies.flatMap((cookie) => {
     const put = session.jar.put(cookie);
     return put.ok ? [] : [`The cookie ${cookie.name} of ${cookie.domain} is refused: ${put.reason}`];

@@ -8,6 +8,7 @@ import type { Command } from '../commands.ts';
 import { noPositionals } from '../noPositionals.ts';
 import { openSessions } from '../openSessions.ts';
 import type { CommandArguments } from '../parseCommandLine.ts';
+import { keepForUndo, undoPoint } from '../undoPoint.ts';
 import { UsageError } from '../usageError.ts';
 
 /** Gives the session another name; its snapshots go along. */
@@ -68,9 +69,27 @@ export const sessionRestore: Command = async (given, output) => {
     const known = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`;
     throw new UsageError(`The session ${session.key.name} has no snapshot "${name}". ${known}`);
   }
+  await keepForUndo(sessions, session);
   replaceContent(session, snapshot, Date.now());
   const code = await saveSessions(sessions, output);
   output.out(`The session ${session.key.name} is as the snapshot ${name} has it.\n`);
+  return code;
+};
+
+/** Makes the session what it was before the last command changed it; the state that goes is kept in the same place, so twice is not at all. */
+export const sessionUndo: Command = async (given, output) => {
+  noPositionals(given);
+  const { sessions, session } = await addressedSession(given, output);
+  const before = await sessions.loadSnapshot(session.key, undoPoint);
+  if (!before) {
+    throw new UsageError(
+      `There is nothing to undo: no clear, set, import or restore has changed the session ${session.key.name} yet.`,
+    );
+  }
+  await keepForUndo(sessions, session);
+  replaceContent(session, before, Date.now());
+  const code = await saveSessions(sessions, output);
+  output.out(`The session ${session.key.name} is as it was before the last change; undo again to take that back.\n`);
   return code;
 };
 

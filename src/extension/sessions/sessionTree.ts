@@ -66,9 +66,6 @@ export class SessionTree {
 
   async children(node?: SessionNode): Promise<SessionNode[]> {
     const children = await this.model.children(node);
-    if (!node) {
-      await vscode.commands.executeCommand('setContext', contextKeys.hasSession, children.length > 0);
-    }
     this.#tellFilter();
     return children;
   }
