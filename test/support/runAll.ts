@@ -1,7 +1,7 @@
 /* `npm test`: every check and test of the project, one stage after the other. Names of stages as arguments run only those. */
 import { spawnSync } from 'node:child_process';
 import { globSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { run, type EventData } from 'node:test';
 import { dot, spec } from 'node:test/reporters';
