@@ -116,6 +116,8 @@ export function activate(context: vscode.ExtensionContext): void {
   closing.push(
     () => sessions.close(),
     () => history.flush(),
+    () => views.flush(),
+    () => batches.flush(),
   );
 }
 

@@ -7,26 +7,27 @@ export const temporaryEnding = '.tmp';
 
 /**
  * Replaces the content of `path` at once and for good: whoever reads it sees the old content or the new one, also after a power cut.
+ * With `isDurable` false a power cut may leave nothing or half of it, for readers who notice that: the disk is not waited for.
  * Only the user can read it. The folder must exist.
  */
-export async function replaceFile(path: string, content: Uint8Array): Promise<void> {
+export async function replaceFile(path: string, content: Uint8Array, isDurable = true): Promise<void> {
   const temporary = `${path}.${randomUUID()}${temporaryEnding}`;
   try {
-    await writeDurably(temporary, content);
+    await write(temporary, content, isDurable);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(dirname(path));
+  if (isDurable) await syncFolder(dirname(path));
 }
 
-async function writeDurably(path: string, content: Uint8Array): Promise<void> {
+async function write(path: string, content: Uint8Array, isDurable: boolean): Promise<void> {
   // Exclusive creation: a name that somebody guessed and laid there is an error, not a place to write to.
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(content);
-    await file.sync();
+    if (isDurable) await file.sync();
   } finally {
     await file.close();
   }

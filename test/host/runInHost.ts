@@ -77,6 +77,9 @@ function print(report: HostReport): { readonly passed: number; readonly failed: 
     console.log(`${error === undefined ? '✔' : '✖'} ${title} (${durationMs} ms)`);
     if (error !== undefined) console.log(error.replaceAll(/^/gm, '    '));
   }
+  // What tests measured, a line each.
+  const figures = join(bundleFolder, 'figures.txt');
+  if (existsSync(figures)) console.log(readFileSync(figures, 'utf8').trimEnd());
   for (const line of report.unstable) console.log(`unstable, passed when it ran again: ${line}`);
   const failed = report.tests.filter((test) => test.error !== undefined).length;
   return { passed: report.tests.length - failed, failed };

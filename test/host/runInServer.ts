@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { launchBrowser, newPage, workbenchUrl } from './browser.ts';
 import type { HostVersion } from './install.ts';
+import { answerPageInUse } from './pageInUse.ts';
 import { startServer } from './server.ts';
 
 const { values, positionals } = parseArgs({
@@ -20,7 +21,11 @@ async function runTests(): Promise<number> {
   const workspace = positionals[0];
   const version = process.env['CRUMBTRAIL_HOST_VERSION'] === 'oldest' ? 'oldest' : 'newest';
   await using resources = new AsyncDisposableStack();
-  const server = await startServer({ version: version satisfies HostVersion, driver: true });
+  const server = await startServer({
+    version: version satisfies HostVersion,
+    driver: true,
+    env: { CRUMBTRAIL_PAGE: '1' },
+  });
   resources.defer(() => server.stop());
   const browser = await launchBrowser();
   resources.defer(() => browser.close());
@@ -35,6 +40,7 @@ async function runTests(): Promise<number> {
   await page.exposeFunction('codeAutomationExit', (code: number) => done.resolve(code));
   page.on('crash', () => done.reject(new Error('The page of the workbench crashed.')));
   page.on('close', () => done.reject(new Error('The page of the workbench was closed.')));
+  resources.use(await answerPageInUse(page, options.tests));
   const minutes = process.env['CRUMBTRAIL_SOAK'] === undefined ? 5 : 30;
   const slow = setTimeout(
     () => done.reject(new Error(`The tests did not end in ${minutes} minutes.`)),

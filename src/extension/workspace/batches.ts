@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { BatchEntryView, BatchView } from '../../protocol/batchView.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import type { SealedFolder } from '../../node/sealedFolder.ts';
+import { Backlog } from './backlog.ts';
 
 /** A run of many requests while it lasts. */
 export interface Batch {
@@ -21,6 +22,8 @@ export class Batches {
   readonly #known = new Map<string, BatchView>();
   readonly #stops = new Map<string, AbortController>();
   readonly #folder: () => Promise<SealedFolder>;
+  /** A run of a thousand changes two thousand times, and each time all of it would be written. */
+  readonly #backlog = new Backlog<string>((id) => this.#keep(id));
   readonly #changed = new vscode.EventEmitter<BatchView>();
   readonly onDidChange = this.#changed.event;
 
@@ -102,13 +105,22 @@ export class Batches {
   #put(batch: BatchView): void {
     this.#known.set(batch.id, batch);
     this.#changed.fire(batch);
-    void this.#keep(batch);
+    this.#backlog.add(batch.id, kept);
   }
 
-  async #keep(batch: BatchView): Promise<void> {
-    const folder = await this.#folder();
-    await folder.write(batch.id, JSON.stringify(this.#known.get(batch.id)));
-    await folder.keepNewest(kept);
+  /** Resolves when the copies are on the disk. */
+  async flush(): Promise<void> {
+    await this.#backlog.idle();
+  }
+
+  async #keep(id: string): Promise<void> {
+    try {
+      const folder = await this.#folder();
+      await folder.write(id, JSON.stringify(this.#known.get(id)));
+      await folder.keepNewest(kept);
+    } catch {
+      // The list is in memory; a disk that takes nothing is told by the history.
+    }
   }
 }
 

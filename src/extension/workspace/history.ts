@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { reasonOf } from '../../core/text/reasonOf.ts';
 import type { HistoryFolder } from '../../node/historyFolder.ts';
@@ -6,6 +5,7 @@ import type { HistoryHead } from '../../present/historyEntry.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import { loadPresent, type Engine } from '../loadEngine.ts';
 import { readHistorySettings } from '../settings.ts';
+import { Backlog } from './backlog.ts';
 import { storeKey } from './storeKey.ts';
 
 export interface HistoryParts {
@@ -39,7 +39,7 @@ const bytesOfFolder = 64 * 1024 * 1024;
 export class History {
   readonly #parts: HistoryParts;
   readonly #folders = new Map<string, Promise<HistoryFolder>>();
-  #writing: Promise<void> = Promise.resolve();
+  readonly #backlogs = new Map<string, Backlog<MadeExchange>>();
   #told = false;
   #isTidy = false;
 
@@ -47,19 +47,18 @@ export class History {
     this.#parts = parts;
   }
 
-  /** Returns at once; a disk that takes nothing is told once. */
+  /** Returns at once; a disk that takes nothing is told once. What waits for a slow disk is no more than the folder would keep. */
   add(made: MadeExchange): void {
-    if (made.view.hops.length === 0 || !readHistorySettings(made.uri).enabled) return;
-    this.#writing = this.#writing
-      .then(() => nextTurn())
-      .then(() => this.#write(made).catch((error) => this.#tell(error)))
-      // What could not be deleted now is for the next window.
-      .then(() => this.#tidy().catch(() => undefined));
+    const { enabled, maxEntries } = readHistorySettings(made.uri);
+    if (made.view.hops.length === 0 || !enabled) return;
+    const backlog = this.#backlogs.get(made.folder) ?? new Backlog((each) => this.#write(each));
+    this.#backlogs.set(made.folder, backlog);
+    backlog.add(made, maxEntries);
   }
 
   /** Newest first. */
   async list(folder: string): Promise<readonly HistoryItem[]> {
-    await this.#writing;
+    await this.#backlogs.get(folder)?.idle();
     const lines = await (await this.#folder(folder)).list();
     return lines.map(({ key, head }) => ({ key, head: JSON.parse(head) as HistoryHead }));
   }
@@ -76,14 +75,19 @@ export class History {
 
   /** Resolves when what was added is on the disk. */
   async flush(): Promise<void> {
-    await this.#writing;
+    await Promise.all([...this.#backlogs.values()].map((each) => each.idle()));
   }
 
   async #write({ view, secrets, uri, block, folder }: MadeExchange): Promise<void> {
-    const entry = loadPresent().historyEntry(view, { secrets, uri: uri.toString(), block });
-    await (
-      await this.#folder(folder)
-    ).add({ id: view.id, at: view.startedAt, head: JSON.stringify(entry.head), body: JSON.stringify(entry.view) });
+    try {
+      const entry = loadPresent().historyEntry(view, { secrets, uri: uri.toString(), block });
+      const [head, body] = [JSON.stringify(entry.head), JSON.stringify(entry.view)];
+      await (await this.#folder(folder)).add({ id: view.id, at: view.startedAt, head, body });
+    } catch (error) {
+      this.#tell(error);
+    }
+    // What could not be deleted now is for the next window.
+    await this.#tidy().catch(() => undefined);
   }
 
   #folder(folder: string): Promise<HistoryFolder> {

@@ -3,6 +3,7 @@ import { changedExchange } from '../../protocol/changedExchange.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import type { StreamChange } from '../../protocol/streamView.ts';
 import type { SealedFolder } from '../../node/sealedFolder.ts';
+import { Backlog } from './backlog.ts';
 
 /** A view and the document its request stands in. */
 export interface ShownExchange {
@@ -28,6 +29,7 @@ const mostKept = 200;
 export class Views {
   readonly #shown = new Map<string, ShownExchange>();
   readonly #folder: () => Promise<SealedFolder>;
+  readonly #backlog = new Backlog<string>((id) => this.#write(id));
   #kept = kept;
   readonly #didShow = new vscode.EventEmitter<ExchangeView>();
   readonly #didKeep = new vscode.EventEmitter<ExchangeView>();
@@ -44,9 +46,9 @@ export class Views {
   }
 
   show(view: ExchangeView, uri: vscode.Uri): void {
-    const shown = this.#remember(view, uri);
+    this.#remember(view, uri);
     this.#didShow.fire(view);
-    if (view.state !== 'running') void this.#keep(shown);
+    if (view.state !== 'running') this.#keep(view.id);
   }
 
   /** More has come of a response that is shown while it arrives. */
@@ -59,7 +61,8 @@ export class Views {
 
   /** Like `show`, but nobody draws it before somebody asks for it. */
   keep(view: ExchangeView, uri: vscode.Uri): void {
-    void this.#keep(this.#remember(view, uri));
+    this.#remember(view, uri);
+    this.#keep(view.id);
     this.#didKeep.fire(view);
   }
 
@@ -87,17 +90,31 @@ export class Views {
     return shown;
   }
 
-  #remember(view: ExchangeView, uri: vscode.Uri): ShownExchange {
-    const shown = { view, uri: uri.toString() };
-    this.#shown.delete(view.id);
-    this.#shown.set(view.id, shown);
-    return shown;
+  /** Resolves when the copies are on the disk. */
+  async flush(): Promise<void> {
+    await this.#backlog.idle();
   }
 
-  async #keep(shown: ShownExchange): Promise<void> {
-    for (const id of [...this.#shown.keys()].slice(0, -this.#kept)) this.#shown.delete(id);
-    const folder = await this.#folder();
-    await folder.write(shown.view.id, JSON.stringify(shown));
-    await folder.keepNewest(this.#kept);
+  #remember(view: ExchangeView, uri: vscode.Uri): void {
+    this.#shown.delete(view.id);
+    this.#shown.set(view.id, { view, uri: uri.toString() });
+  }
+
+  #keep(id: string): void {
+    for (const each of [...this.#shown.keys()].slice(0, -this.#kept)) this.#shown.delete(each);
+    this.#backlog.add(id, this.#kept);
+  }
+
+  /** As it is by now. A disk that takes nothing is told by the history; after a reload the tab says that the response is no longer kept. */
+  async #write(id: string): Promise<void> {
+    const shown = this.#shown.get(id);
+    if (!shown) return;
+    try {
+      const folder = await this.#folder();
+      await folder.write(id, JSON.stringify(shown));
+      await folder.keepNewest(this.#kept);
+    } catch {
+      return;
+    }
   }
 }

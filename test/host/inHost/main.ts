@@ -7,8 +7,9 @@ export async function run(): Promise<void> {
   // `import()` and not `require`: what `require` gives for an ES module differs between Node 22 and 24.
   const { default: Mocha } = await import('mocha');
   // `npm run soak` runs the tests of load alone, which take minutes.
-  const wanted = process.env['CRUMBTRAIL_SOAK'] === undefined ? '.test.cjs' : '.soak.cjs';
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, retries: 2 });
+  const isSoak = process.env['CRUMBTRAIL_SOAK'] !== undefined;
+  const wanted = isSoak ? '.soak.cjs' : '.test.cjs';
+  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, retries: isSoak ? 0 : 2 });
   for (const file of readdirSync(__dirname).toSorted()) {
     if (file.endsWith(wanted)) mocha.addFile(join(__dirname, file));
   }
