@@ -58,10 +58,10 @@ function isShell(value: unknown): boolean {
 
 const toViewShapes: Shapes<ToView> = {
   show: { exchange: isExchange, pinned: 'boolean', batch: isBatch, strings: isTexts },
-  stream: { id: 'string', hop: isCount, change: 'object' },
+  stream: { id: 'string', hop: isCount, change: isStreamChange },
   empty: { message: 'string' },
   filtered: { ask: isCount, result: isFilterResult },
-  bodyPart: { ask: isCount, part: 'object' },
+  bodyPart: { ask: isCount, part: isBodyAnswer },
 };
 
 function fits(message: unknown, shapes: Readonly<Record<string, Readonly<Record<string, Field>>>>): boolean {
@@ -80,17 +80,21 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Our choice: more rows, or more of each, than any screen has. */
+const mostRows = 10_000;
+const mostColumns = 1_000_000;
+
 /** What a thread is asked that reads files: every number and word of it is looked at. */
 function isBodyAsk(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { kind, form, line, count, column, width, terms, at, step, from, to, path } = value;
   switch (kind) {
     case 'lines':
-      return isForm(form) && [line, count, column, width].every(isIndex);
+      return isForm(form) && [line, column].every(isIndex) && isUpTo(mostRows)(count) && isUpTo(mostColumns)(width);
     case 'search':
-      return isForm(form) && isRecord(terms) && typeof terms['text'] === 'string';
+      return isForm(form) && isTerms(terms);
     case 'match':
-      return (isIndex(at) || isPlace(at)) && [0, 1, -1].includes(Number(step));
+      return (isIndex(at) || isPlace(at)) && (step === 0 || step === 1 || step === -1);
     case 'fold':
       return isForm(form) && isIndex(line);
     case 'text':
@@ -100,6 +104,71 @@ function isBodyAsk(value: unknown): boolean {
     default:
       return false;
   }
+}
+
+function isTerms(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value['text'] === 'string' &&
+    [value['matchCase'], value['wholeWord'], value['isExpression']].every((each) => typeof each === 'boolean')
+  );
+}
+
+/** Its rows and its numbers are what a viewer goes by. */
+function isBodyAnswer(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { kind, state, rows, count, searched, match, end, text, message } = value;
+  switch (kind) {
+    case 'lines':
+      return isTextState(state) && Array.isArray(rows) && rows.every(isRow);
+    case 'match':
+      return isIndex(count) && typeof searched === 'number' && (match === undefined || isMatch(match));
+    case 'fold':
+      return end === undefined || isIndex(end);
+    case 'text':
+      return typeof text === 'string';
+    case 'trouble':
+      return typeof message === 'string';
+    default:
+      return false;
+  }
+}
+
+function isTextState(value: unknown): boolean {
+  return isRecord(value) && isIndex(value['lines']) && isIndex(value['widest']) && typeof value['known'] === 'number';
+}
+
+function isRow(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    [value['line'], value['from'], value['bytes']].every(isIndex) &&
+    typeof value['text'] === 'string' &&
+    Array.isArray(value['marks']) &&
+    value['marks'].every((mark) => Array.isArray(mark) && mark.length === 2 && mark.every(isIndex))
+  );
+}
+
+function isMatch(value: unknown): boolean {
+  return isRecord(value) && isIndex(value['number']) && isPlace(value['place']) && isIndex(value['bytes']);
+}
+
+function isStreamChange(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isOneOf(['events', 'text'])(value['kind']) &&
+    [value['total'], value['dropped'], value['wireBytes'], value['decodedBytes']].every(isIndex) &&
+    Array.isArray(value['added']) &&
+    value['added'].every(isPiece)
+  );
+}
+
+function isPiece(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isCount(value['number']) &&
+    typeof value['atMs'] === 'number' &&
+    typeof value['text'] === 'string'
+  );
 }
 
 function isForm(value: unknown): boolean {
@@ -120,12 +189,16 @@ function isCount(value: unknown): boolean {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 }
 
+function isUpTo(most: number): (value: unknown) => boolean {
+  return (value) => isIndex(value) && Number(value) <= most;
+}
+
 function isOneOf(words: readonly string[]): (value: unknown) => boolean {
   return (value) => typeof value === 'string' && words.includes(value);
 }
 
 function isTexts(value: unknown): boolean {
-  return isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
+  return isRecord(value) && Object.values(value).every(isText);
 }
 
 function isCookieKey(value: unknown): boolean {
@@ -170,5 +243,12 @@ function isBatch(value: unknown): boolean {
 }
 
 function isFilterResult(value: unknown): boolean {
-  return isRecord(value) && isOneOf(['found', 'nothing', 'trouble'])(value['kind']);
+  if (!isRecord(value)) return false;
+  const { kind, text, places, message } = value;
+  if (kind === 'found') return typeof text === 'string' && Array.isArray(places) && places.every(isText);
+  return kind === 'trouble' ? typeof message === 'string' : kind === 'nothing';
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }

@@ -82,3 +82,30 @@ export function mutated(seeds: readonly string[]): fc.Arbitrary<string> {
     }, seed),
   );
 }
+
+/** One of these values with up to three of its parts, at any depth, written over by any JSON or taken out. */
+export function changed(values: readonly unknown[]): fc.Arbitrary<unknown> {
+  const change = fc.tuple(fc.nat(), fc.option(json, { nil: undefined }));
+  return fc
+    .tuple(fc.constantFrom(...values), fc.array(change, { minLength: 1, maxLength: 3 }))
+    .map(([value, changes]) => {
+      const copy = structuredClone(value);
+      for (const [at, by] of changes) {
+        const places = placesIn(copy);
+        const place = places[at % places.length];
+        if (place) place.holder[place.key] = by;
+      }
+      return copy;
+    });
+}
+
+interface Place {
+  readonly holder: Record<string, unknown>;
+  readonly key: string;
+}
+
+function placesIn(value: unknown): Place[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Record<string, unknown>;
+  return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesIn(holder[key])]);
+}

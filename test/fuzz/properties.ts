@@ -11,7 +11,8 @@ import { readSnapshot } from '../../src/core/session/readSnapshot.ts';
 import { requestBlocks } from '../../src/core/syntax/query.ts';
 import { mergeProfiles } from '../../src/core/variables/profiles.ts';
 import { now, runInput } from '../support/runInput.ts';
-import { json, mutated, text } from './arbitraries.ts';
+import { changed, json, mutated, text } from './arbitraries.ts';
+import { checkFromPage, checkToPage, fromPage, toPage } from './messages.ts';
 import { environmentSeeds, cookieFileSeeds, requestSeeds, snapshotSeed } from './seeds.ts';
 
 /** One law that must hold for any input. */
@@ -67,7 +68,17 @@ export const properties: readonly Property[] = [
   {
     name: 'a snapshot is read or refused, never half trusted',
     runs: 2000,
-    law: fc.property(snapshots(), checkSnapshot),
+    law: fc.property(changed([snapshotSeed]), checkSnapshot),
+  },
+  {
+    name: 'what a page posts is refused, or is one of its messages in every field, and is answered',
+    runs: 3000,
+    law: fc.property(fromPage, checkFromPage),
+  },
+  {
+    name: 'what a page gets is refused, or leaves it something to draw',
+    runs: 3000,
+    law: fc.property(fc.array(toPage, { maxLength: 4 }), checkToPage),
   },
 ];
 
@@ -151,30 +162,6 @@ function checkEnvironment(file: string): void {
     for (const { offset } of problems) assert.ok(offset >= 0 && offset <= file.length);
   }
   assert.deepEqual(Object.keys(Object.prototype), []);
-}
-
-/** Snapshots with fields written over by any JSON, at any depth. */
-function snapshots() {
-  return fc.tuple(fc.array(fc.tuple(fc.nat(), json), { minLength: 1, maxLength: 3 })).map(([changes]) => {
-    const snapshot = JSON.parse(JSON.stringify(snapshotSeed)) as unknown;
-    for (const [at, value] of changes) {
-      const places = placesIn(snapshot);
-      const place = places[at % places.length];
-      if (place) place.holder[place.key] = value;
-    }
-    return snapshot;
-  });
-}
-
-interface Place {
-  readonly holder: Record<string, unknown>;
-  readonly key: string;
-}
-
-function placesIn(value: unknown): Place[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const holder = value as Record<string, unknown>;
-  return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesIn(holder[key])]);
 }
 
 function checkSnapshot(value: unknown): void {

@@ -74,7 +74,8 @@ function startTicks(): { stop(): { readonly waited: readonly number[]; readonly 
 
 /** Of this thread alone where Node tells (23.9), else of the process: collections in other threads count too then. */
 function threadMs(): number {
-  const { user, system } = 'threadCpuUsage' in process ? process.threadCpuUsage() : process.cpuUsage();
+  const ours: { readonly threadCpuUsage?: () => NodeJS.CpuUsage } = process;
+  const { user, system } = ours.threadCpuUsage?.() ?? process.cpuUsage();
   return (user + system) / 1000;
 }
 
