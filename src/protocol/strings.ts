@@ -2,6 +2,7 @@
 export const englishStrings = {
   response: 'Response',
   loading: 'Loading the response view…',
+  cannotDraw: 'This response cannot be shown here. Send the request again to see it.',
 
   running: 'Running…',
   failed: 'Failed',

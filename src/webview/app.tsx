@@ -16,7 +16,7 @@ import { ending } from './statusTone.ts';
 import { Tabs } from './tabs.tsx';
 import { TimingTab } from './timingTab.tsx';
 import { useView } from './viewContext.ts';
-import { nothingSaved, selectedHop, selectionFor, withSelection, type Selection } from './viewState.ts';
+import { selectedHop, selectionFor, withSelection, type Selection } from './viewState.ts';
 
 /** The view as a function of the last message and of what the user chose. */
 export function App({ message, host }: { readonly message: Drawn; readonly host: Host }) {
@@ -49,7 +49,7 @@ type ShownProps = Pick<Extract<ToView, { type: 'show' }>, 'exchange' | 'pinned' 
 
 function Shown({ exchange, pinned, batch, host }: ShownProps) {
   const { id } = exchange;
-  const [saved, setSaved] = useState(() => host.saved() ?? nothingSaved);
+  const [saved, setSaved] = useState(host.saved);
   const selection = selectionFor(saved, id);
   const select = (change: Partial<Selection>): void => setSaved((before) => withSelection(before, id, change));
   const hop = selectedHop(exchange, selection);

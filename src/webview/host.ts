@@ -1,17 +1,17 @@
 import type { FromView } from '../protocol/messages.ts';
-import type { SavedState } from './viewState.ts';
+import { readSavedState, type SavedState } from './viewState.ts';
 
 /** What VS Code gives a webview page, once. */
 declare function acquireVsCodeApi(): {
   postMessage(message: FromView): void;
-  getState(): SavedState | undefined;
+  getState(): unknown;
   setState(state: SavedState): void;
 };
 
 /** The page's side of the protocol: messages out, and a state that survives hiding and reloading. */
 export interface Host {
   readonly post: (message: FromView) => void;
-  readonly saved: () => SavedState | undefined;
+  readonly saved: () => SavedState;
   readonly save: (state: SavedState) => void;
 }
 
@@ -20,7 +20,7 @@ export function connectHost(): Host {
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's own channel has no origin
     post: (message) => api.postMessage(message),
-    saved: () => api.getState(),
+    saved: () => readSavedState(api.getState()),
     save: (state) => api.setState(state),
   };
 }

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { validToView } from '../protocol/validMessage.ts';
 import { App } from './app.tsx';
 import { createAsking } from './asking.ts';
+import { Boundary } from './boundary.tsx';
 import { connectHost } from './host.ts';
 import { csvLoader, largeViewerLoader, viewerLoader } from './loadViewer.ts';
 import { nextMessage, type Drawn } from './nextMessage.ts';
@@ -33,7 +34,9 @@ function start(): void {
     const view = { text, post: host.post, filter, askBody, loadViewer, loadLargeViewer, loadCsv };
     render(
       <ViewContextProvider value={view}>
-        <App message={data} host={host} />
+        <Boundary of={data}>
+          <App message={data} host={host} />
+        </Boundary>
       </ViewContextProvider>,
       root,
     );

@@ -24,9 +24,37 @@ export interface SavedState {
   readonly selections: readonly (readonly [id: string, selection: Selection])[];
 }
 
-export const nothingSaved: SavedState = { pinned: false, selections: [] };
+const nothingSaved: SavedState = { pinned: false, selections: [] };
 
 const keptSelections = 20;
+
+/** What VS Code kept for the page, as far as it is what this version keeps. */
+export function readSavedState(kept: unknown): SavedState {
+  if (!isRecord(kept)) return nothingSaved;
+  const { id, batch, pinned, selections } = kept;
+  return {
+    ...(typeof id === 'string' && { id }),
+    ...(typeof batch === 'string' && { batch }),
+    pinned: pinned === true,
+    selections: Array.isArray(selections) ? selections.filter(isSelected) : [],
+  };
+}
+
+function isSelected(value: unknown): value is readonly [id: string, selection: Selection] {
+  if (!Array.isArray(value) || typeof value[0] !== 'string' || !isRecord(value[1])) return false;
+  const { hop, tab, body, request, wrap } = value[1];
+  return (
+    (hop === undefined || typeof hop === 'number') &&
+    tabIds.some((id) => id === tab) &&
+    (body === undefined || typeof body === 'string') &&
+    (request === 'sent' || request === 'written') &&
+    typeof wrap === 'boolean'
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** The choice made for an exchange; a new one starts in the tab and with the wrapping of the one before. */
 export function selectionFor(saved: SavedState, id: string): Selection {

@@ -9,6 +9,7 @@ import { LargeBody } from '../../src/node/large/largeBody.ts';
 import type { FromView, ToView } from '../../src/protocol/messages.ts';
 import { englishStrings } from '../../src/protocol/strings.ts';
 import { validFromView, validToView } from '../../src/protocol/validMessage.ts';
+import { readSavedState, selectionFor, tabIds, type SavedState } from '../../src/webview/viewState.ts';
 import { nextMessage, type Drawn } from '../../src/webview/nextMessage.ts';
 import { views } from '../webview/views.ts';
 import { changed, json } from './arbitraries.ts';
@@ -129,4 +130,20 @@ export function checkToPage(values: readonly unknown[]): void {
     drawn = nextMessage(drawn, message);
     assert.ok(drawn?.type === 'show' || drawn?.type === 'empty');
   }
+}
+
+const saved: SavedState = {
+  id: 'x',
+  batch: 'y',
+  pinned: true,
+  selections: [['x', { hop: 2, tab: 'cookies', body: 'tree', request: 'written', wrap: true }]],
+};
+
+/** What a page finds where it left its choices: an older version may have left others. */
+export const savedByPage: fc.Arbitrary<unknown> = fc.oneof({ arbitrary: changed([saved]), weight: 5 }, json);
+
+export function checkSaved(kept: unknown): void {
+  const state = readSavedState(kept);
+  assert.deepEqual(readSavedState(structuredClone(state)), state);
+  assert.ok(tabIds.includes(selectionFor(state, 'x').tab));
 }

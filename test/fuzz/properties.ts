@@ -4,6 +4,9 @@ import { createCookieJar } from '../../src/core/cookies/createCookieJar.ts';
 import { exportCookieJson, importCookieJson } from '../../src/core/cookies/formats/cookieJson.ts';
 import { exportJetBrains, importJetBrains } from '../../src/core/cookies/formats/jetbrains.ts';
 import { exportNetscape, importNetscape } from '../../src/core/cookies/formats/netscape.ts';
+import { cookieFormatOf, cookieFormats, readCookies } from '../../src/core/cookies/formats/readCookies.ts';
+import { cookieFileFormats, writeCookies } from '../../src/core/cookies/formats/writeCookies.ts';
+import type { CookieJar } from '../../src/core/cookies/cookieJar.ts';
 import { parse } from '../../src/core/syntax/parse.ts';
 import { previewBlock } from '../../src/core/run/preview.ts';
 import { readDefaults } from '../../src/core/session/readDefaults.ts';
@@ -12,8 +15,9 @@ import { requestBlocks } from '../../src/core/syntax/query.ts';
 import { mergeProfiles } from '../../src/core/variables/profiles.ts';
 import { now, runInput } from '../support/runInput.ts';
 import { changed, json, mutated, text } from './arbitraries.ts';
-import { checkFromPage, checkToPage, fromPage, toPage } from './messages.ts';
-import { environmentSeeds, cookieFileSeeds, requestSeeds, snapshotSeed } from './seeds.ts';
+import { checkFromPage, checkSaved, checkToPage, fromPage, savedByPage, toPage } from './messages.ts';
+import { checkDrawn, closePage } from './viewPage.ts';
+import { environmentSeeds, cookieFileSeeds, cookieTextSeeds, requestSeeds, snapshotSeed } from './seeds.ts';
 
 /** One law that must hold for any input. */
 export interface Property {
@@ -21,6 +25,8 @@ export interface Property {
   readonly law: fc.IRawProperty<unknown>;
   /** Inputs to try in `npm test`. */
   readonly runs: number;
+  /** What it opened on the way. */
+  readonly close?: () => Promise<void>;
 }
 
 export const properties: readonly Property[] = [
@@ -48,6 +54,11 @@ export const properties: readonly Property[] = [
     name: 'cookie files: bad lines are listed, good ones come back as they went out',
     runs: 2000,
     law: fc.property(mutated(cookieFileSeeds), checkCookieFiles),
+  },
+  {
+    name: 'cookies of any text are listed or go out clean, in every form',
+    runs: 1000,
+    law: fc.property(mutated([...cookieFileSeeds, ...cookieTextSeeds]), checkCookieText),
   },
   {
     name: 'environment files never throw, and touch no prototype',
@@ -79,6 +90,17 @@ export const properties: readonly Property[] = [
     name: 'what a page gets is refused, or leaves it something to draw',
     runs: 3000,
     law: fc.property(fc.array(toPage, { maxLength: 4 }), checkToPage),
+  },
+  {
+    name: 'what a page has kept is taken as far as it makes sense',
+    runs: 1000,
+    law: fc.property(savedByPage, checkSaved),
+  },
+  {
+    name: 'a page in a browser draws any message or says that it cannot, and asks for nothing by itself',
+    runs: 100,
+    law: fc.asyncProperty(toPage, checkDrawn),
+    close: closePage,
   },
 ];
 
@@ -124,11 +146,30 @@ function checkSetCookies(lines: readonly string[]): void {
   const jar = createCookieJar();
   const { verdicts } = jar.accept(lines, 'https://www.example.test/a/b', now);
   assert.equal(verdicts.length, lines.length);
-  for (const { name, value } of jar.cookiesFor('https://www.example.test/a/b', now)) {
+  checkClean(jar, 'https://www.example.test/a/b');
+  assert.deepEqual(jar.cookiesFor('https://other.test/', now), []);
+}
+
+function checkClean(jar: CookieJar, url: string): void {
+  for (const { name, value } of jar.cookiesFor(url, now)) {
     // oxlint-disable-next-line no-control-regex -- what RFC 6265bis section 5.6 refuses
     assert.doesNotMatch(`${name}=${value}`, /[\0-\x08\x0a-\x1f\x7f;]/);
   }
-  assert.deepEqual(jar.cookiesFor('https://other.test/', now), []);
+}
+
+function checkCookieText(file: string): void {
+  for (const format of new Set([cookieFormatOf(file), ...cookieFormats])) {
+    const jar = createCookieJar();
+    const { cookies, errors } = readCookies(file, format, now, 'https://h.test/p/q');
+    for (const { message } of errors) assert.ok(message.length > 0);
+    for (const cookie of cookies) {
+      jar.put(cookie);
+      // Wherever the file says that it belongs.
+      const { domain, path } = cookie;
+      if (URL.canParse(`https://${domain}${path}`)) checkClean(jar, `https://${domain}${path}`);
+    }
+    for (const form of cookieFileFormats) assert.equal(typeof writeCookies(cookies, form).text, 'string');
+  }
 }
 
 function checkCookieFiles(file: string): void {

@@ -18,12 +18,13 @@ if (!(minutes > 0) || chosen.length === 0) {
 }
 
 let failures = 0;
-for (const { name, law } of chosen) {
+for (const { name, law, close } of chosen) {
   const result = await fc.check(law, {
     numRuns: Number.MAX_SAFE_INTEGER,
     interruptAfterTimeLimit: (minutes * 60_000) / chosen.length,
     ...(values.seed !== undefined && { seed: Number(values.seed) }),
   });
+  await close?.();
   if (!result.failed || result.counterexample === null) {
     console.log(`held for ${result.numRuns} inputs: ${name}`);
     continue;

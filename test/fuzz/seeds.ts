@@ -22,6 +22,14 @@ export const cookieFileSeeds: readonly string[] = [
   '{"version":"tough-cookie@6","cookies":[{"key":"a","value":"1","domain":"h.test","path":"/","hostOnly":true,"expires":"2030-01-01T00:00:00.000Z"}]}',
 ];
 
+/** Every other form that cookies are read from. */
+export const cookieTextSeeds: readonly string[] = [
+  'Cookie: a=1; b="x y"; c=',
+  'Set-Cookie: a=1; Path=/p; Domain=h.test; Expires=Tue, 01 Jan 2030 00:00:00 GMT; Secure; HttpOnly; SameSite=Lax\nb=2; Max-Age=9\n',
+  '[{"name":"a","value":"1","domain":"h.test","path":"/","hostOnly":true,"expires":1893456000}]',
+  '{"log":{"version":"1.2","entries":[{"request":{"url":"https://h.test/p","cookies":[{"name":"a","value":"1"}]},"response":{"cookies":[{"name":"b","value":"2","path":"/","domain":".h.test","expires":"2030-01-01T00:00:00.000Z","httpOnly":true}]}}]}}',
+];
+
 export const environmentSeeds: readonly string[] = [
   example('http-client.env.json'),
   '{ "$shared": { "a": 1 }, "dev": { "b": { "c": [1, "x"] }, "$session": { "headers": { "A": null } }, /* c */ }, }',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { isObject } from '../../core/text/jsonShape.ts';
 import { responsePage } from '../../present/responsePage.ts';
 import type { BatchView } from '../../protocol/batchView.ts';
 import type { ExchangeView } from '../../protocol/exchangeView.ts';
@@ -58,13 +59,12 @@ export class ResponsePanels {
     registration.own({ dispose: () => this.#open.forEach((open) => open.panel.dispose()) });
     registration.own(
       vscode.window.registerWebviewPanelSerializer(responseViewType, {
-        deserializeWebviewPanel: async (
-          panel,
-          state: { id?: string; pinned?: boolean; batch?: string } | undefined,
-        ) => {
-          const open = this.#adopt(panel, state?.pinned === true);
-          const view = state?.id === undefined ? undefined : (await views.find(state.id))?.view;
-          open.batch = state?.batch === undefined ? undefined : await batches.find(state.batch);
+        deserializeWebviewPanel: async (panel, kept: unknown) => {
+          // What the page kept came from the page, perhaps from that of another version.
+          const { id, batch, pinned } = isObject(kept) ? kept : {};
+          const open = this.#adopt(panel, pinned === true);
+          const view = typeof id === 'string' ? (await views.find(id))?.view : undefined;
+          open.batch = typeof batch === 'string' ? await batches.find(batch) : undefined;
           // Nothing is awaited here but what is read: VS Code builds the page only after this has ended.
           if (view) this.#post(open, view);
         },
