@@ -28,7 +28,7 @@ export interface Ending {
 export function ending(exchange: ExchangeView, text: Text): Ending {
   switch (exchange.state) {
     case 'running':
-      return { words: runningWords(exchange.hops.at(-1), text), tone: 'calm', icon: 'running' };
+      return { words: runningWords(exchange, text), tone: 'calm', icon: 'running' };
     case 'failed':
       return { words: text('failed'), tone: 'bad', icon: 'error' };
     case 'cancelled':
@@ -40,11 +40,11 @@ export function ending(exchange: ExchangeView, text: Text): Ending {
   }
 }
 
-/** A stream may be under way for hours: how it was answered is known all that time. */
-function runningWords(last: HopView | undefined, text: Text): string {
-  return last?.stream && last.status !== undefined
-    ? `${text('running')} ${hopStatus(last, true, text)}`
-    : text('running');
+/** A stream may be under way for hours: how it was answered is known all that time. So is why another attempt is waited for. */
+function runningWords({ hops, waitMs }: ExchangeView, text: Text): string {
+  const last = hops.at(-1);
+  const isTold = last && (waitMs !== undefined || (last.stream && last.status !== undefined));
+  return isTold ? `${text('running')} ${hopStatus(last, true, text)}` : text('running');
 }
 
 function completed(last: HopView | undefined, text: Text): Ending {

@@ -1,7 +1,7 @@
 /* `npm test`: every check and test of the project, one stage after the other. Names of stages as arguments run only those. */
 import { spawnSync } from 'node:child_process';
-import { globSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { run, type EventData } from 'node:test';
 import { dot, spec } from 'node:test/reporters';
@@ -135,6 +135,9 @@ interface FileRun {
 async function runFiles(files: readonly string[], { parallel }: { readonly parallel: boolean }): Promise<FileRun> {
   const counts = { passed: 0, failed: 0 };
   const failedFiles = new Set<string>();
+  // Most of a small file's time is the reading of what it imports, which the files before it have imported as well.
+  const compiled = mkdtempSync(join(tmpdir(), 'crumbtrail-compiled-'));
+  process.env['NODE_COMPILE_CACHE'] = compiled;
   const stream = run({
     files: files.toSorted().map((file) => join(root, file)),
     // `true` would leave one core idle: on a machine of two, one file would run after the other.
@@ -161,5 +164,7 @@ async function runFiles(files: readonly string[], { parallel }: { readonly paral
   const report = parallel ? stream.compose(dot) : stream.compose(spec());
   for await (const text of report) process.stdout.write(String(text));
   for (const line of skipped) console.log(line);
+  delete process.env['NODE_COMPILE_CACHE'];
+  rmSync(compiled, { recursive: true, force: true });
   return { counts, failedFiles: [...failedFiles] };
 }

@@ -290,6 +290,7 @@ test('a blocked request lists its problems with links to their lines', () =>
 test('while a retry waits, the next attempt can be made at once', () =>
   withView(views.waiting(), async ({ page, posted }) => {
     await page.getByText('next attempt in 60 s').waitFor();
+    assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Running… 503 Service Unavailable');
     await page.getByRole('button', { name: 'Send Now' }).click();
     assert.deepEqual(posted.at(-1), { type: 'sendNow', id: 'waiting' });
   }));

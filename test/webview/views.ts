@@ -104,7 +104,7 @@ export const views = {
       startedAt: sentAt,
       now: sentAt + 1200,
       prepared: requestFixture('POST', 'https://api.example.test/login'),
-      hops: loginHops().slice(0, 1),
+      hops: [hopFixture({ response: responseFixture(503, 'Service Unavailable', []) })],
       waitsUntil: sentAt + 61_200,
       secrets: [],
     });
