@@ -17,6 +17,8 @@ export interface BodyOutput {
   readonly file: string | undefined;
   /** Writes what was too small to be streamed. False when not all of the body arrived where it should: that is said. */
   finish(result: RunResult): Promise<boolean>;
+  /** Bytes of the body that are where they should be; `undefined` before it was finished. */
+  written(): number | undefined;
 }
 
 /** Captures look into so much of a body: it stays in memory as well. */
@@ -29,15 +31,18 @@ export interface BodyOutputOptions extends Pick<BodyOutput, 'block' | 'file'> {
 export function openBodyOutput({ block, file, output }: BodyOutputOptions): BodyOutput {
   const open = (events: BodyWriterEvents): BodyWriter =>
     file === undefined ? new PipeWriter(output, events) : fileWriter(file, events);
+  let written: number | undefined;
   return {
     block,
     file,
+    written: () => written,
     // Whoever follows events wants each of them at once.
     store: { memoryLimit: (headers) => (isEvents(headers) ? 0 : memoryLimit), open },
     async finish({ block: ran, exchange }) {
       const body = exchange?.hops.at(-1)?.response?.body;
       if (!body || ran !== block) return true;
-      const stored = body.stored ?? (await written(body.bytes, open));
+      const stored = body.stored ?? (await writeWhole(body.bytes, open));
+      written = stored.size;
       if (stored.trouble === undefined) return true;
       // What a send stored is among its warnings already.
       if (!body.stored) output.error(`crumbtrail: ${stored.trouble}\n`);
@@ -50,7 +55,7 @@ function isEvents(headers: HeaderList): boolean {
   return isEventStream(parseMediaType(firstHeader(headers, 'content-type')));
 }
 
-async function written(bytes: Uint8Array, open: (events: BodyWriterEvents) => BodyWriter): Promise<StoredBody> {
+async function writeWhole(bytes: Uint8Array, open: (events: BodyWriterEvents) => BodyWriter): Promise<StoredBody> {
   const writer = open({ onDrain: () => undefined, onTrouble: () => undefined });
   if (bytes.length > 0) writer.write(bytes);
   return writer.end();

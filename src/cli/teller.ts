@@ -54,7 +54,7 @@ export function createTeller(given: CommandArguments, output: Output, body: Body
         return output.out(`\n${runLines(result, { ...options(run), untitled: true }).join('\n')}\n`);
       }
       separate();
-      write(textOf(result, options(run), body?.block === result.block));
+      write(textOf(result, options(run), body?.block === result.block ? body : undefined));
     },
     // What is a secret is known at the end, and so is where to cut.
     arrived:
@@ -69,12 +69,12 @@ export function createTeller(given: CommandArguments, output: Output, body: Body
   };
 }
 
-function textOf(result: RunResult, options: TextOptions, bodyApart: boolean): string {
-  if (!bodyApart) return runText(result, options);
-  const body = result.exchange?.hops.at(-1)?.response?.body;
+function textOf(result: RunResult, options: TextOptions, apart: BodyOutput | undefined): string {
+  if (!apart) return runText(result, options);
+  const written = apart.written();
   const where =
-    body && options.bodyFile !== undefined
-      ? [`  ${counted(body.stored?.size ?? body.bytes.length, 'byte')} in ${options.bodyFile}`]
+    written !== undefined && options.bodyFile !== undefined
+      ? [`  ${counted(written, 'byte')} in ${options.bodyFile}`]
       : [];
   return `${[...runLines(result, options), ...where].join('\n')}\n`;
 }

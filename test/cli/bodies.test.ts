@@ -103,10 +103,11 @@ describe('--output', () => {
       assert.equal(code, 1);
       assert.match(stdout + stderr, /nowhere\/body\.bin has only the first 0 bytes .* Choose another place/);
     }
-    const { code, stdout } = await run('--name', 'r3', '--output', '/dev/full');
+    const { code, stdout, stderr } = await run('--name', 'r3', '--output', '/dev/full');
     if (!existsSync('/dev/full')) return;
     assert.equal(code, 1);
-    assert.match(stdout, /\/dev\/full has only the first 0 bytes of the body: the disk is full/);
+    assert.match(stdout, /^ {2}0 bytes in \/dev\/full$/m);
+    assert.match(stdout + stderr, /\/dev\/full has only the first 0 bytes of the body: the disk is full/);
   });
 
   test('takes one request, and standard output only once', async () => {
