@@ -117,7 +117,7 @@ function isTerms(value: unknown): boolean {
 /** Its rows and its numbers are what a viewer goes by. */
 function isBodyAnswer(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { kind, state, rows, count, searched, match, end, text, message } = value;
+  const { kind, state, rows, count, searched, match, end, text, result, message } = value;
   switch (kind) {
     case 'lines':
       return isTextState(state) && Array.isArray(rows) && rows.every(isRow);
@@ -127,6 +127,10 @@ function isBodyAnswer(value: unknown): boolean {
       return end === undefined || isIndex(end);
     case 'text':
       return typeof text === 'string';
+    case 'filter':
+      return isIndex(count) && typeof searched === 'number' && (result === undefined || isFilterResult(result));
+    case 'unfollowed':
+      return true;
     case 'trouble':
       return typeof message === 'string';
     default:

@@ -54,6 +54,15 @@ test('the view draws exchanges of its protocol and nothing else', () => {
   for (const exchange of Object.values(views)) check(validToView, show(exchange()), true);
   check(validToView, { type: 'empty', message: 'x' }, true);
   check(validToView, { type: 'filtered', ask: 1, result: { kind: 'nothing' } }, true);
+  const found = { kind: 'found', text: '1', places: ['$'] };
+  for (const part of [
+    { kind: 'filter', count: 0, searched: 0.5 },
+    { kind: 'filter', count: 1, searched: 1, result: found },
+    { kind: 'unfollowed' },
+  ]) {
+    check(validToView, { type: 'bodyPart', ask: 1, part }, true);
+  }
+  check(validToView, { type: 'bodyPart', ask: 1, part: { kind: 'filter', count: 1, searched: 1, result: 1 } }, false);
   const view = views.oneHop();
   for (const message of [
     undefined,
