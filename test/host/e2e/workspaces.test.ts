@@ -43,8 +43,8 @@ test('a window reload keeps the response, the session, the environment and what 
     await workbench.statusItem(/^Environment: no environment/).click();
     await workbench.pick('dev');
     await workbench.statusItem(/^Environment: dev/).waitFor();
+    await window.sendAndSee('Who am I', '401 Unauthorized');
     await window.sendAndSee('Log in', '200 OK');
-    await window.sendAndSee('Who am I', '200 OK');
     const before = await view.hopNames();
     await view.openTab('Cookies');
     await workbench.focusEditor('demo.http');
@@ -61,14 +61,14 @@ test('a window reload keeps the response, the session, the environment and what 
     }
     const compared = async (): Promise<void> => {
       const diff = workbench.page.locator('.monaco-diff-editor');
-      await diff.locator('.editor.original .view-line').filter({ hasText: '200 OK' }).waitFor();
+      await diff.locator('.editor.original .view-line').filter({ hasText: '401 Unauthorized' }).waitFor();
       await diff.locator('.editor.modified .view-line').filter({ hasText: '200 OK' }).waitFor();
     };
     await compared();
     // The view's own state, which names the response, is saved with the layout.
     await workbench.layoutSaved('crumbtrail-compare');
     await workbench.reload();
-    await view.shows('Who am I', '200 OK');
+    await view.shows('Log in', '200 OK');
     assert.deepEqual(await view.hopNames(), before);
     await compared();
     await workbench.notification(/Parts of sessions that were open are closed/);
