@@ -7,6 +7,8 @@ import { createCipheriv, createHmac } from 'node:crypto';
 export interface BodyCipher {
   /** `bytes` as they are at `offset` of the file. */
   at(offset: number, bytes: Uint8Array): Buffer;
+  /** For who goes through the file from its beginning on: each call goes on where the last one ended. */
+  start(): (bytes: Uint8Array) => Buffer;
 }
 
 const blockBytes = 16;
@@ -25,6 +27,10 @@ export function bodyCipher(key: Uint8Array): BodyCipher {
       const cipher = createCipheriv('aes-256-ctr', key, counter);
       if (skipped > 0) cipher.update(new Uint8Array(skipped));
       return cipher.update(bytes);
+    },
+    start() {
+      const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(blockBytes));
+      return (bytes) => cipher.update(bytes);
     },
   };
 }

@@ -21,6 +21,7 @@ const mayWait = 2 * 1024 * 1024;
 /** Writes a body to a file while it comes, in as few and large pieces as the disk is slow. What was written before an error stays. */
 export class BodySink implements BodyWriter {
   readonly #options: BodySinkOptions;
+  readonly #encrypt: ((bytes: Uint8Array) => Buffer) | undefined;
   #file: DiskFile | undefined;
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
@@ -31,6 +32,7 @@ export class BodySink implements BodyWriter {
 
   constructor(options: BodySinkOptions) {
     this.#options = options;
+    this.#encrypt = options.cipher?.start();
     try {
       this.#file = options.open();
     } catch (error) {
@@ -92,12 +94,12 @@ export class BodySink implements BodyWriter {
   }
 
   #encrypted(chunks: readonly Uint8Array[]): readonly Uint8Array[] {
-    const { cipher } = this.#options;
-    if (!cipher) return chunks;
-    let at = this.#size;
-    return chunks.map((chunk) => {
-      const encrypted = cipher.at(at, chunk);
-      at += chunk.length;
+    const encrypt = this.#encrypt;
+    if (!encrypt) return chunks;
+    return chunks.map((chunk, index) => {
+      const encrypted = encrypt(chunk);
+      // A parser that was paused by the last one goes on from its end.
+      if (index < chunks.length - 1) letGo(chunk);
       return encrypted;
     });
   }

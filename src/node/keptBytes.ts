@@ -14,7 +14,7 @@ export interface KeptBytesOptions {
 export class KeptBytes {
   total = 0;
   private kept = 0;
-  private readonly chunks: Buffer[] = [];
+  private chunks: Buffer[] = [];
   private readonly options: KeptBytesOptions;
   private writer: BodyWriter | undefined;
   /** Fewer bytes than came are in the chunks and none in a store: it is too late to begin one. */
@@ -44,7 +44,7 @@ export class KeptBytes {
     return {
       wireBytes,
       decodedBytes: this.total,
-      bytes: Buffer.concat(this.chunks, this.kept),
+      bytes: joined(this.chunks, this.kept),
       truncated: this.kept < this.total,
       ...(stored && { stored }),
     };
@@ -53,14 +53,19 @@ export class KeptBytes {
   private overflow(chunk: Buffer): boolean {
     if (this.isCut) return true;
     const { store, limit, onDrain, onTrouble } = this.options;
-    const before = [...this.chunks];
-    const room = limit - this.kept;
-    if (room > 0) this.chunks.push(chunk.subarray(0, room));
+    const chunks = [...this.chunks, chunk];
+    // A copy: the chunks themselves become the store's.
+    this.chunks = [Buffer.concat(chunks, limit)];
     this.kept = limit;
     this.writer = store()?.open({ onDrain, onTrouble });
     this.isCut = this.writer === undefined;
     let goesOn = true;
-    for (const each of [...before, chunk]) goesOn = this.writer?.write(each) ?? true;
+    for (const each of chunks) goesOn = this.writer?.write(each) ?? true;
     return goesOn;
   }
+}
+
+function joined(chunks: readonly Buffer[], length: number): Buffer {
+  const [first] = chunks;
+  return first && chunks.length === 1 && first.length === length ? first : Buffer.concat(chunks, length);
 }

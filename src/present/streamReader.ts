@@ -3,6 +3,7 @@ import { firstHeader } from '../core/http/headerList.ts';
 import { isEventStream, isText, parseMediaType } from '../core/http/mediaType.ts';
 import type { ResponseHead } from '../core/http/transport.ts';
 import type { StreamView } from '../protocol/streamView.ts';
+import { NewestBytes } from './newestBytes.ts';
 import { streamLimits, StreamPieces } from './streamPieces.ts';
 
 /** Takes the content of one response as it comes and tells it in pieces, of which it remembers the newest. Times are epoch milliseconds. */
@@ -69,26 +70,19 @@ function eventReader(pieces: StreamPieces): StreamReader {
 /** Decoded only when somebody looks, and then no more of it than is shown: a text may be a gigabyte long. */
 function textReader(pieces: StreamPieces, charset: string | undefined): StreamReader {
   let decoder = decoderFor(charset);
-  let waiting: Uint8Array[] = [];
-  let size = 0;
+  const waiting = new NewestBytes(streamLimits.characters);
   let last = 0;
   const settle = (): void => {
-    const text = waiting.map((bytes) => decoder.decode(bytes, { stream: true })).join('');
-    waiting = [];
-    size = 0;
+    const text = decoder.decode(waiting.take(), { stream: true });
     if (text !== '') pieces.add(last, text);
   };
   return {
     feed(bytes, at) {
       last = at;
-      waiting.push(bytes);
-      size += bytes.length;
-      while (size > streamLimits.characters && waiting.length > 1) {
-        size -= waiting.shift()?.length ?? 0;
-        // The decoder may stand in the middle of a character that now lacks its end.
-        decoder = decoderFor(charset);
-        pieces.skip();
-      }
+      if (waiting.add(bytes)) return;
+      // The decoder may stand in the middle of a character that now lacks its end.
+      decoder = decoderFor(charset);
+      pieces.skip();
     },
     take() {
       settle();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { BodyForm } from '../core/body/bodyAsk.ts';
 import type { HopView } from '../protocol/exchangeView.ts';
 import type { LargeViewer } from './largeViewerApi.ts';
@@ -16,6 +16,9 @@ export interface LargeTextProps {
   readonly language: CodeLanguage;
   readonly searches: number;
 }
+
+/** Our choice: more lines than the largest screen has. Each costs the page some milliseconds, and they stand for a moment only. */
+const startLines = 100;
 
 /** A text that lies in a file: its first screen at once, and all of it as soon as its viewer is there. */
 export function LargeText({ exchange, hop, start, form, language, searches }: LargeTextProps) {
@@ -41,15 +44,20 @@ export function LargeText({ exchange, hop, start, form, language, searches }: La
       created?.destroy();
     };
   }, []);
+  const shown = useMemo(() => (failed ? start : firstLines(start)), [failed, start]);
   useEffect(() => viewer?.setForm(form), [viewer, form]);
   useEffect(() => {
     if (searches > 0) viewer?.openFind('find');
   }, [viewer, searches]);
   return (
     <div class="code-box">
-      {!isReady && <PlainText text={start} language={language} wrap={false} label={text('bodyText')} />}
+      {!isReady && <PlainText text={shown} language={language} wrap={false} label={text('bodyText')} />}
       {failed && <p class="cut">{text('largeFailed')}</p>}
       <div ref={box} class={isReady ? 'viewer' : 'viewer waiting'} />
     </div>
   );
+}
+
+function firstLines(text: string): string {
+  return text.split('\n', startLines).join('\n');
 }

@@ -16,7 +16,7 @@ export interface BodyWriterEvents {
 }
 
 export interface BodyWriter {
-  /** The chunk is the writer's from now on. False: wait for `onDrain`. */
+  /** The chunk is the writer's from now on: it may be empty after this. False: wait for `onDrain`. */
   write(chunk: Uint8Array): boolean;
   /** Resolves when all that was written is where it belongs, or will never be. Never rejects. */
   end(): Promise<StoredBody>;

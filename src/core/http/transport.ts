@@ -114,7 +114,7 @@ export type Transferred =
   /** Bytes of the response's body as they came over the wire; `expected` is the Content-Length. */
   | { readonly kind: 'body'; readonly wireBytes: number; readonly expected?: number };
 
-/** What comes of a response while it is under way: its head, then its content as it comes, without its codings. */
+/** What comes of a response while it is under way: its head, then its content as it comes, without its codings; the bytes are lent, so who keeps them copies them. */
 export type Arrival =
   { readonly kind: 'head'; readonly head: ResponseHead } | { readonly kind: 'content'; readonly bytes: Uint8Array };
 
