@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,6 @@ import type { Frame } from 'playwright-core';
 import { reasonOf } from '../../src/core/text/reasonOf.ts';
 import { root } from '../host/paths.ts';
 import { openStage, writeRequests, type Window } from '../host/stage.ts';
-import { startLargeServer, type LargeServer } from '../support/largeServer.ts';
 import { median, type Figure } from './figure.ts';
 import { probeHost, type HostProbe } from './hostProbe.ts';
 
@@ -20,9 +19,31 @@ const sizes = [
 
 interface Bench {
   readonly window: Window;
-  readonly server: LargeServer;
+  readonly server: Server;
   readonly folder: string;
   readonly probe: HostProbe;
+}
+
+/** In a process of its own. */
+interface Server {
+  readonly origin: string;
+  /** When the last byte of the latest answer was handed to the system (epoch milliseconds), and how long the answer took to leave. */
+  last(): Promise<{ readonly at: number; readonly tookMs: number }>;
+  close(): void;
+}
+
+async function startServer(): Promise<Server> {
+  const child = fork(join(import.meta.dirname, 'serveLarge.ts'));
+  const [origin] = (await once(child, 'message')) as [string];
+  return {
+    origin,
+    last: async () => {
+      child.send('last');
+      const [last] = (await once(child, 'message')) as [{ at: number; tookMs: number }];
+      return last;
+    },
+    close: () => child.disconnect(),
+  };
 }
 
 /** What bodies of 10 MB, 100 MB and 1 GB cost in a real VS Code, beside what curl needs for them in the same run. */
@@ -40,7 +61,7 @@ export async function bodyFigures(): Promise<Figure[]> {
 }
 
 async function measure(folder: string, figures: Figure[]): Promise<void> {
-  const server = await startLargeServer();
+  const server = await startServer();
   const mark = `CRUMBTRAIL_BENCH_${process.pid}`;
   const stage = await openStage({ extension: root, env: { [mark]: '1' } });
   try {
@@ -56,7 +77,7 @@ async function measure(folder: string, figures: Figure[]): Promise<void> {
     });
   } finally {
     await stage.close();
-    await server.close();
+    server.close();
   }
 }
 
@@ -64,13 +85,13 @@ async function sizeFigures(bench: Bench, { mb, firstMs, rss }: (typeof sizes)[nu
   const { server, window, probe } = bench;
   const name = mb < 1000 ? `${mb} MB` : '1 GB';
   await curl(bench, mb);
-  const curlMs = server.last().tookMs;
+  const curlMs = (await server.last()).tookMs;
   const idle = await idleDelay(probe);
   const before = (await probe.read()).rss;
   await probe.reset();
   const heapBefore = await heapOf(window);
   const firstAt = await drawn(window, mb);
-  const { at, tookMs } = server.last();
+  const { at, tookMs } = await server.last();
   const allMs = await allKnown(window, at);
   const after = await probe.read();
   const { frames, searchMs, heap } = await used(bench);
@@ -138,17 +159,18 @@ async function drawn(window: Window, mb: number): Promise<number> {
   return at;
 }
 
-/** Runs in the page: looks in every frame whether the lines of this response stand there. */
+/** Runs in the page: the frame in which the lines of this response stand there. Nothing is asked of the page before it changes. */
 function drawnAt(title: string): string {
   return `new Promise((resolve) => {
-    const look = () => {
+    const observer = new MutationObserver(() => {
       const isHere = document.querySelector('.meta .title')?.textContent === ${JSON.stringify(title)}
         && document.querySelector('.status')?.textContent.includes('200')
         && [...document.querySelectorAll('.line, .large-line')].some((line) => line.textContent.includes('"id": "00000000"'));
-      if (isHere) resolve(Date.now());
-      else requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
+      if (!isHere) return;
+      observer.disconnect();
+      requestAnimationFrame(() => resolve(Date.now()));
+    });
+    observer.observe(document.body, { childList: true, subtree: true, characterData: true });
   })`;
 }
 

@@ -52,7 +52,8 @@ export class LiveView {
     this.#arrivals.endHop(hop.number);
     this.#transfer = this.#waitsUntil = undefined;
     this.#isTold = false;
-    this.draw();
+    // Of the last one the finished view tells, in a moment.
+    if (hop.decision.kind !== 'stop') this.draw();
   }
 
   /** Until the next attempt is made there is nothing under way, and its wait can be cut short. */
