@@ -3,7 +3,7 @@ import { prettyText, type PrettyFormat } from '../core/body/prettyText.ts';
 import { decodeBodyAs } from '../core/http/bodyText.ts';
 import { firstHeader } from '../core/http/headerList.ts';
 import { parseMediaType } from '../core/http/mediaType.ts';
-import type { WireResponse } from '../core/http/transport.ts';
+import type { ResponseHead, WireResponse } from '../core/http/transport.ts';
 import { base64Of } from '../core/text/base64.ts';
 import type { BodyView, ExchangeView, PartView } from '../protocol/exchangeView.ts';
 import { isPicture, isPlayable, prettyFormat, textKind } from './bodyKind.ts';
@@ -34,6 +34,16 @@ const maxPartDepth = 3;
 /** A response body as the Body tab shows it, cut to size; what was cut is said in words. */
 export function bodyView(response: WireResponse, options: BodyViewOptions): BodyView {
   return viewOf({ ...response.body, contentType: firstHeader(response.headers, 'content-type') }, options, 0);
+}
+
+/** The first lines of a text of which the rest is still to come; `undefined` of anything else. */
+export function beginningView(head: ResponseHead, bytes: Uint8Array): TextBody | undefined {
+  const facts = { bytes, wireBytes: bytes.length, decodedBytes: bytes.length, truncated: true };
+  // As of a body in a file, so that it looks as it will when it is all there.
+  const stored = { id: '', size: bytes.length };
+  const contentType = firstHeader(head.headers, 'content-type');
+  const view = viewOf({ ...facts, stored, contentType }, { textLimit: bytes.length }, maxPartDepth);
+  return view.kind === 'text' ? view : undefined;
 }
 
 type Source = WireResponse['body'] & { readonly contentType: string | undefined };

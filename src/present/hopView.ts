@@ -7,7 +7,7 @@ import type { Hop } from '../core/session/exchange.ts';
 import type { FailureView, HeaderView, HopView, StoredBodyView } from '../protocol/exchangeView.ts';
 import type { StreamView } from '../protocol/streamView.ts';
 import { badges } from './badges.ts';
-import { bodyView, textLimits } from './bodyView.ts';
+import { beginningView, bodyView, textLimits } from './bodyView.ts';
 import { connectionFacts, phases, tlsFacts } from './connectionFacts.ts';
 import { cookiesView } from './cookieViews.ts';
 import { composedHead, requestBody, requestHead } from './hopText.ts';
@@ -62,6 +62,8 @@ export interface ArrivedSoFar {
   readonly head?: ResponseHead | undefined;
   readonly stream?: StreamView | undefined;
   readonly decodedBytes?: number;
+  /** First bytes of a body that is too large to be shown at once. */
+  readonly start?: Uint8Array | undefined;
 }
 
 /** The hop that is on its way: what is asked for is known, what came of it only so far. */
@@ -74,11 +76,13 @@ export function pendingHopView(
 ): HopView {
   const body = requestBody(request, 0);
   const { arrived, ...place } = hop;
-  const { head, stream, decodedBytes = 0 } = arrived ?? {};
+  const { head, stream, decodedBytes = 0, start } = arrived ?? {};
+  const beginning = head && start && beginningView(head, start);
   return {
     ...place,
     ...(head ? { status: head.status, reason: head.reason } : {}),
     ...(stream ? { stream } : {}),
+    ...(beginning ? { beginning } : {}),
     method: request.method,
     url: scene.mask.text(request.url),
     badges: [],

@@ -89,6 +89,8 @@ export interface HopView {
   readonly body?: BodyView;
   /** Where all of a body is that is too large for a message; `body` is then its beginning. */
   readonly stored?: StoredBodyView;
+  /** The first lines of a large text while the rest of it comes. */
+  readonly beginning?: Extract<BodyView, { kind: 'text' }>;
   /** Its parts as they came; of a text only while it comes. */
   readonly stream?: StreamView;
   readonly connection: readonly FactView[];

@@ -92,6 +92,7 @@ export const englishStrings = {
   bodyText: 'Response body',
   emptyBody: 'The response has no body.',
   noBodyYet: 'No response has arrived yet.',
+  beginning: 'This is the beginning; the rest is on its way.',
   noBody: 'No response arrived, so there is no body.',
   imageAlt: 'The image that the server sent',
   imageFacts: '{0} · {1} × {2} pixels · {3}',

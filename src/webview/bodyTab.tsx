@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { prettyText } from '../core/body/prettyText.ts';
 import type { ExchangeView, HopView } from '../protocol/exchangeView.ts';
+import { BodyBeginning } from './bodyBeginning.tsx';
 import { BodyTools } from './bodyTools.tsx';
 import { FilterBar, type Filter } from './filterBar.tsx';
 import { ShownBody, type FilledBody } from './shownBody.tsx';
@@ -21,6 +22,9 @@ export function BodyTab(props: BodyTabProps) {
   if (hop.body === undefined && hop.stream !== undefined) {
     const isRunning = exchange.state === 'running';
     return <StreamBody key={hop.number} stream={hop.stream} startedAt={exchange.startedAt} isRunning={isRunning} />;
+  }
+  if (hop.body === undefined && hop.beginning !== undefined) {
+    return <BodyBeginning body={hop.beginning} isRaw={props.selection.body === 'raw'} />;
   }
   if (hop.body === undefined) {
     return <p class="nothing">{text(exchange.state === 'running' ? 'noBodyYet' : 'noBody')}</p>;

@@ -58,6 +58,7 @@ export function LargeText({ exchange, hop, start, form, language, searches }: La
   );
 }
 
-function firstLines(text: string): string {
+/** As many as a screen may have. */
+export function firstLines(text: string): string {
   return text.split('\n', startLines).join('\n');
 }

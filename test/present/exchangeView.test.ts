@@ -137,6 +137,21 @@ test('a request without a title is called by its line', () => {
   assert.equal(shown.title, 'POST {{host}}/login');
 });
 
+test('of a large body that is on its way the beginning is shown, when it is a text', () => {
+  const { document, block } = documentFixture();
+  const prepared = requestFixture('POST', 'https://api.example.test/login');
+  const check = (type: string, start: Uint8Array, expected: string | undefined): void => {
+    const head = responseFixture(200, 'OK', [['Content-Type', type]]);
+    const shown = runningView({ ...running(block, document), prepared, arrived: { head, start } });
+    const { body, beginning } = shown.hops[0] ?? {};
+    assert.equal(body, undefined);
+    assert.equal(beginning?.pretty ?? beginning?.text, expected);
+  };
+  check('application/json', Buffer.from('[{"a":1},{"b'), '[\n  { "a": 1 },\n  {\n    "b');
+  check('text/plain', Buffer.from('Grüße').subarray(0, 3), 'Gr');
+  check('image/png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]), undefined);
+});
+
 test('facts of connection and certificate in words', () => {
   const { connection, tls } = finished(loginHops()).hops[0]!;
   assert.deepEqual(

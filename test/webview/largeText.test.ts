@@ -185,3 +185,26 @@ test('a selection is led by mouse and keys over lines that are not on the screen
     await page.locator('.large-selected').first().waitFor();
   });
 });
+
+test('of a body that is on its way the first lines are there, and nothing that needs all of it', async () => {
+  const { hops, ...shown } = body('application/json', '[1]');
+  const lines = Array.from({ length: 500 }, (_, at) => `line ${at}`).join('\n');
+  const coming = hops.map((hop) => ({
+    ...hop,
+    body: undefined,
+    beginning: { kind: 'text', language: 'plain', mediaType: 'text/plain', text: lines, bytes: lines.length } as const,
+  }));
+  const view = await openView(browser, bundles);
+  const exchange = { ...shown, state: 'running', hops: coming } as const;
+  await view.show({ type: 'show', exchange, pinned: false, strings: englishStrings });
+  const { page } = view;
+  await page.getByText('the rest is on its way').waitFor();
+  assert.equal(await page.locator('.line').count(), 100);
+  assert.equal(await page.getByRole('button', { name: 'Save' }).count(), 0);
+  const finished = { ...shown, hops };
+  await view.show({ type: 'show', exchange: finished, pinned: false, strings: englishStrings });
+  await page.getByRole('button', { name: 'Save' }).waitFor();
+  assert.equal(await page.getByText('the rest is on its way').count(), 0);
+  assert.deepEqual(view.trouble, []);
+  await page.context().close();
+});

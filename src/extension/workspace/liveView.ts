@@ -31,6 +31,8 @@ export class LiveView {
   #pause: number = streamEvery;
   /** The head of a stream has been shown: from then on only what is new is told. */
   #isTold = false;
+  /** The beginning of a large body has been shown. */
+  #isBegun = false;
 
   constructor(run: Run, input: Omit<RunInput, 'signal'>, views: Views) {
     this.#run = run;
@@ -51,7 +53,7 @@ export class LiveView {
     this.#run.hops.push(hop);
     this.#arrivals.endHop(hop.number);
     this.#transfer = this.#waitsUntil = undefined;
-    this.#isTold = false;
+    this.#isTold = this.#isBegun = false;
     // Of the last one the finished view tells, in a moment.
     if (hop.decision.kind !== 'stop') this.draw();
   }
@@ -80,6 +82,10 @@ export class LiveView {
 
   arrived(arrival: Arrival): void {
     this.#arrivals.add(arrival);
+    if (!this.#isBegun && this.#arrivals.hasBeginning) {
+      this.#isBegun = true;
+      this.draw();
+    }
     if (this.#arrivals.isStream) this.#soon ??= setTimeout(() => this.#tell(), this.#pause);
   }
 

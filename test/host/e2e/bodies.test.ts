@@ -148,10 +148,12 @@ test('a body of any size is shown, searched, folded, copied and saved, and what 
       await webview.getByText(/not what Content-Encoding says .* first \d+ bytes could be read/).waitFor();
     });
 
-    await window.step(large, 'while it comes its size and rate are told, and a cancel keeps what came', async () => {
+    await window.step(large, 'while it comes its start and rate are shown, and a cancel keeps what came', async () => {
       await window.send('Slow');
       await view.shows('Slow', 'Running…');
       await webview.getByText(/MB of 12.* MB · .*\/s/).waitFor();
+      await webview.getByText('the rest is on its way').waitFor();
+      await webview.locator('.line').filter({ hasText: '"id": "00000000"' }).first().waitFor();
       await workbench.screenshot('large-running');
       await view.button('Cancel').click();
       await view.shows('Slow', 'Cancelled');
