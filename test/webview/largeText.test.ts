@@ -189,11 +189,14 @@ test('a selection is led by mouse and keys over lines that are not on the screen
 test('of a body that is on its way the first lines are there, and nothing that needs all of it', async () => {
   const { hops, ...shown } = body('application/json', '[1]');
   const lines = Array.from({ length: 500 }, (_, at) => `line ${at}`).join('\n');
-  const coming = hops.map((hop) => ({
-    ...hop,
-    body: undefined,
-    beginning: { kind: 'text', language: 'plain', mediaType: 'text/plain', text: lines, bytes: lines.length } as const,
-  }));
+  const beginning = {
+    kind: 'text',
+    language: 'plain',
+    mediaType: 'text/plain',
+    text: lines,
+    bytes: lines.length,
+  } as const;
+  const coming = hops.map(({ body: finished, ...hop }) => (finished ? { ...hop, beginning } : hop));
   const view = await openView(browser, bundles);
   const exchange = { ...shown, state: 'running', hops: coming } as const;
   await view.show({ type: 'show', exchange, pinned: false, strings: englishStrings });
