@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { ToView } from '../../src/protocol/messages.ts';
 import { englishStrings } from '../../src/protocol/strings.ts';
 import { bodyCipher } from '../../src/node/bodyCipher.ts';
@@ -71,6 +71,13 @@ async function firstLine(page: Page, accept: (line: number) => boolean): Promise
 const text = (page: Page) => page.getByRole('document', { name: 'Response body' });
 const status = (page: Page, words: string | RegExp) =>
   page.locator('.large-status').filter({ hasText: words }).waitFor();
+/** A line that is just being drawn anew has none. */
+async function boxOf(line: Locator): Promise<NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>> {
+  for (;;) {
+    const box = await line.boundingBox();
+    if (box) return box;
+  }
+}
 const numbers = async (page: Page): Promise<number[]> =>
   (await page.locator('.large-number').allInnerTexts()).map(Number);
 
@@ -172,7 +179,7 @@ test('a filter goes through all of it, tells how much it found, and gives the te
 test('a selection is led by mouse and keys over lines that are not on the screen', async () => {
   await withLarge(rows(20_000), async (page) => {
     const first = page.locator('[data-line="2"] .large-text');
-    const box = (await first.boundingBox())!;
+    const box = await boxOf(first);
     await page.mouse.move(box.x + 1, box.y + 5);
     await page.mouse.down();
     await page.mouse.move(box.x + 200, box.y + 60);
