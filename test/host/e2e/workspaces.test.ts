@@ -45,6 +45,8 @@ test('a window reload keeps the response, the session, the environment and what 
     await workbench.statusItem(/^Environment: dev/).waitFor();
     await window.sendAndSee('Who am I', '401 Unauthorized');
     await window.sendAndSee('Log in', '200 OK');
+    await window.sendAndSee('Who am I', '200 OK');
+    await window.sendAndSee('Log in', '200 OK');
     const before = await view.hopNames();
     await view.openTab('Cookies');
     await workbench.focusEditor('demo.http');
@@ -52,12 +54,9 @@ test('a window reload keeps the response, the session, the environment and what 
     await workbench.tab('.jsonc').waitFor();
     await workbench.focusEditor('demo.http');
     await workbench.command('Crumbtrail: Compare Responses');
-    for (const [step, request] of [
-      ['Compare Responses (1 of 2)', 'Log in'],
-      ['Compare with…', 'Who am I'],
-    ] as const) {
+    for (const step of ['Compare Responses (1 of 2)', 'Compare with…']) {
       await workbench.quickInput.getByText(step).first().waitFor();
-      await workbench.pick(request);
+      await workbench.pick('Who am I');
     }
     const compared = async (): Promise<void> => {
       const diff = workbench.page.locator('.monaco-diff-editor');
