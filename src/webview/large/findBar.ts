@@ -31,6 +31,8 @@ export class FindBar {
   #match: Match | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #search = 0;
+  /** The last of the steps that were asked for. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: FindBarOptions) {
     this.#options = options;
@@ -87,8 +89,7 @@ export class FindBar {
   /** To the next match or the previous one. */
   async step(step: 1 | -1): Promise<void> {
     if (this.node.hidden) return this.open('find');
-    const at = this.#match?.number ?? this.#options.from();
-    await this.#look(at, this.#match ? step : 0);
+    await this.#inTurn(() => this.#look(this.#match?.number ?? this.#options.from(), this.#match ? step : 0));
   }
 
   stop(): void {
@@ -111,6 +112,7 @@ export class FindBar {
     this.#found(undefined);
     clearTimeout(this.#timer);
     const search = ++this.#search;
+    this.#turn = Promise.resolve();
     const terms = this.#terms();
     const answer = await this.#options.ask({ kind: 'search', form: this.#options.form(), terms });
     if (search !== this.#search) return;
@@ -118,6 +120,12 @@ export class FindBar {
     else if (terms.text === '') this.#count.textContent = '';
     else await this.#look(this.#options.from(), 0);
     if (terms.text === '') this.#options.onMarks();
+  }
+
+  /** Each goes from where the one before has led: two quick keys are two steps. */
+  #inTurn(look: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(look, look);
+    return this.#turn;
   }
 
   /** Asks again until all of the text was looked through; the first match is gone to as soon as it is known. */
@@ -132,7 +140,8 @@ export class FindBar {
     this.#tell(answer.count, answer.searched);
     this.#options.onMarks();
     clearTimeout(this.#timer);
-    if (answer.searched < 1) this.#timer = setTimeout(() => void this.#look(this.#match?.number ?? at, 0), again);
+    if (answer.searched >= 1) return;
+    this.#timer = setTimeout(() => void this.#inTurn(() => this.#look(this.#match?.number ?? at, 0)), again);
   }
 
   #found(match: Match | undefined): void {
