@@ -70,14 +70,17 @@ class HistoryList {
     const filter = this.#block === undefined ? titleButtons.onlyThis : titleButtons.all;
     pick.buttons = [filter, ...(onAction ? [...Object.values(actionButtons), titleButtons.clear] : [])];
     pick.busy = false;
-    if (shown.length === 0) {
-      pick.placeholder =
-        all.length > 0
-          ? vscode.l10n.t('This request has not been sent yet; the filter button shows all')
-          : this.#options.isOn
-            ? vscode.l10n.t('Nothing has been kept yet: send a request, and it stands here')
-            : vscode.l10n.t('The history is off: the setting crumbtrail.history.enabled turns it on');
-    } else pick.placeholder = this.#options.placeholder;
+    pick.placeholder = shown.length > 0 ? this.#options.placeholder : this.#emptyWords(all.length > 0);
+  }
+
+  #emptyWords(hasOthers: boolean): string {
+    const { without, isOn } = this.#options;
+    if (hasOthers && without !== undefined)
+      return vscode.l10n.t('There is no other response of this request; the filter button shows all');
+    if (hasOthers) return vscode.l10n.t('This request has not been sent yet; the filter button shows all');
+    return isOn
+      ? vscode.l10n.t('Nothing has been kept yet: send a request, and it stands here')
+      : vscode.l10n.t('The history is off: the setting crumbtrail.history.enabled turns it on');
   }
 
   async #actInTitle(button: vscode.QuickInputButton, item: HistoryItem | undefined): Promise<void> {
