@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { ExchangeView, FilterView } from '../../src/protocol/exchangeView.ts';
+import type { ExchangeView } from '../../src/protocol/exchangeView.ts';
 import type { FromView } from '../../src/protocol/messages.ts';
 import { englishStrings } from '../../src/protocol/strings.ts';
 import { launchBrowser } from '../host/browser.ts';
@@ -138,21 +138,31 @@ test('lines of JSON are items, and a hundred thousand levels are drawn', () =>
     await view.page.locator(':focus.tree-row').waitFor();
   }));
 
-/** Plays the extension: answers the question that was posted last. */
-async function answer(view: ViewPage, result: FilterView): Promise<void> {
-  const question = view.posted.at(-1) as Extract<FromView, { type: 'filterBody' }>;
-  assert.equal(question.type, 'filterBody');
-  await view.show({ type: 'filtered', ask: question.ask, result });
+/** What the view asks for a path. It draws that it looks before it asks. */
+async function questionOf(
+  { page, posted }: ViewPage,
+  path: string,
+): Promise<Extract<FromView, { type: 'filterBody' }>> {
+  for (;;) {
+    const last = posted.at(-1);
+    if (last?.type === 'filterBody' && last.path === path) return last;
+    await page.evaluate('new Promise(requestAnimationFrame)');
+  }
 }
 
 test('a filter narrows the body in all its forms; what is wrong with it stands at it', () =>
   withView(views.finished(), async (view) => {
-    const { page, posted } = view;
+    const { page } = view;
     const field = page.getByRole('textbox', { name: 'Filter by JSONPath' });
     await field.fill('$.items[*].sku');
     await page.getByText('Looking…').waitFor();
-    assert.deepEqual(posted.at(-1), { type: 'filterBody', id: 'finished', hop: 3, path: '$.items[*].sku', ask: 1 });
-    await answer(view, { kind: 'found', text: '["A-1",\n"B-7"]', places: ['$.items[0].sku', '$.items[1].sku'] });
+    const first = await questionOf(view, '$.items[*].sku');
+    assert.deepEqual(first, { type: 'filterBody', id: 'finished', hop: 3, path: '$.items[*].sku', ask: 1 });
+    await view.show({
+      type: 'filtered',
+      ask: first.ask,
+      result: { kind: 'found', text: '["A-1",\n"B-7"]', places: ['$.items[0].sku', '$.items[1].sku'] },
+    });
     await page.getByText('2 found', { exact: true }).waitFor();
     assert.match(await page.getByRole('region', { name: 'Response body' }).innerText(), /"A-1",\s+"B-7"/);
     await mode(page, 'Tree');
@@ -161,7 +171,11 @@ test('a filter narrows the body in all its forms; what is wrong with it stands a
     await page.locator('.path-shown', { hasText: '$.items[1].sku' }).waitFor();
     await field.fill('$.[');
     await page.getByText('Looking…').waitFor();
-    await answer(view, { kind: 'trouble', message: 'This is no JSONPath.' });
+    await view.show({
+      type: 'filtered',
+      ask: (await questionOf(view, '$.[')).ask,
+      result: { kind: 'trouble', message: 'This is no JSONPath.' },
+    });
     await page.locator('.filter-words.bad', { hasText: 'This is no JSONPath.' }).waitFor();
     assert.equal(await field.getAttribute('aria-invalid'), 'true');
     await field.press('Escape');
