@@ -67,10 +67,19 @@ function fileWriter(file: string, events: BodyWriterEvents): BodyWriter {
     open: () => createDiskFile(file, 0o666),
     events,
     words: (error, kept) => {
-      const why = isDiskFull(error) ? 'the disk is full' : reasonOf(error);
+      const why = isDiskFull(error)
+        ? 'the disk is full'
+        : isTooLarge(error)
+          ? 'no file may be larger here'
+          : reasonOf(error);
       return `${file} has only the first ${kept} bytes of the body: ${why}. Choose another place for it.`;
     },
   });
+}
+
+/** A limit of the file system, or of `ulimit -f`. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EFBIG';
 }
 
 /** Standard output, as fast as its reader takes it. A reader that went away (`| head`) has what he wanted: no trouble. */

@@ -50,6 +50,11 @@ async function main(): Promise<void> {
     process.exitCode = exitCodes.usage;
   }
   await output.flush();
+  if (output.trouble !== undefined) {
+    output.error(`crumbtrail: ${output.trouble}\n`);
+    process.exitCode ||= exitCodes.failed;
+    await output.flush();
+  }
   // Idle keep-alive sockets must not hold the process: what had to be saved is saved.
   process.exit();
 }

@@ -61,7 +61,7 @@ function viewOf(source: Source, options: BodyViewOptions, depth: number): BodyVi
   const cut = truncated || kept.length < bytes.length;
   const read = readAs(kept, source, options, cut);
   const parts = partViews(source, kept, options, depth);
-  const view = read ? textView(read, source, cutWords(source, kept.length, true), options) : binaryView(source, kept);
+  const view = read ? textView(read, source, cutWords(source, kept.length), options) : binaryView(source, kept);
   return parts ? { ...view, parts } : view;
 }
 
@@ -138,14 +138,10 @@ function partView({ headers, bytes }: MultipartPart, index: number, options: Bod
   };
 }
 
-/** `isText`: the view shows all of a text that lies in a file. */
-function cutWords(
-  { bytes, decodedBytes, truncated, stored }: Source,
-  shown: number,
-  isText = false,
-): string | undefined {
+function cutWords({ bytes, decodedBytes, truncated, stored }: Source, shown: number): string | undefined {
   const whole = stored?.size ?? bytes.length;
-  if (stored && isText) return whole < decodedBytes ? keptWords(whole, decodedBytes) : undefined;
+  // The view shows all of a body that lies in a file.
+  if (stored) return whole < decodedBytes ? keptWords(whole, decodedBytes) : undefined;
   if (whole <= shown && !truncated) return undefined;
   const total = sizeWords(decodedBytes);
   if (whole > shown) {

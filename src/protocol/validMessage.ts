@@ -176,7 +176,7 @@ function isPiece(value: unknown): boolean {
 }
 
 function isForm(value: unknown): boolean {
-  return value === 'raw' || value === 'pretty';
+  return value === 'raw' || value === 'pretty' || value === 'hex';
 }
 
 function isPlace(value: unknown): boolean {
@@ -248,8 +248,9 @@ function isBatch(value: unknown): boolean {
 
 function isFilterResult(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { kind, text, places, message } = value;
-  if (kind === 'found') return typeof text === 'string' && Array.isArray(places) && places.every(isText);
+  const { kind, text, places, message, count, remark } = value;
+  const isSaid = (count === undefined || isIndex(count)) && (remark === undefined || isText(remark));
+  if (kind === 'found') return isText(text) && Array.isArray(places) && places.every(isText) && isSaid;
   return kind === 'trouble' ? typeof message === 'string' : kind === 'nothing';
 }
 

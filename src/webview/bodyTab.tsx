@@ -7,7 +7,7 @@ import { FilterBar, type Filter } from './filterBar.tsx';
 import { ShownBody, type FilledBody } from './shownBody.tsx';
 import { StreamBody } from './streamBody.tsx';
 import { useView } from './viewContext.ts';
-import { bodyModes, type Selection } from './viewState.ts';
+import { bodyModes, type BodyMode, type Selection } from './viewState.ts';
 
 interface BodyTabProps {
   readonly exchange: ExchangeView;
@@ -38,8 +38,8 @@ function Filled({ exchange, hop, selection, onSelect, body }: BodyTabProps & { r
   const [filter, setFilter] = useState<Filter>({ path: '' });
   const { shown, places } = useFiltered(body, filter);
   // Only the first screen of a text in a file is here: what is made of a whole text is not made of that.
-  const isLarge = hop.stored !== undefined && shown === body && body.kind === 'text';
-  const forms = bodyModes(shown).filter((form) => !isLarge || form === 'pretty' || form === 'raw');
+  const isLarge = hop.stored !== undefined && shown === body;
+  const forms = bodyModes(shown).filter((form) => !isLarge || largeModes.includes(form));
   const modes = [...(hop.stream ? ['stream' as const] : []), ...forms];
   const mode = modes.find((each) => each === selection.body) ?? modes[0] ?? 'raw';
   const filtered = body.kind === 'text' && mode !== 'stream' ? filteredLanguage(body) : undefined;
@@ -85,6 +85,9 @@ function Filled({ exchange, hop, selection, onSelect, body }: BodyTabProps & { r
     </>
   );
 }
+
+/** What shows a body of any size, or needs nothing of it. */
+const largeModes: readonly BodyMode[] = ['pretty', 'raw', 'hex', 'document'];
 
 function filteredLanguage({ language }: Extract<FilledBody, { kind: 'text' }>): 'json' | 'xml' | undefined {
   return language === 'json' || language === 'xml' ? language : undefined;

@@ -43,7 +43,9 @@ export function BodyTools({ exchange, hop, body, modes, mode, wrap, onSelect, on
       </span>
       {children}
       {mode !== 'image' && mode !== 'play' && mode !== 'document' && <EncodingMenu {...at} body={body} />}
-      {(isCode || mode === 'tree') && <ToolButton icon="search" label={text('search')} onClick={onSearch} />}
+      {(isCode || mode === 'tree' || (mode === 'hex' && hop.stored)) && (
+        <ToolButton icon="search" label={text('search')} onClick={onSearch} />
+      )}
       {((isCode && !hop.stored) || mode === 'parts') && (
         <ToolButton icon="wrap" label={text('wrap')} pressed={wrap} onClick={() => onSelect({ wrap: !wrap })} />
       )}

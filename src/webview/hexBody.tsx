@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import { bytesOf, hexRow, hexRowBytes } from './hexDump.ts';
+import { hexRow, hexRowBytes } from '../core/body/hexRow.ts';
+import { bytesOf } from './bytesOf.ts';
 import { useView } from './viewContext.ts';
 import { VirtualRows } from './virtualRows.tsx';
 
@@ -16,7 +17,7 @@ export function HexBody({ base64 }: { readonly base64: string }) {
       count={Math.ceil(bytes.length / hexRowBytes)}
       renderRow={(row) => (
         <div key={row} class="hex-row">
-          {hexRow(bytes, row * hexRowBytes)}
+          {hexRow(bytes.subarray(row * hexRowBytes, (row + 1) * hexRowBytes), row * hexRowBytes)}
         </div>
       )}
     />

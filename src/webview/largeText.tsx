@@ -1,3 +1,4 @@
+import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { BodyForm } from '../core/body/bodyAsk.ts';
 import type { HopView } from '../protocol/exchangeView.ts';
@@ -10,8 +11,8 @@ export interface LargeTextProps {
   /** Id of the exchange. */
   readonly exchange: string;
   readonly hop: HopView;
-  /** The beginning of the text, drawn until the viewer has more. */
-  readonly start: string;
+  /** The beginning, drawn until the viewer has more: of a text, or what else stands for it. */
+  readonly start: string | JSX.Element;
   readonly form: BodyForm;
   readonly language: CodeLanguage;
   readonly searches: number;
@@ -34,8 +35,9 @@ export function LargeText({ exchange, hop, start, form, language, searches }: La
       const create = await loadLargeViewer();
       if (isGone || !box.current) return;
       const ask = askBody(exchange, hop.number);
+      const size = hop.stored?.bytes ?? 0;
       const onReady = (): void => setReady(true);
-      created = create(box.current, { ask, text, form, language, label: text('bodyText'), onReady });
+      created = create(box.current, { ask, text, form, language, size, label: text('bodyText'), onReady });
       setViewer(created);
     };
     show().catch(() => setFailed(true));
@@ -44,14 +46,19 @@ export function LargeText({ exchange, hop, start, form, language, searches }: La
       created?.destroy();
     };
   }, []);
-  const shown = useMemo(() => (failed ? start : firstLines(start)), [failed, start]);
+  const shown = useMemo(() => (failed || typeof start !== 'string' ? start : firstLines(start)), [failed, start]);
   useEffect(() => viewer?.setForm(form), [viewer, form]);
   useEffect(() => {
     if (searches > 0) viewer?.openFind('find');
   }, [viewer, searches]);
   return (
     <div class="code-box">
-      {!isReady && <PlainText text={shown} language={language} wrap={false} label={text('bodyText')} />}
+      {!isReady &&
+        (typeof shown === 'string' ? (
+          <PlainText text={shown} language={language} wrap={false} label={text('bodyText')} />
+        ) : (
+          shown
+        ))}
       {failed && <p class="cut">{text('largeFailed')}</p>}
       <div ref={box} class={isReady ? 'viewer' : 'viewer waiting'} />
     </div>

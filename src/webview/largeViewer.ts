@@ -1,5 +1,6 @@
 /** Entry of dist/largeViewer.js: shows a text of any size, of which only the lines near the screen are here. */
 import type { BodyForm, TextPlace, TextRow } from '../core/body/bodyAsk.ts';
+import { hexRowBytes } from '../core/body/hexRow.ts';
 import { FindBar } from './large/findBar.ts';
 import { Folds } from './large/folds.ts';
 import { readingKey } from './large/readingKey.ts';
@@ -55,8 +56,10 @@ class VirtualViewer implements LargeViewer {
         this.#draw();
       },
       onMarks: () => this.#store.refresh(),
-      onLine: (line) => {
-        this.#reveal({ line: Math.min(line, this.#store.state.lines - 1), column: 0 });
+      onLine: ({ line, column }, columns) => {
+        const place = { line: Math.min(line, this.#store.state.lines - 1), column };
+        this.#found = columns === 0 ? undefined : rangeOf(place, columns);
+        this.#reveal(place);
         this.#scroller.focus();
       },
       onClose: () => this.#scroller.focus(),
@@ -99,7 +102,7 @@ class VirtualViewer implements LargeViewer {
   }
 
   #build(parent: HTMLElement): void {
-    const box = element('div', 'large');
+    const box = element('div', this.#form === 'hex' ? 'large of-bytes' : 'large');
     const scroller = this.#scroller;
     scroller.tabIndex = 0;
     scroller.setAttribute('role', 'document');
@@ -214,12 +217,20 @@ class VirtualViewer implements LargeViewer {
       this.#options.onReady();
     }
     if (!isHere && state.known === 1 && this.#notice === '') return;
-    const [from = 0, to = 0] = [lines[0], lines.at(-1)].map((line) => (line ?? 0) + 1);
-    const parts = [text('linesOf', from.toLocaleString(), to.toLocaleString(), this.#lines.toLocaleString())];
+    const parts = [this.#extentWords(lines[0] ?? 0, lines.at(-1) ?? 0)];
     if (state.known < 1) parts.push(text('lookedThrough', `${Math.floor(state.known * 100)} %`));
     if (state.remark !== undefined) parts.push(state.remark);
     if (this.#notice !== '') parts.push(this.#notice);
     this.#status.textContent = parts.join(' · ');
+  }
+
+  /** Which lines are on the screen, or which bytes. */
+  #extentWords(first: number, last: number): string {
+    const { text, size } = this.#options;
+    const isHex = this.#form === 'hex';
+    const end = isHex ? Math.min(size, (last + 1) * hexRowBytes) - 1 : last + 1;
+    const numbers = [isHex ? first * hexRowBytes : first + 1, end, isHex ? size : this.#lines];
+    return text(isHex ? 'bytesSeen' : 'linesOf', ...numbers.map((number) => number.toLocaleString()));
   }
 
   #key(event: KeyboardEvent): void {

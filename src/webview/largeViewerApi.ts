@@ -8,6 +8,8 @@ export interface LargeViewerOptions {
   readonly text: Text;
   readonly form: BodyForm;
   readonly language: CodeLanguage;
+  /** Bytes of the body that are kept. */
+  readonly size: number;
   /** Accessible name of the text. */
   readonly label: string;
   /** Something is on the screen. */

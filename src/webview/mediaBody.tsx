@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { BodyView } from '../protocol/exchangeView.ts';
 import { size } from './format.ts';
-import { bytesOf } from './hexDump.ts';
+import { bytesOf } from './bytesOf.ts';
 import { useView } from './viewContext.ts';
 
 type Drawable = Extract<BodyView, { kind: 'image' | 'binary' | 'text' }>;

@@ -44,10 +44,16 @@ export function ShownBody(props: ShownBodyProps) {
       return mode === 'hex' ? <HexBody base64={body.base64} /> : <ImageBody body={body} />;
     case 'binary':
       if (mode === 'play') return <PlayBody body={body} />;
-      return mode === 'document' ? <DocumentBody bytes={body.bytes} /> : <HexBody base64={body.base64} />;
+      return mode === 'document' ? <DocumentBody bytes={body.bytes} /> : <Bytes {...props} base64={body.base64} />;
     case 'text':
       return <TextBody {...props} body={body} />;
   }
+}
+
+function Bytes({ base64, large, searches }: ShownBodyProps & { readonly base64: string }) {
+  const start = <HexBody base64={base64} />;
+  if (!large) return start;
+  return <LargeText {...large} start={start} form="hex" language="plain" searches={searches} />;
 }
 
 type TextProps = ShownBodyProps & { readonly body: Extract<BodyView, { kind: 'text' }> };

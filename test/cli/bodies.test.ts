@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -13,17 +13,18 @@ import { cliPath, makeFolder, runCli } from '../support/cli.ts';
 const mebibyte = 1024 * 1024;
 const block = Buffer.from(Array.from({ length: mebibyte }, (_, at) => (at * 7 + (at >> 9)) & 0xff));
 
-/** `/N` answers with N MiB, `/cut` breaks off after two, `/small` is short. */
+/** `/N` answers with N MiB, `/cut` breaks off after two, `/stuck` waits after five, `/small` is short. */
 const server: Server = createServer((request, response) => {
   const name = request.url?.slice(1) ?? '';
   if (name === 'small') return void response.end('[1,2]\n');
   if (name === 'again' || name === 'counted') return void counted(request, response);
-  const count = name === 'cut' ? 4 : Number(name);
+  const count = name === 'cut' ? 4 : name === 'stuck' ? 6 : Number(name);
   response.setHeader('content-length', count * mebibyte);
   let sent = 0;
   const write = (): void => {
     while (sent < count) {
       if (name === 'cut' && sent === 2) return void setTimeout(() => response.destroy(), 100);
+      if (name === 'stuck' && sent === 5) return;
       sent++;
       if (!response.write(block)) return void response.once('drain', write);
     }
@@ -45,7 +46,7 @@ before(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const names = ['small', 'cut', '3', '200'];
+  const names = ['small', 'cut', 'stuck', '3', '6', '200'];
   folder = makeFolder({
     'upload.http': [
       `POST ${host}/again`,
@@ -74,6 +75,7 @@ describe('--output', () => {
   test('writes the body and nothing else, of any size, and says so', async () => {
     for (const [name, size] of [
       ['small', 6],
+      ['6', 6 * mebibyte],
       ['3', 3 * mebibyte],
     ] as const) {
       const { code, stdout } = await run('--name', `r${name}`, '--output', 'body.bin');
@@ -98,13 +100,13 @@ describe('--output', () => {
   });
 
   test('that cannot be written fails with the reason, whatever the size', async () => {
-    for (const name of ['small', '3']) {
+    for (const name of ['small', '3', '6']) {
       const { code, stdout, stderr } = await run('--name', `r${name}`, '--output', 'nowhere/body.bin');
       assert.equal(code, 1);
       assert.match(stdout + stderr, /nowhere\/body\.bin has only the first 0 bytes .* Choose another place/);
     }
-    const { code, stdout, stderr } = await run('--name', 'r3', '--output', '/dev/full');
     if (!existsSync('/dev/full')) return;
+    const { code, stdout, stderr } = await run('--name', 'r6', '--output', '/dev/full');
     assert.equal(code, 1);
     assert.match(stdout, /^ {2}0 bytes in \/dev\/full$/m);
     assert.match(stdout + stderr, /\/dev\/full has only the first 0 bytes of the body: the disk is full/);
@@ -121,10 +123,10 @@ describe('behind a pipe', () => {
     const { code, stdout, stderr } = await run('--name', 'rsmall');
     assert.deepEqual([code, stdout], [0, '[1,2]\n']);
     assert.match(stderr, /small[^]*→ 200 OK/);
-    const child = start('r3');
+    const child = start('r6');
     const hash = createHash('sha256');
     for await (const chunk of child.stdout!) hash.update(chunk as Buffer);
-    const whole = createHash('sha256').update(block).update(block).update(block);
+    const whole = createHash('sha256').update(Buffer.concat(Array.from({ length: 6 }, () => block)));
     assert.equal(hash.digest('hex'), whole.digest('hex'));
   });
 
@@ -148,12 +150,37 @@ describe('behind a pipe', () => {
     },
   );
 
-  test('a reader that goes away ends it', async () => {
-    const child = start('r200');
+  test('a reader that goes away ends it, without a word', async () => {
+    const child = start('r200', 'requests.http', 'pipe');
     await once(child.stdout!, 'data');
     child.stdout!.destroy();
-    const [code] = (await once(child, 'exit')) as [number | null];
-    assert.notEqual(code, null);
+    const [code, said] = await ended(child);
+    assert.equal(code, 0);
+    assert.match(said, /→ 200 OK/);
+    assert.doesNotMatch(said, /Warning|Error|crumbtrail:/);
+  });
+
+  test('a file on a full disk gets no more, and that is said', { skip: !existsSync('/dev/full') }, async () => {
+    const full = openSync('/dev/full', 'w');
+    for (const name of ['rsmall', 'r200']) {
+      const [code, said] = await ended(start(name, 'requests.http', full));
+      assert.equal(code, 1, name);
+      assert.match(said, /^crumbtrail: Standard output has not all of it: the disk is full\. Choose another place/m);
+      assert.doesNotMatch(said, /Warning|ENOSPC/);
+    }
+    closeSync(full);
+  });
+
+  test('Ctrl+C keeps what came', async () => {
+    const child = start('rstuck', 'requests.http', 'pipe');
+    let size = 0;
+    child.stdout!.on('data', (chunk: Buffer) => (size += chunk.length));
+    await once(child.stdout!, 'data');
+    child.kill('SIGINT');
+    const [code, said] = await ended(child);
+    assert.equal(code, 130);
+    assert.match(said, /was cancelled/);
+    assert.ok(size > 0 && size <= 5 * mebibyte, `${size}`);
   });
 });
 
@@ -173,10 +200,20 @@ test('a file of any size goes up in parts of a form, again after a redirect, and
   if (process.platform === 'linux') assert.ok(most < 250 * mebibyte, `${most / mebibyte} MiB`);
 });
 
-function start(name: string, file = 'requests.http'): ChildProcess {
+/** With what it wrote to standard error. */
+async function ended(child: ChildProcess): Promise<[code: number | null, said: string]> {
+  let said = '';
+  child.stderr!.on('data', (chunk: Buffer) => (said += String(chunk)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return [code, said];
+}
+
+/** With a place for standard output standard error is read as well. */
+function start(name: string, file = 'requests.http', out?: 'pipe' | number): ChildProcess {
   const which = name === '' ? [] : ['--name', name];
   const args = [cliPath, 'send', file, ...which, '--store', inFolder('store')];
-  return spawn(process.execPath, args, { cwd: folder.path, stdio: ['ignore', 'pipe', 'ignore'] });
+  const stdio: StdioOptions = ['ignore', out ?? 'pipe', out === undefined ? 'ignore' : 'pipe'];
+  return spawn(process.execPath, args, { cwd: folder.path, stdio });
 }
 
 /** Resident memory in bytes. */

@@ -49,6 +49,31 @@ test('what the view may ask is let through, anything else is not', () => {
     check(validFromView, message, false);
 });
 
+test('what is asked of a large body, and what is answered, is looked at in every part', () => {
+  const ask = (question: unknown) => ({ type: 'askBody', id: 'x', hop: 1, question, ask: 1 });
+  const lines = { kind: 'lines', line: 0, count: 9, column: 0, width: 99 };
+  for (const form of ['raw', 'pretty', 'hex']) check(validFromView, ask({ ...lines, form }), true);
+  check(validFromView, ask({ ...lines, form: 'other' }), false);
+  check(validFromView, ask({ kind: 'filter', path: '$.a' }), true);
+  check(validFromView, ask({ kind: 'filter', path: 1 }), false);
+  const answer = (part: unknown) => ({ type: 'bodyPart', ask: 1, part });
+  const result = { kind: 'found', text: '[1]', places: ['$.a'], count: 7, remark: 'x' };
+  for (const part of [
+    { kind: 'unfollowed' },
+    { kind: 'filter', count: 7, searched: 0.5 },
+    { kind: 'filter', count: 7, searched: 1, result },
+  ])
+    check(validToView, answer(part), true);
+  for (const part of [
+    { kind: 'filter', count: -1, searched: 1 },
+    { kind: 'filter', count: 7 },
+    { kind: 'filter', count: 7, searched: 1, result: { ...result, places: [1] } },
+    { kind: 'filter', count: 7, searched: 1, result: { ...result, count: 'x' } },
+    { kind: 'filter', count: 7, searched: 1, result: { ...result, remark: {} } },
+  ])
+    check(validToView, answer(part), false);
+});
+
 test('the view draws exchanges of its protocol and nothing else', () => {
   const show = (exchange: unknown) => ({ type: 'show', exchange, pinned: false, strings: {} });
   for (const exchange of Object.values(views)) check(validToView, show(exchange()), true);

@@ -45,6 +45,9 @@ export async function startLargeServer(): Promise<LargeServer> {
       case '/slow':
         response.setHeader('content-length', lengthOf(count));
         return write(response, Math.ceil(count / 2), () => undefined, true);
+      case '/bytes':
+        response.setHeader('content-type', 'application/zip');
+        return void response.end(Buffer.concat([Buffer.alloc(count * block.length, 1), Buffer.from('the last')]));
       case '/upload':
         return void upload(request, response);
       default:

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { ToView } from '../../src/protocol/messages.ts';
 import { englishStrings } from '../../src/protocol/strings.ts';
@@ -22,18 +23,13 @@ before(async () => {
 after(() => browser.close());
 
 /** Shows a stored body of this content, answered as the thread that reads it would. */
-async function withLarge(content: string, act: (page: Page) => Promise<void>): Promise<void> {
+async function withLarge(content: string | Buffer, act: (page: Page) => Promise<void>): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'crumbtrail-large-'));
   const key = new Uint8Array(32);
   const place = (name: string) => ({ path: join(directory, name), key });
   writeFileSync(place('body').path, bodyCipher(key).at(0, Buffer.from(content)));
-  const large = new LargeBody({
-    id: 'a',
-    place: place('body'),
-    pretty: place('b'),
-    recoded: place('c'),
-    format: 'json',
-  });
+  const handle = { id: 'a', place: place('body'), pretty: place('b'), recoded: place('c') };
+  const large = new LargeBody(typeof content === 'string' ? { ...handle, format: 'json' } : handle);
   const view = await openView(browser, bundles, {
     answer: (message) => {
       if (message.type !== 'askBody') return undefined;
@@ -42,7 +38,10 @@ async function withLarge(content: string, act: (page: Page) => Promise<void>): P
       return { type: 'bodyPart', ask: message.ask, part };
     },
   });
-  const shown = body('application/json', content.slice(0, 2000));
+  const shown =
+    typeof content === 'string'
+      ? body('application/json', content.slice(0, 2000))
+      : body('application/octet-stream', content.subarray(0, 2000));
   const hops = shown.hops.map((hop) => ({
     ...hop,
     ...(hop.body?.kind === 'text' && { body: { ...hop.body, pretty: 'the beginning' } }),
@@ -50,12 +49,22 @@ async function withLarge(content: string, act: (page: Page) => Promise<void>): P
   }));
   const message: ToView = { type: 'show', exchange: { ...shown, hops }, pinned: false, strings: englishStrings };
   await view.show(message);
-  await view.page.locator('.large-status').filter({ hasText: 'Lines' }).waitFor();
+  await view.page
+    .locator('.large-status')
+    .filter({ hasText: /^(?:Lines|Bytes)/ })
+    .waitFor();
   await act(view.page);
   assert.deepEqual(view.trouble, []);
   await view.page.context().close();
   large.close();
   rmSync(directory, { recursive: true });
+}
+
+/** What breaks the rules of accessibility. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations: found } = await page.evaluate<AxeResults>('axe.run()');
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
 }
 
 /** Runs with the element that scrolls as `node`. */
@@ -177,6 +186,33 @@ test('a filter goes through all of it, tells how much it found, and gives the te
     await filter.press('Escape');
     await status(page, /^Lines 1 to \d+ of 360,002$/);
   }));
+
+test('bytes are scrolled through to the last one, gone to by offset and searched by keys', async () => {
+  const bytes = Buffer.alloc(5_000_000, 1);
+  bytes.write('the last', 4_999_992, 'latin1');
+  await withLarge(bytes, async (page) => {
+    await status(page, /^Bytes 0 to \d+ of 5,000,000$/);
+    assert.equal(await page.locator('.cut').count(), 0);
+    assert.deepEqual(await violations(page), []);
+    await text(page).press('Control+End');
+    const last = page.locator('.large-text').filter({ hasText: 'the last' });
+    await last.waitFor();
+    await status(page, /to 4,999,999 of 5,000,000$/);
+    await text(page).press('Control+g');
+    await page.keyboard.type('0x1000f');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-line="4096"] .large-found').waitFor();
+    assert.match(await page.locator('[data-line="4096"]').innerText(), /00010000 {2}01/);
+    await text(page).press('Control+f');
+    await page.getByRole('searchbox', { name: 'Find text, or bytes as 0x4f6b' }).fill('20 6c 61 73 74');
+    await page.locator('.large-count').getByText('1 of 1', { exact: true }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await last.waitFor();
+    await page.keyboard.press('Escape');
+    await text(page).press('Control+a');
+    await page.locator('.large-selected').first().waitFor();
+  });
+});
 
 test('a selection is led by mouse and keys over lines that are not on the screen', async () => {
   await withLarge(rows(20_000), async (page) => {

@@ -1,7 +1,7 @@
 import type { BodyFilterResult } from './bodyFilter.ts';
 
-/** As it was sent, or re-indented. */
-export type BodyForm = 'raw' | 'pretty';
+/** Text as it was sent, or re-indented; or bytes as rows of sixteen (`hexRow`), with columns in characters. */
+export type BodyForm = 'raw' | 'pretty' | 'hex';
 
 /** How a text can be re-indented; absent: not at all. `json-lines` is one JSON text a line. */
 export type BodyFormat = 'json' | 'json-lines' | 'xml';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { BodyAnswer } from '../../core/body/bodyAsk.ts';
-import type { ExchangeView, StoredBodyView } from '../../protocol/exchangeView.ts';
+import type { BodyView, ExchangeView, StoredBodyView } from '../../protocol/exchangeView.ts';
 import type { FromView } from '../../protocol/messages.ts';
 import { loadPresent } from '../loadEngine.ts';
-import { goneWords, type Bodies } from '../workspace/bodies.ts';
+import { goneWords, type Bodies, type BodyAbout } from '../workspace/bodies.ts';
 import { bodyName, saveName } from './bodyNames.ts';
 
 /** The stored body of a hop (numbers from 1), when its body is too large for a message. */
@@ -19,12 +19,16 @@ export async function askStored(
 ): Promise<BodyAnswer> {
   const stored = storedOf(view, hop);
   const body = view.hops[hop - 1]?.body;
-  if (!stored || body?.kind !== 'text') return { kind: 'trouble', message: goneWords() };
-  const encoding = body.encoding === 'utf-8' ? undefined : body.encoding;
-  const answer = await bodies.ask({ id: stored.id, format: loadPresent().prettyFormat(body), encoding }, question);
+  if (!stored || !body) return { kind: 'trouble', message: goneWords() };
+  const answer = await bodies.ask({ id: stored.id, ...readAs(body) }, question);
   if (answer.kind !== 'text') return answer;
   await vscode.env.clipboard.writeText(answer.text);
   return { kind: 'text', text: '' };
+}
+
+function readAs(body: BodyView): Omit<BodyAbout, 'id'> {
+  if (body.kind !== 'text') return {};
+  return { format: loadPresent().prettyFormat(body), encoding: body.encoding === 'utf-8' ? undefined : body.encoding };
 }
 
 /** Our choice: more than this makes a clipboard and whoever pastes it slow. */

@@ -4,6 +4,7 @@ import type { BodyPlace } from '../bodyFolder.ts';
 import { DerivedFile } from './derivedFile.ts';
 import { FilterText } from './filterText.ts';
 import { foldEnd } from './foldEnd.ts';
+import { HexReader } from './hexReader.ts';
 import { LargeText } from './largeText.ts';
 import { SearchText } from './searchText.ts';
 import { StoredFile } from './storedFile.ts';
@@ -34,6 +35,7 @@ export class LargeBody {
   readonly #raw: LargeText;
   #pretty: DerivedFile | undefined;
   #wanted: BodyForm = 'raw';
+  #hex: HexReader | undefined;
   #filter: { readonly path: string; readonly found: FilterText } | undefined;
   #search: { readonly form: BodyForm; readonly found: SearchText } | undefined;
 
@@ -51,6 +53,8 @@ export class LargeBody {
 
   /** Does a piece of what is left to do, what was asked for last first; false when there is nothing. */
   step(): boolean {
+    // Of bytes nobody wants to know where lines begin.
+    if (this.#wanted === 'hex') return this.#hex?.step() ?? false;
     const search = this.#search;
     if (search && !this.#steps(search.form) && search.found.step()) return true;
     if (this.#filter && !this.#steps('raw') && this.#filter.found.step()) return true;
@@ -58,6 +62,8 @@ export class LargeBody {
   }
 
   answer(ask: BodyAsk): BodyAnswer {
+    if ('form' in ask) this.#wanted = ask.form;
+    if (this.#wanted === 'hex' && ask.kind !== 'filter') return (this.#hex ??= new HexReader(this.#file)).answer(ask);
     switch (ask.kind) {
       case 'lines':
         return this.#lines(ask);
@@ -98,7 +104,6 @@ export class LargeBody {
 
   #lines({ form, line, count, column, width }: Asked<'lines'>): BodyAnswer {
     const text = this.#text(form);
-    this.#wanted = form;
     if (text.index.bytes === 0) this.#steps(form);
     const rows = text.rows(line, count, column, width).map((row) => ({ ...row, marks: this.#marks(form, text, row) }));
     const derived = form === 'pretty' ? this.#pretty : this.#recoded;

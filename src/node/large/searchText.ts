@@ -1,5 +1,5 @@
 import type { SearchTerms } from '../../core/body/bodyAsk.ts';
-import type { LargeText } from './largeText.ts';
+import type { StoredFile } from './storedFile.ts';
 
 /** Places of more matches than this are not remembered; they are counted. */
 const mostPlaces = 1_000_000;
@@ -7,10 +7,18 @@ const pieceBytes = 1024 * 1024;
 /** A match that is longer than this may be missed where two pieces of a very long line meet. */
 const overlap = 4096;
 
+/** What is searched, and how much of it is there. */
+export interface SearchedText {
+  readonly file: StoredFile;
+  readonly index: { readonly bytes: number };
+}
+
 /** Looks through a text piece by piece. Throws a sentence for an expression that cannot be read. */
 export class SearchText {
   count = 0;
-  readonly #text: LargeText;
+  readonly #text: SearchedText;
+  /** Bytes are searched, not text: a character is a byte, and there are no lines. */
+  readonly #isBytes: boolean;
   readonly #needle: Buffer | undefined;
   readonly #pattern: RegExp;
   #offsets = new Float64Array(1024);
@@ -19,11 +27,12 @@ export class SearchText {
   /** Matches must begin behind it: what pieces share is looked through twice. */
   #from = 0;
 
-  constructor(text: LargeText, terms: SearchTerms) {
+  constructor(text: SearchedText, terms: SearchTerms, { isBytes = false } = {}) {
     this.#text = text;
-    this.#pattern = patternOf(terms);
+    this.#isBytes = isBytes;
+    this.#pattern = patternOf(isBytes ? { ...terms, text: Buffer.from(terms.text).toString('latin1') } : terms);
     const isPlain = terms.matchCase && !terms.wholeWord && !terms.isExpression;
-    this.#needle = isPlain ? Buffer.from(terms.text) : undefined;
+    this.#needle = (isBytes ? writtenBytes(terms.text) : undefined) ?? (isPlain ? Buffer.from(terms.text) : undefined);
   }
 
   get searched(): number {
@@ -36,7 +45,7 @@ export class SearchText {
     if (this.#at >= index.bytes) return false;
     const whole = file.read(this.#at, Math.min(index.bytes, this.#at + pieceBytes));
     const end = this.#at + whole.length;
-    const lineEnd = end < index.bytes ? whole.lastIndexOf(0x0a) + 1 : whole.length;
+    const lineEnd = end >= index.bytes ? whole.length : this.#isBytes ? 0 : whole.lastIndexOf(0x0a) + 1;
     const piece = lineEnd > 0 ? whole.subarray(0, lineEnd) : whole;
     if (this.#needle) this.#findBytes(piece, this.#needle);
     else this.#findPattern(piece);
@@ -72,7 +81,7 @@ export class SearchText {
   }
 
   #findPattern(piece: Buffer): void {
-    const text = piece.toString('utf8');
+    const text = piece.toString(this.#isBytes ? 'latin1' : 'utf8');
     const isAscii = text.length === piece.length;
     let bytesTo = 0;
     let charsTo = 0;
@@ -107,6 +116,13 @@ export class SearchText {
     this.#offsets[this.count] = offset;
     this.#lengths[this.count] = bytes;
   }
+}
+
+/** `0x4f6b` or `4f 6b`. */
+function writtenBytes(text: string): Buffer | undefined {
+  const digits = /^\s*(?:0x((?:[\da-f]{2}\s*)+)|((?:[\da-f]{2}\s+)+[\da-f]{2})\s*)$/i.exec(text);
+  const found = digits?.[1] ?? digits?.[2];
+  return found === undefined ? undefined : Buffer.from(found.replaceAll(/\s/g, ''), 'hex');
 }
 
 function patternOf({ text, matchCase, wholeWord, isExpression }: SearchTerms): RegExp {

@@ -1,4 +1,5 @@
 import type { BodyAnswer, BodyAsk, BodyForm, SearchTerms, TextPlace } from '../../core/body/bodyAsk.ts';
+import { hexColumns, hexRowBytes } from '../../core/body/hexRow.ts';
 import type { Text } from '../viewContext.ts';
 import { element } from './rows.ts';
 
@@ -13,8 +14,8 @@ export interface FindBarOptions {
   readonly onMatch: (match: Match | undefined) => void;
   /** Other lines are marked now. */
   readonly onMarks: () => void;
-  /** A line, from 0. */
-  readonly onLine: (line: number) => void;
+  /** A line (from 0) was asked for, or a byte of it, which has so many columns. */
+  readonly onLine: (place: TextPlace, columns: number) => void;
   readonly onClose: () => void;
 }
 
@@ -37,10 +38,13 @@ export class FindBar {
   constructor(options: FindBarOptions) {
     this.#options = options;
     const { text } = options;
-    this.#field = field('search', text('findInBody'), (key, event) => this.#fieldKey(key, event));
+    const isHex = options.form() === 'hex';
+    this.#field = field('search', text(isHex ? 'findInBytes' : 'findInBody'), (key, event) =>
+      this.#fieldKey(key, event),
+    );
     this.#field.addEventListener('input', () => void this.#begin());
-    this.#line = field('text', text('goToLine'), (key) => key === 'Enter' && this.#goToLine());
-    this.#line.inputMode = 'numeric';
+    this.#line = field('text', text(isHex ? 'goToOffset' : 'goToLine'), (key) => key === 'Enter' && this.#goToLine());
+    this.#line.inputMode = isHex ? 'text' : 'numeric';
     this.#toggles = [
       this.#toggle('Aa', text('matchCase')),
       this.#toggle('W', text('wholeWord')),
@@ -104,8 +108,13 @@ export class FindBar {
   }
 
   #goToLine(): void {
-    const line = Number(this.#line.value);
-    if (Number.isSafeInteger(line) && line > 0) this.#options.onLine(line - 1);
+    const { form, onLine } = this.#options;
+    const number = Number(this.#line.value);
+    if (this.#line.value.trim() === '' || !Number.isSafeInteger(number) || number < 0) return;
+    if (form() !== 'hex') return onLine({ line: Math.max(0, number - 1), column: 0 }, 0);
+    const byte = number % hexRowBytes;
+    const [[start, end] = [0, 0]] = hexColumns(byte, byte + 1);
+    onLine({ line: (number - byte) / hexRowBytes, column: start }, end - start);
   }
 
   async #begin(): Promise<void> {

@@ -22,6 +22,9 @@ test('a body of any size is shown, searched, folded, copied and saved, and what 
     '### Bad gzip',
     `GET ${server.origin}/badgzip?mb=12`,
     '',
+    '### Bytes',
+    `GET ${server.origin}/bytes?mb=12`,
+    '',
     '### Slow',
     `GET ${server.origin}/slow?mb=12`,
   ]);
@@ -146,6 +149,17 @@ test('a body of any size is shown, searched, folded, copied and saved, and what 
       await window.sendAndSee('Bad gzip', '200 OK');
       await shows('"id": "00000000"');
       await webview.getByText(/not what Content-Encoding says .* first \d+ bytes could be read/).waitFor();
+    });
+
+    await window.step(large, 'bytes are rows of sixteen, to the last one', async () => {
+      await window.sendAndSee('Bytes', '200 OK');
+      await status.filter({ hasText: /^Bytes 0 to \d+ of [\d,]+$/ }).waitFor();
+      await text.press('Control+End');
+      await shows('the last');
+      await text.press('Control+f');
+      await webview.getByRole('searchbox', { name: 'Find text, or bytes as 0x4f6b' }).fill('0x6c617374');
+      await webview.locator('.large-count').filter({ hasText: '1 of 1' }).waitFor();
+      await workbench.screenshot('large-bytes');
     });
 
     await window.step(large, 'while it comes its start and rate are shown, and a cancel keeps what came', async () => {

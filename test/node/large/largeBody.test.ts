@@ -250,6 +250,47 @@ test('a filter looks into other encodings and into lines, and says where the tex
   assert.equal(open(t, '<a/>', { format: 'xml' }).answer({ kind: 'filter', path: '$.a' }).kind, 'unfollowed');
 });
 
+test('bytes are rows of sixteen, all of them known at once', (t) => {
+  const bytes = Buffer.alloc(3_000_005, '0123456789abcdefg');
+  bytes.write('PK\u0003\u0004', 2_097_150, 'latin1');
+  const body = open(t, bytes);
+  const hex = { form: 'hex' } as const;
+  const { state, rows } = lines(body, 0, 1, hex);
+  assert.deepEqual(state, { lines: 187_501, widest: 76, known: 1 });
+  assert.equal(rows[0]?.text, '00000000  30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66  0123456789abcdef');
+  assert.match(texts(lines(body, 187_500, 9, hex))[0] ?? '', /^002dc6c0 {2}(?:\w\w ){5} {35}\w{5}$/);
+  assert.deepEqual(texts(lines(body, 187_501, 9, hex)), []);
+  assert.equal(lines(body, 0, 1, { ...hex, column: 10, width: 5 }).rows[0]?.text, '30 31');
+  const find = (text: string, more: Partial<SearchTerms> = {}) => {
+    ask(body, 'match', { kind: 'search', ...hex, terms: { ...terms, text, ...more } });
+    all(body);
+    return ask(body, 'match', { kind: 'match', at: 0, step: 0 });
+  };
+  const place = { number: 0, place: { line: 131_071, column: 53 }, bytes: 5 };
+  for (const text of ['50 4b 03 04', '0x504B0304', 'pk\u0003\u0004', 'PK'])
+    assert.deepEqual(find(text), { kind: 'match', count: 1, searched: 1, match: place }, text);
+  assert.equal(find('pk', { matchCase: true }).count, 0);
+  assert.deepEqual(find('PK\\x03.', { isExpression: true }).match, place);
+  assert.deepEqual(
+    lines(body, 131_071, 2, hex).rows.map(({ marks }) => marks),
+    [
+      [
+        [53, 58],
+        [74, 76],
+      ],
+      [
+        [10, 15],
+        [60, 62],
+      ],
+    ],
+  );
+  const from = { line: 1, column: 10 };
+  const copied = ask(body, 'text', { kind: 'text', ...hex, from: { line: 2, column: 8 }, to: from });
+  assert.match(copied.text, /^67 30 .*\n00000020$/);
+  assert.equal(body.answer({ kind: 'text', ...hex, from, to: { line: 900_000, column: 0 } }).kind, 'text');
+  assert.equal(ask(body, 'fold', { kind: 'fold', ...hex, line: 0 }).end, undefined);
+});
+
 test('a body that was cleaned away says so', () => {
   const place = { path: join(tmpdir(), 'crumbtrail-no-such-body'), key: new Uint8Array(32) };
   const handle = { id: 'a', place, pretty: place, recoded: place };
