@@ -41,6 +41,8 @@ export interface BodyFolder extends BodyStore {
 }
 
 const day = 24 * 60 * 60 * 1000;
+/** Our choice: a hundred writes for 100 MB, and little that waits. */
+const batchBytes = 1024 * 1024;
 const ending = '.body';
 /** A folder with a copy that an editor has open. */
 const copyEnding = '.open';
@@ -80,6 +82,7 @@ class EncryptedFolder implements BodyFolder {
         return createFile(path);
       },
       cipher: bodyCipher(key),
+      batchBytes,
       events,
       makeRoom: () => this.#makeRoom(path),
       words: (error, kept) => troubleWords(error, kept, directory),

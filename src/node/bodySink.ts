@@ -8,6 +8,8 @@ export interface BodySinkOptions {
   readonly open: () => DiskFile;
   /** Absent: as it comes. */
   readonly cipher?: BodyCipher;
+  /** So many bytes are written together, and fewer at the end; absent: what has come, at once. Each write wakes a thread, which may take the processor from who reads. */
+  readonly batchBytes?: number;
   readonly events: BodyWriterEvents;
   /** Called when the disk is full; true when there is more room now. */
   readonly makeRoom?: () => Promise<boolean>;
@@ -28,6 +30,7 @@ export class BodySink implements BodyWriter {
   #size = 0;
   #writing: Promise<void> | undefined;
   #mustDrain = false;
+  #isEnding = false;
   #trouble: string | undefined;
 
   constructor(options: BodySinkOptions) {
@@ -49,23 +52,29 @@ export class BodySink implements BodyWriter {
     if (this.#trouble !== undefined) return true;
     this.#waiting.push(chunk);
     this.#waitingBytes += chunk.length;
-    this.#writing ??= this.#drain();
+    if (this.#isWorthWriting) this.#writing ??= this.#drain();
     this.#mustDrain = this.#waitingBytes > mayWait;
     return !this.#mustDrain;
   }
 
   async end(): Promise<StoredBody> {
-    await this.#writing;
+    this.#isEnding = true;
+    await (this.#writing ??= this.#drain());
     this.#file?.close();
     this.#file = undefined;
     const trouble = this.#trouble;
     return { id: this.#options.id, size: this.#size, ...(trouble !== undefined && { trouble }) };
   }
 
+  get #isWorthWriting(): boolean {
+    const { batchBytes = 0 } = this.#options;
+    return this.#waiting.length > 0 && (this.#isEnding || this.#waitingBytes >= batchBytes);
+  }
+
   async #drain(): Promise<void> {
     // What comes in the same turn goes with it.
     await Promise.resolve();
-    while (this.#waiting.length > 0 && this.#trouble === undefined) {
+    while (this.#isWorthWriting && this.#trouble === undefined) {
       const chunks = this.#waiting;
       this.#waiting = [];
       this.#waitingBytes = 0;
@@ -96,10 +105,9 @@ export class BodySink implements BodyWriter {
   #encrypted(chunks: readonly Uint8Array[]): readonly Uint8Array[] {
     const encrypt = this.#encrypt;
     if (!encrypt) return chunks;
-    return chunks.map((chunk, index) => {
+    return chunks.map((chunk) => {
       const encrypted = encrypt(chunk);
-      // A parser that was paused by the last one goes on from its end.
-      if (index < chunks.length - 1) letGo(chunk);
+      letGo(chunk);
       return encrypted;
     });
   }

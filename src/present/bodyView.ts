@@ -23,7 +23,7 @@ export interface BodyViewOptions {
 export const textLimits = { lastHop: 4 * 1024 * 1024, otherHop: 256 * 1024 } as const;
 
 /** Of a body in a file the first screen: the view asks for the rest. */
-const firstScreen = 64 * 1024;
+const firstScreen = 16 * 1024;
 /** Pictures, sound and film are shown whole or not at all. */
 const wholeLimit = 8 * 1024 * 1024;
 /** Re-indenting more than this takes longer than a frame: the worker does it. */

@@ -143,7 +143,7 @@ test('of a body in a file the first screen is in the view, and what is missing o
     body: { ...whole.body, truncated: true, decodedBytes: 1e8, stored: { id: 'a', size } },
   });
   const all = bodyView(of(1e8), { textLimit: textLimits.lastHop });
-  assert.ok(all.kind === 'text' && all.text.length === 64 * 1024 && all.pretty?.startsWith('[\n  { "id": 0 },'));
+  assert.ok(all.kind === 'text' && all.text.length === 16 * 1024 && all.pretty?.startsWith('[\n  { "id": 0 },'));
   assert.equal(all.cut, undefined);
   const half = bodyView(of(5e7), { textLimit: textLimits.lastHop });
   assert.ok(half.kind === 'text');
