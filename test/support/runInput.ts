@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { createSession } from '../../src/core/session/createSession.ts';
 import type { Session } from '../../src/core/session/session.ts';
 import { defaultSettings } from '../../src/core/session/settings.ts';
@@ -118,7 +119,7 @@ function memoryFiles(given: Readonly<Record<string, string | Uint8Array>>): File
       files[path] = content;
       return true;
     },
-    resolve: (base, reference) => new URL(reference, `file://${base}`).pathname,
+    resolve: (base, reference) => posix.resolve(posix.dirname(base), reference.replaceAll('\\', '/')),
     isInside: async (path, root) => path.startsWith(`${root}/`),
   };
 }

@@ -35,9 +35,9 @@ export async function responseFiles(
     problems.push(...resolved.problems);
     if (resolved.standIn || resolved.problems.some(({ severity }) => severity === 'error')) continue;
     const place = { name: resolved.text.trim(), overwrite, span: written.span };
-    const path = await pathFor(place.name, input);
-    if (path === undefined) problems.push(outside(place));
-    else files.push({ ...place, path });
+    const path = place.name.includes('\0') ? undefined : await pathFor(place.name, input);
+    if (path !== undefined) files.push({ ...place, path });
+    else problems.push(place.name.includes('\0') ? unnameable(place.span) : outside(place));
   }
   return { files, problems: [...problems, ...unnamed(input.block)] };
 }
@@ -81,6 +81,10 @@ async function pathFor(name: string, { file, ports: { files } }: RunInput): Prom
 function outside({ name, span }: Pick<ResponseFile, 'name' | 'span'>): Problem {
   const message = `"${name}" lies outside of the folder, and a response is saved inside it alone. Write a path inside the folder.`;
   return problem('error', 'file-denied', span, message);
+}
+
+function unnameable(span: Span): Problem {
+  return problem('error', 'file-denied', span, 'This path holds a NUL character, and no file is called so. Remove it.');
 }
 
 function unnamed({ tags }: Block): readonly Problem[] {

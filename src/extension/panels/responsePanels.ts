@@ -27,6 +27,12 @@ export interface SavedBatches {
 /** `answer` posts to the panel that asked. */
 type OnMessage = (message: FromView, view: ExchangeView, answer: (answer: ViewAnswer) => void) => Promise<void>;
 
+/**
+ * Our choice, in milliseconds: so long a tab goes on showing what it shows when another send begins. Most are answered by then, and are drawn once and
+ * without a flicker.
+ */
+const calm = 40;
+
 interface OpenPanel {
   readonly panel: vscode.WebviewPanel;
   /** The last view posted: a panel that becomes ready (again) gets it. */
@@ -36,6 +42,8 @@ interface OpenPanel {
   /** The user opened an entry of the list: what is sent after it does not take its place. */
   holds: boolean;
   pinned: boolean;
+  /** What is `shown` is posted soon. */
+  soon: NodeJS.Timeout | undefined;
 }
 
 /** The response tabs: one reusable beside the editor, and those the user pinned. They never take the focus by themselves. */
@@ -91,6 +99,7 @@ export class ResponsePanels {
     const open = this.#showing(id);
     if (!open?.shown) return;
     open.shown = changedExchange(open.shown, hop, change);
+    if (open.soon !== undefined) return;
     void this.#send(open, { type: 'stream', id, hop, change });
   }
 
@@ -149,10 +158,13 @@ export class ResponsePanels {
   }
 
   #adopt(panel: vscode.WebviewPanel, pinned: boolean): OpenPanel {
-    const open: OpenPanel = { panel, shown: undefined, batch: undefined, holds: false, pinned };
+    const open: OpenPanel = { panel, shown: undefined, batch: undefined, holds: false, pinned, soon: undefined };
     this.#open.add(open);
     panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.svg');
-    panel.onDidDispose(() => this.#open.delete(open));
+    panel.onDidDispose(() => {
+      clearTimeout(open.soon);
+      this.#open.delete(open);
+    });
     panel.webview.options = {
       enableScripts: true,
       localResourceRoots: [
@@ -197,7 +209,17 @@ export class ResponsePanels {
   }
 
   #post(open: OpenPanel, view: ExchangeView): void {
+    const isBeginning = view.state === 'running' && view.id !== open.shown?.id && open.shown !== undefined;
+    const isWaiting = view.state === 'running' && open.soon !== undefined;
     open.shown = view;
+    if (isWaiting) return;
+    clearTimeout(open.soon);
+    open.soon = isBeginning ? setTimeout(() => this.#postNow(open, open.shown ?? view), calm) : undefined;
+    if (!isBeginning) this.#postNow(open, view);
+  }
+
+  #postNow(open: OpenPanel, view: ExchangeView): void {
+    open.soon = undefined;
     open.panel.title = view.title === '' ? vscode.l10n.t('Response') : view.title;
     const batch = open.batch && { batch: open.batch };
     void this.#send(open, { type: 'show', exchange: view, pinned: open.pinned, ...batch, strings: viewStrings() });

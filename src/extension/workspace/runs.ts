@@ -32,6 +32,7 @@ export class Runs {
   readonly #running = new Set<Run>();
   readonly #changed = new vscode.EventEmitter<void>();
   #newest: Run | undefined;
+  #isRunning = false;
   #isWaiting = false;
   readonly onDidChange = this.#changed.event;
 
@@ -94,7 +95,10 @@ export class Runs {
 
   #announce(): void {
     this.#changed.fire();
-    void vscode.commands.executeCommand('setContext', contextKeys.running, this.#running.size > 0);
+    const isRunning = this.#running.size > 0;
+    if (isRunning === this.#isRunning) return;
+    this.#isRunning = isRunning;
+    void vscode.commands.executeCommand('setContext', contextKeys.running, isRunning);
   }
 
   #announceWaits(): void {

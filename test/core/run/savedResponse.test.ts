@@ -65,6 +65,7 @@ describe('a place that cannot be', () => {
   for (const [output, code] of [
     ['>> {{nope}}.json', 'unknown-variable'],
     ['>> ../../a.json', 'file-denied'],
+    ['>> ./a\0b.json', 'file-denied'],
   ] as const) {
     test(`${output} is marked before anything is sent`, async () => {
       const input = runInput(`GET http://127.0.0.1:1/x\n\n${output}`);

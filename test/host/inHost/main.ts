@@ -11,7 +11,7 @@ export async function run(): Promise<void> {
   const wanted = isSoak ? '.soak.cjs' : '.test.cjs';
   const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, retries: isSoak ? 0 : 2 });
   // A part of their titles chooses tests.
-  mocha.grep(process.env['CRUMBTRAIL_TESTS'] ?? '');
+  mocha.grep(new RegExp(process.env['CRUMBTRAIL_TESTS'] ?? ''));
   for (const file of readdirSync(__dirname).toSorted()) {
     if (file.endsWith(wanted)) mocha.addFile(join(__dirname, file));
   }
