@@ -75,8 +75,19 @@ function findChromium(): string | undefined {
     if (!existsSync(wanted)) throw new Error(`CRUMBTRAIL_CHROMIUM names ${wanted}, and there is no such file.`);
     return wanted;
   }
-  return ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+  return chromiumPlaces.find((path) => existsSync(path));
 }
+
+/** Where the packages of Debian and the installers of the others put it. */
+const chromiumPlaces = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  String.raw`C:\Program Files\Google\Chrome\Application\chrome.exe`,
+  String.raw`C:\Program Files (x86)\Google\Chrome\Application\chrome.exe`,
+];
 
 /** The marker is written last, so an interrupted installation begins anew. */
 function installOnce(folder: string, what: string, install: () => void): void {

@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly vsix?: string;
   /** Folder of an extension that counts as installed and runs from where it stands. */
   readonly extension?: string;
+  /** Folders of other extensions beside it. */
+  readonly beside?: readonly string[];
   /**
    * Makes pages obey `extension` and `tests` of `PageOptions`. The price: VS Code shows no notification toasts then.
    * Default false.
@@ -64,8 +66,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const folder = options.folder ?? freshFolder('server');
   const files = new MachineFiles(folder);
   files.setSettings({ ...quietSettings, ...options.settings });
-  if (options.extension !== undefined) files.linkExtension(options.extension);
   if (options.vsix !== undefined) installExtension(build, files, options.vsix);
+  for (const each of [options.extension ?? [], options.beside ?? []].flat()) files.linkExtension(each);
   const group = startGroup(build.node, serverArguments(build, files, options), {
     ...(options.env !== undefined && { env: options.env }),
   });
@@ -104,7 +106,7 @@ class MachineFiles {
     writeFileSync(join(this.#machineFolder, 'settings.json'), JSON.stringify(this.#settings, undefined, 2));
   }
 
-  /** Writes what VS Code writes after an installation, with a location outside its own folder. */
+  /** Adds what VS Code writes after an installation, with a location outside its own folder. */
   linkExtension(folder: string): void {
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Readonly<Record<string, string>>;
     const entry = {
@@ -112,7 +114,13 @@ class MachineFiles {
       version: manifest['version'],
       location: { $mid: 1, path: folder, scheme: 'file' },
     };
-    writeFileSync(join(this.extensionsFolder, 'extensions.json'), JSON.stringify([entry]));
+    const list = join(this.extensionsFolder, 'extensions.json');
+    const before = existsSync(list)
+      ? (JSON.parse(readFileSync(list, 'utf8')) as { readonly identifier: object }[])
+      : [];
+    // A server folder that is used again has it already.
+    const others = before.filter(({ identifier }) => JSON.stringify(identifier) !== JSON.stringify(entry.identifier));
+    writeFileSync(list, JSON.stringify([...others, entry]));
   }
 
   get #userFolder(): string {

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { findLens } from './lenses.ts';
+import { neighbours, writeNeighbour } from './neighbours.ts';
 import { freshFolder, root } from './paths.ts';
 import { openStage } from './stage.ts';
 
@@ -20,18 +22,47 @@ test('the package is small and holds what runs, nothing else', () => {
   assert.deepEqual(missing, []);
 });
 
-test('installed as a user does, without development mode, it sends and shows', async () => {
-  const stage = await openStage({ vsix });
-  try {
-    await stage.window({}, async (window) => {
+test('installed as a user does, beside REST Client and httpYac, it sends and shows', async (all) => {
+  const stage = await openStage({ vsix, beside: neighbours.map((each) => writeNeighbour(each, folder)) });
+  all.after(() => stage.close());
+  await stage.window({}, async (window) => {
+    const { workbench, view } = window;
+    await window.step(all, 'without development mode', async () => {
       await window.sendAndSee('Log in', '200 OK');
-      await window.view.chain.waitFor();
-      await window.workbench.screenshot('vsix-installed');
+      await view.chain.waitFor();
+      await workbench.screenshot('vsix-installed');
     });
-  } finally {
-    await stage.close();
-  }
+    await window.step(all, 'every one has its lens, and its own command behind it', async () => {
+      for (const { lens, command } of neighbours) {
+        await workbench.clickLens('### Log in', exactly(lens));
+        await workbench.notification(`asked: ${command}`);
+      }
+    });
+    await window.step(all, 'the key', async () => {
+      await workbench.focusEditor('demo.http');
+      await workbench.page.keyboard.press('Control+Alt+R');
+      await workbench.page.waitForTimeout(3000);
+      console.log(await workbench.notifications());
+      await workbench.screenshot('vsix-key');
+    });
+    await window.step(all, 'whose lenses stand there is asked, and the answer holds at once', async () => {
+      const question = await workbench.notification('Whose should stand there?');
+      await workbench.screenshot('vsix-lens-owner');
+      await question.getByRole('button', { name: 'Crumbtrail', exact: true }).click();
+      await workbench.until('lenses of Crumbtrail alone', async () => {
+        const found = await Promise.all(
+          neighbours.map(({ lens }) => findLens(workbench.page, '### Log in', exactly(lens))),
+        );
+        return found.every((lens) => lens === undefined) ? true : undefined;
+      });
+      await window.sendAndSee('Log in', '200 OK');
+    });
+  });
 });
+
+function exactly(lens: string): RegExp {
+  return new RegExp(`^${lens}$`);
+}
 
 /** Everything that may be in the package. */
 const allowed = [
