@@ -17,6 +17,9 @@ export interface Batch {
 /** How many lists can be shown again after a window reload. */
 const kept = 5;
 
+/** How many lists this window remembers; our choice: as many as somebody may have pinned. */
+const remembered = 20;
+
 /** The runs of several requests of this window, and their encrypted copies: what the response view lists. */
 export class Batches {
   readonly #known = new Map<string, BatchView>();
@@ -103,7 +106,9 @@ export class Batches {
   }
 
   #put(batch: BatchView): void {
+    this.#known.delete(batch.id);
     this.#known.set(batch.id, batch);
+    for (const id of [...this.#known.keys()].slice(0, -remembered)) this.#known.delete(id);
     this.#changed.fire(batch);
     this.#backlog.add(batch.id, kept);
   }
