@@ -91,7 +91,7 @@ export async function offerLensOwner(memory: vscode.Memento): Promise<void> {
   const [mine, theirs, both] = [vscode.l10n.t('Crumbtrail'), names, vscode.l10n.t('Both')];
   const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t(
-      '{0} shows Send above requests too. Whose should stand there? The setting crumbtrail.lenses and those of {0} say it later.',
+      'Requests have a Send from {0} too. Whose should stand there? The setting crumbtrail.lenses and those of {0} say it later.',
       names,
     ),
     mine,
@@ -106,4 +106,19 @@ export async function offerLensOwner(memory: vscode.Memento): Promise<void> {
     const merged = isObject(before) && isObject(value) ? { ...before, ...value } : value;
     await settings.update(id, merged, vscode.ConfigurationTarget.Global);
   }
+  await offerKeys(names);
+}
+
+/** VS Code chooses between extensions that bind the same keys, and lets nobody but the user change that. */
+async function offerKeys(names: string): Promise<void> {
+  const open = vscode.l10n.t('Keyboard Shortcuts');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'The lenses of Crumbtrail stand alone now. {0} may still get Ctrl+Alt+R: remove its binding among the keyboard shortcuts to send with Crumbtrail.',
+      names,
+    ),
+    open,
+  );
+  const key = process.platform === 'darwin' ? '"cmd+alt+r"' : '"ctrl+alt+r"';
+  if (answer === open) await vscode.commands.executeCommand('workbench.action.openGlobalKeybindings', key);
 }
