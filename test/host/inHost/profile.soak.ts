@@ -34,6 +34,19 @@ describe('profile', function () {
       for (let count = 0; count < 1000; count += 1) await send();
     });
   });
+
+  it('five hundred at once', async () => {
+    const text = Array.from({ length: 500 }, (_, n) => `### ${n}\nGET ${recorder.origin}/${n}\n`).join('\n');
+    const document = await openUntitled(text);
+    await vscode.window.showTextDocument(document);
+    const send = (_: unknown, index: number) =>
+      vscode.commands.executeCommand('crumbtrail.send', {
+        uri: document.uri.toString(),
+        version: document.version,
+        offset: document.offsetAt(new vscode.Position(index * 3 + 1, 0)),
+      });
+    await profiled('at-once', () => Promise.all(Array.from({ length: 500 }, send)));
+  });
 });
 
 async function profiled(name: string, work: () => PromiseLike<unknown>): Promise<void> {
