@@ -1,51 +1,75 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { reasonOf } from '../core/text/reasonOf.ts';
 import { bodyCipher } from './bodyCipher.ts';
 import type { BodyPlace } from './bodyFolder.ts';
 import { isDiskFull } from './bodySink.ts';
+import { letGo } from './letGo.ts';
 
 const chunkBytes = 512 * 1024;
 
-/** The bytes of a stored body from its beginning to its end. Throws the system's error. */
+/** The bytes of a stored body from its beginning to its end. Each piece is the taker's. Throws the system's error. */
 export async function* readBody({ path, key }: BodyPlace): AsyncGenerator<Uint8Array> {
-  const cipher = bodyCipher(key);
-  let at = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
-    yield cipher.at(at, chunk);
-    at += chunk.length;
+  const decrypted = bodyCipher(key).start();
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafeSlow(chunkBytes);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, chunkBytes);
+      if (bytesRead === 0) return;
+      yield decrypted(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
   }
 }
 
+export interface WriteOptions {
+  readonly isCancelled?: () => boolean;
+  readonly mode?: number;
+}
+
 /**
- * Writes an ordinary file, in a folder that is made when it is missing. False when it was cancelled: then, as after an error,
- * nothing of it stays behind. Throws a sentence for people.
+ * Writes an ordinary file, in a folder that is made when it is missing. The pieces are used up. False when it was cancelled: then,
+ * as after an error, nothing of it stays behind. Throws a sentence for people.
  */
 export async function writeChunks(
   path: string,
   chunks: AsyncIterable<Uint8Array>,
-  { isCancelled = () => false, mode = 0o666 }: { isCancelled?: () => boolean; mode?: number } = {},
+  { isCancelled = () => false, mode = 0o666 }: WriteOptions = {},
 ): Promise<boolean> {
-  let wasCancelled = false;
-  async function* wanted(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) {
-      wasCancelled = isCancelled();
-      if (wasCancelled) return;
-      yield chunk;
-    }
-  }
+  let file: FileHandle | undefined;
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await pipeline(Readable.from(wanted(), { objectMode: false }), createWriteStream(path, { mode }));
+    file = await open(path, 'w', mode);
+    const isWhole = await written(file, chunks, isCancelled);
+    if (!isWhole) await removed(path, file);
+    await file.close();
+    return isWhole;
   } catch (error) {
-    await rm(path, { force: true }).catch(() => undefined);
+    if (file) await removed(path, file).catch(() => undefined);
     throw new Error(notWritten(path, error), { cause: error });
+  } finally {
+    await file?.close().catch(() => undefined);
   }
-  if (wasCancelled) await rm(path, { force: true });
-  return !wasCancelled;
+}
+
+/** What is no file (a device) was not made here. */
+async function removed(path: string, file: FileHandle): Promise<void> {
+  if ((await file.stat()).isFile()) await rm(path, { force: true });
+}
+
+async function written(
+  file: FileHandle,
+  chunks: AsyncIterable<Uint8Array>,
+  isCancelled: () => boolean,
+): Promise<boolean> {
+  for await (const chunk of chunks) {
+    if (isCancelled()) return false;
+    for (let at = 0; at < chunk.length;) at += (await file.write(chunk, at)).bytesWritten;
+    letGo(chunk);
+  }
+  return true;
 }
 
 function notWritten(path: string, error: unknown): string {

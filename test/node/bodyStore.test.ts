@@ -218,6 +218,17 @@ test('a body is saved as it came; a save that fails or is cancelled leaves nothi
   await assert.rejects(writeChunks(join(place.path, 'x'), readBody(place)), /was not written: .* Choose another place/);
 });
 
+test('a save on a full disk says so', { skip: !existsSync('/dev/full') }, async () => {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for (let sent = 0; sent < 3; sent++) yield new Uint8Array(100_000);
+  }
+  await assert.rejects(
+    writeChunks('/dev/full', chunks()),
+    /"\/dev\/full" was not written: the disk is full\. Make room/,
+  );
+  assert.ok(existsSync('/dev/full'));
+});
+
 test('a cipher reads at any place what was written in pieces', () => {
   const cipher = bodyCipher(createHash('sha256').update('key').digest());
   const pieces = [large.subarray(0, 5), large.subarray(5, 1000), large.subarray(1000, 4099)];
