@@ -113,15 +113,16 @@ export function activate(context: vscode.ExtensionContext): void {
   registerStatusBar({ front, environments, sessions }, registration);
   const host = createWorkspaceHost({ engine, documents, environments, sessions, previews, sender }, registration);
   registerLanguageCommands(startLanguage(host, context.globalState, registration), registration);
+  const flush = () => Promise.all([history.flush(), views.flush(), batches.flush()]);
   closing.push(
     () => sessions.close(),
-    () => history.flush(),
-    () => views.flush(),
-    () => batches.flush(),
+    flush,
+    // What came of a send that is cut off here is there again in the next window, and said to be cancelled.
+    () => runs.close().then(flush),
   );
 }
 
-const closing: (() => Promise<void>)[] = [];
+const closing: (() => Promise<unknown>)[] = [];
 
 /** VS Code waits for this: what changed in the last moment is written before the window goes. */
 export async function deactivate(): Promise<void> {

@@ -6,6 +6,7 @@ import { requestBlocks, requestId } from '../../core/syntax/query.ts';
 import type { HttpDocument } from '../../core/syntax/ast.ts';
 import { contextKeys } from '../contributions.ts';
 import type { Registration } from '../registration.ts';
+import { Underway } from './underway.ts';
 
 /** A block of a document across edits: its id and the how-manieth of that id it is. */
 export type BlockKey = string;
@@ -26,10 +27,13 @@ export interface Run {
   result: RunResult | undefined;
 }
 
+/** Our choice: VS Code waits five seconds for a window that goes, and what came must be written then. */
+const patience = 2000;
+
 /** The sends of this window: which are running, and the last of each block. Lenses and views listen. */
 export class Runs {
   readonly #last = new Map<BlockKey, Run>();
-  readonly #running = new Set<Run>();
+  readonly #running = new Underway<Run>();
   readonly #changed = new vscode.EventEmitter<void>();
   #newest: Run | undefined;
   #isRunning = false;
@@ -44,7 +48,7 @@ export class Runs {
   /** `needed`: another send asked for this one, and it is not what "Send Last" means. */
   begin(run: Run, why: 'asked' | 'needed' = 'asked'): void {
     this.#last.set(run.block, run);
-    this.#running.add(run);
+    this.#running.begin(run);
     if (why === 'asked') this.#newest = run;
     this.#announce();
   }
@@ -52,7 +56,7 @@ export class Runs {
   end(run: Run, result: RunResult | undefined): void {
     run.result = result;
     run.sendNow = undefined;
-    this.#running.delete(run);
+    this.#running.end(run);
     this.#announceWaits();
     this.#announce();
   }
@@ -66,7 +70,7 @@ export class Runs {
   }
 
   find(id: string): Run | undefined {
-    return [...this.#last.values(), ...this.#running].find((run) => run.id === id);
+    return [...this.#last.values(), ...this.#running.all].find((run) => run.id === id);
   }
 
   /** The send begun last in this window. */
@@ -75,11 +79,11 @@ export class Runs {
   }
 
   newestRunning(): Run | undefined {
-    return [...this.#running].at(-1);
+    return this.#running.all.at(-1);
   }
 
   newestWaiting(): Run | undefined {
-    return [...this.#running].findLast(({ sendNow }) => sendNow !== undefined);
+    return this.#running.all.findLast(({ sendNow }) => sendNow !== undefined);
   }
 
   /** A wait between two attempts begins, or is over without `sendNow`. */
@@ -90,12 +94,18 @@ export class Runs {
   }
 
   cancelAll(): void {
-    this.#running.forEach((run) => run.abort.abort());
+    for (const run of this.#running.all) run.abort.abort();
+  }
+
+  /** Cancels what runs; resolves when it has ended, with what came of it. */
+  async close(): Promise<void> {
+    this.cancelAll();
+    await this.#running.idle(patience);
   }
 
   #announce(): void {
     this.#changed.fire();
-    const isRunning = this.#running.size > 0;
+    const isRunning = this.#running.all.length > 0;
     if (isRunning === this.#isRunning) return;
     this.#isRunning = isRunning;
     void vscode.commands.executeCommand('setContext', contextKeys.running, isRunning);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -11,7 +11,7 @@ type Options = Pick<LargeBodyHandle, 'format' | 'encoding'>;
 type Answer<Kind> = Extract<BodyAnswer, { kind: Kind }>;
 
 /** A stored body, looked through to its end unless `steps` says how far. */
-function open(t: TestContext, content: string | Buffer, options: Options = {}): LargeBody {
+function open(t: TestContext, content: string | Buffer, options: Options & { prettyPath?: string } = {}): LargeBody {
   const directory = mkdtempSync(join(tmpdir(), 'crumbtrail-large-'));
   const key = new Uint8Array(32).fill(3);
   const place = (name: string) => ({ path: join(directory, name), key });
@@ -19,7 +19,7 @@ function open(t: TestContext, content: string | Buffer, options: Options = {}): 
   const body = new LargeBody({
     id: 'a',
     place: place('body'),
-    pretty: place('pretty'),
+    pretty: options.prettyPath === undefined ? place('pretty') : { path: options.prettyPath, key },
     recoded: place('text'),
     ...options,
   });
@@ -101,6 +101,19 @@ test('re-indented while it is read, with what is wrong in it', (t) => {
   assert.deepEqual(texts(shown).at(-1), '}');
   assert.match(shown.state.remark ?? '', /byte 7: from there on it stands as it came/);
 });
+
+test(
+  'a full disk costs what is re-indented, and says where the body stands as it came',
+  { skip: !existsSync('/dev/full') },
+  (t) => {
+    const body = open(t, '[{"a":1}]', { format: 'json', prettyPath: '/dev/full' });
+    lines(body, 0, 1, { form: 'pretty' });
+    const { state, rows } = lines(all(body), 0, 9, { form: 'pretty' });
+    assert.deepEqual([state.known, rows.map(({ text }) => text)], [1, ['']]);
+    assert.match(state.remark ?? '', /^Not all of it could be made ready \(the disk is full\)\. “Raw” shows the body/);
+    assert.deepEqual(texts(lines(body, 0, 9)), ['[{"a":1}]']);
+  },
+);
 
 test('text in other encodings is read as text', (t) => {
   for (const [encoding, content] of [
