@@ -105,7 +105,7 @@ export class Runs {
 
   #announce(): void {
     this.#changed.fire();
-    const isRunning = this.#running.all.length > 0;
+    const isRunning = this.#running.size > 0;
     if (isRunning === this.#isRunning) return;
     this.#isRunning = isRunning;
     void vscode.commands.executeCommand('setContext', contextKeys.running, isRunning);

@@ -7,6 +7,10 @@ export class Underway<Item> {
     return [...this.#items];
   }
 
+  get size(): number {
+    return this.#items.size;
+  }
+
   has(item: Item): boolean {
     return this.#items.has(item);
   }
