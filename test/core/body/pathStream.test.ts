@@ -82,7 +82,10 @@ test('of members with one name the last counts', () => {
     ['$.b.a', '5'],
     ['$.c.a', '6'],
   ]);
-  check(String.raw`{"a":1,"\u0061":2}`, '$.a', [['$.a', '2']]);
+  for (const pieceBytes of [3, 100]) {
+    check(String.raw`{"a":1,"\u0061":2}`, '$.a', [['$.a', '2']], { pieceBytes });
+    check(String.raw`{"x":{"\u00e9\"":1}}`, '$.x.*', [[`$.x['é"']`, '1']], { pieceBytes });
+  }
 });
 
 test('what is found is counted beyond what is kept', () => {
