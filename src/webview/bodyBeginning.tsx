@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { BodyView } from '../protocol/exchangeView.ts';
 import { firstLines } from './largeText.tsx';
 import { PlainText } from './plainText.tsx';
@@ -16,11 +16,17 @@ export function BodyBeginning({ body, isRaw }: BodyBeginningProps) {
     // It is needed in a moment; trouble is told then.
     loadLargeViewer().catch(() => undefined);
   }, []);
+  const { language } = body;
   const lines = firstLines(isRaw ? body.text : (body.pretty ?? body.text));
+  // They are the same each time that the size so far is told.
+  const drawn = useMemo(
+    () => <PlainText text={lines} language={language} wrap={false} label={text('bodyText')} />,
+    [lines, language],
+  );
   return (
     <div class="code-box">
       <p class="cut">{text('beginning')}</p>
-      <PlainText text={lines} language={body.language} wrap={false} label={text('bodyText')} />
+      {drawn}
     </div>
   );
 }
