@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openStage, writeRequests } from '../stage.ts';
 
@@ -58,7 +57,7 @@ test('what a send has to know is asked for', async (questions) => {
 
     await window.step(questions, 'the request that was sent first has its result in its own lens', async () => {
       await workbench.page.keyboard.press('Control+1');
-      await workbench.openFile(join(folder, 'auth.http'));
+      await workbench.openFile('auth.http');
       await workbench.lens('### Log in here', /302 → 303 → 200/);
     });
 

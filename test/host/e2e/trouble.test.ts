@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openStage, writeRequests } from '../stage.ts';
 
@@ -90,7 +89,7 @@ test('what cannot be sent or does not arrive is explained in the view, with the 
     await window.step(trouble, 'the session is intact: the next request works', async () => {
       // Into the group of the request files: the response's own group would hide the response.
       await workbench.page.keyboard.press('Control+1');
-      await workbench.openFile(join(folder, 'demo.http'));
+      await workbench.openFile('demo.http');
       await workbench.clickLens('### Log in', /^Send$/);
       await view.shows('Log in', '200 OK');
     });
@@ -147,7 +146,7 @@ test('Send All sends one after the other, and the lenses keep the results', asyn
     await view.shows('Not there', '404 Not Found');
 
     await workbench.page.keyboard.press('Control+1');
-    await workbench.openFile(join(folder, 'stopped.http'));
+    await workbench.openFile('stopped.http');
     await workbench.clickLens('### Quick', 'Send All');
     await view.entry('Slow').and(workbench.webview.locator('[aria-current=true]')).waitFor();
     // Who looks at another one meanwhile keeps it: the list tells how the run goes on.

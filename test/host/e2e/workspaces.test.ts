@@ -20,7 +20,7 @@ test('two folders of one workspace share nothing', async () => {
     const { workbench, view } = window;
     await window.sendAndSee('Log in', '200 OK');
     await window.sendAndSee('Who am I', '200 OK');
-    await workbench.openFile(join(second, 'second.http'));
+    await workbench.openFile('second.http');
     await workbench.clickLens('### Who am I', /^Send$/);
     await view.shows('Who am I', '401 Unauthorized');
     await workbench.statusItem(/^Environment: no environment/).click();
