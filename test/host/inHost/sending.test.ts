@@ -66,6 +66,25 @@ describe('sending', () => {
     assert.match(document.getText(found[0]?.range), /nowhere/);
   });
 
+  it('sends nothing to an environment that no file has, and marks the block that names it', async () => {
+    const { document, editor } = await openRequests(`# @env nowhere\nGET ${recorder.origin}/gone\n`);
+    const before = recorder.received.length;
+    putCursor(editor, 1);
+    await vscode.commands.executeCommand('crumbtrail.send');
+    assert.equal(recorder.received.length, before);
+    const problems = await diagnosticsOf(document);
+    const named = problems.filter(({ message }) => message.startsWith('No environment is called "nowhere".'));
+    assert.deepEqual(
+      named.map(({ range, severity }) => [document.getText(range), severity]),
+      [['nowhere', vscode.DiagnosticSeverity.Error]],
+    );
+  });
+
+  it('says that a side of a comparison is not kept any more', async () => {
+    const uri = vscode.Uri.from({ scheme: 'crumbtrail-compare', path: '/unknown/GET 12:00:00', query: 'no-folder' });
+    assert.match((await vscode.workspace.openTextDocument(uri)).getText(), /^This response is not kept any more\./);
+  });
+
   it('sends every request of the file in order', async () => {
     const { editor } = await openRequests(
       ['one', 'two', 'three'].map((path) => `###\nGET ${recorder.origin}/${path}\n`).join('\n'),
