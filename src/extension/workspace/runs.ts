@@ -34,10 +34,11 @@ const patience = 2000;
 export class Runs {
   readonly #last = new Map<BlockKey, Run>();
   readonly #running = new Underway<Run>();
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<Run>();
   #newest: Run | undefined;
   #isRunning = false;
   #isWaiting = false;
+  /** A run that began, or that ended: then it is not running any more. */
   readonly onDidChange = this.#changed.event;
 
   constructor(registration: Registration) {
@@ -50,7 +51,7 @@ export class Runs {
     this.#last.set(run.block, run);
     this.#running.begin(run);
     if (why === 'asked') this.#newest = run;
-    this.#announce();
+    this.#announce(run);
   }
 
   end(run: Run, result: RunResult | undefined): void {
@@ -58,7 +59,7 @@ export class Runs {
     run.sendNow = undefined;
     this.#running.end(run);
     this.#announceWaits();
-    this.#announce();
+    this.#announce(run);
   }
 
   last(block: BlockKey): Run | undefined {
@@ -103,8 +104,8 @@ export class Runs {
     await this.#running.idle(patience);
   }
 
-  #announce(): void {
-    this.#changed.fire();
+  #announce(run: Run): void {
+    this.#changed.fire(run);
     const isRunning = this.#running.size > 0;
     if (isRunning === this.#isRunning) return;
     this.#isRunning = isRunning;

@@ -13,6 +13,9 @@ import { openUntitled } from './openUntitled.ts';
 const share = Number(process.env['CRUMBTRAIL_SOAK']);
 const amounts = { sends: 10_000 * share, atOnce: 500 * share, documents: 24, requests: 5000, chains: 200 * share };
 
+/** A domain has no more than 180 cookies in a jar: so many different ones are set. */
+const [ownCookies, hopCookies] = [100, 50];
+
 /** Bundled tests stand in `.vscode-test/in-host`. */
 const serverFile = join(__dirname, '..', '..', 'test', 'support', 'cookieServer.mjs');
 
@@ -61,44 +64,44 @@ describe('load', function () {
   });
 
   it('many at once are all answered, in one session', async () => {
-    const document = await open(blocks(amounts.atOnce, (n) => `GET ${origin}/own/${n}`));
+    const document = await open(blocks(amounts.atOnce, (n) => `GET ${origin}/own/${n % ownCookies}`));
     const before = await inUse();
     const begun = performance.now();
     const latency = await latencyDuring(document, () => sendAll(document, amounts.atOnce));
     tell(`${amounts.atOnce} at once`, `${((performance.now() - begun) / 1000).toFixed(1)} s`);
     tell('meanwhile', latencyText(latency));
     assert.equal(await answered(document, amounts.atOnce, '200'), amounts.atOnce);
-    await expectCookies('own', amounts.atOnce);
+    await expectCookies('own', Math.min(ownCookies, amounts.atOnce));
     await closeEditors();
     tell('and after closing it', inUseText(before, await inUse()));
     staysAwake(latency);
   });
 
   it('many redirect chains at once keep their own hops', async () => {
-    const document = await open(blocks(amounts.chains, (n) => `GET ${origin}/hop/4/${n}`));
+    const document = await open(blocks(amounts.chains, (n) => `GET ${origin}/hop/4/${n % hopCookies}`));
     const begun = performance.now();
     const latency = await latencyDuring(document, () => sendAll(document, amounts.chains));
     tell(`${amounts.chains} chains at once`, `${((performance.now() - begun) / 1000).toFixed(1)} s`);
     tell('meanwhile', latencyText(latency));
     assert.equal(await answered(document, amounts.chains, '302 → 302 → 302 → 302 → 200'), amounts.chains);
-    await expectCookies('hop', amounts.chains);
+    await expectCookies('hop', Math.min(hopCookies, amounts.chains));
     staysAwake(latency);
   });
 
   it('many documents with many requests leave the editor awake while requests are sent', async () => {
-    const before = await inUse();
     const text = blocks(amounts.requests, (n) => `GET ${origin}/${n}?{{x${n}}}`);
+    // What a first round leaves is remembered once; a leak is what more documents leave.
+    for (let count = 0; count < 4; count += 1) await open(text);
+    await closeDocuments();
+    const before = await inUse();
     for (let count = 1; count < amounts.documents; count += 1) await open(text);
     const document = await open(text.replace('{{x0}}', ''));
-    const latency = await latencyDuring(document, () => times(200 * share, () => sendAt(document, 1)));
+    const latency = await latencyDuring(document, () => times(100 * share, () => sendAt(document, 1)));
     tell(`${amounts.documents} documents`, `${amounts.requests} requests each; ${latencyText(latency)}`);
-    await closeEditors();
-    while (vscode.workspace.textDocuments.some(({ isUntitled }) => isUntitled)) {
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
+    await closeDocuments();
     const after = await inUse();
     tell('and after closing them', inUseText(before, after));
-    assert.ok(after.heap - before.heap < 30e6, 'heap');
+    assert.ok(after.heap - before.heap < 20e6, 'heap');
     staysAwake(latency);
   });
 
@@ -146,6 +149,13 @@ async function open(content: string): Promise<vscode.TextDocument> {
   const document = await openUntitled(`${content}\n\n###\n`);
   await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
   return document;
+}
+
+async function closeDocuments(): Promise<void> {
+  await closeEditors();
+  while (vscode.workspace.textDocuments.some(({ isUntitled }) => isUntitled)) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
 
 /** How many requests have lenses that begin so. */
