@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { importsBelow } from '../support/importGraph.ts';
+
+const root = join(import.meta.dirname, '..', '..');
 
 /** What `entry` reaches at run time, packages and `node:` modules among it. */
 function reachedFrom(entry: string): ReadonlySet<string> {
@@ -21,4 +25,12 @@ test('the bundle for VS Code for the Web needs nothing that a browser does not h
     ),
     [],
   );
+});
+
+test('no bundle copies the API of VS Code for each file that imports it', () => {
+  for (const name of ['extension', 'language', 'sessions', 'viewMessages', 'browser']) {
+    const code = readFileSync(join(root, 'dist', `${name}.cjs`), 'utf8');
+    assert.ok(code.includes('require("vscode")'), name);
+    assert.ok(!/\w\(require\("vscode"\)/.test(code), name);
+  }
 });
