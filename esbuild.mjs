@@ -107,7 +107,7 @@ function besideIt(source, bundle) {
 }
 
 /**
- * esbuild gives every file that imports a CommonJS module whole a copy of it. Of VS Code's API, with hundreds of members, thirty-five copies were a third
+ * esbuild gives every file that imports a CommonJS module whole a copy of it. Of VS Code's API, with hundreds of members, thirty-five copies were half
  * of the activation; its members are the same without.
  */
 function withoutCopies(module) {
