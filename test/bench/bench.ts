@@ -12,6 +12,7 @@ import { featuresFigure, keystrokeFigure } from './keystroke.ts';
 import { parseFigures } from './parseSpeed.ts';
 import { record, regressions } from './recorded.ts';
 import { responseViewFigures } from './responseView.ts';
+import { savingFigures } from './saving.ts';
 import { sessionFigures } from './session.ts';
 import { sessionViewFigures } from './sessionView.ts';
 import { sizeFigures } from './sizes.ts';
@@ -47,6 +48,7 @@ const figures: readonly Figure[] = [
   featuresFigure(),
   ...(await responseViewFigures()),
   ...(await bodyFigures()),
+  ...(await savingFigures()),
 ];
 
 console.log(table(figures));
