@@ -4,6 +4,7 @@ import type { ExchangeView } from '../../protocol/exchangeView.ts';
 import type { StreamChange } from '../../protocol/streamView.ts';
 import type { SealedFolder } from '../../node/sealedFolder.ts';
 import { Backlog } from './backlog.ts';
+import { interruptedView, type InterruptedWords } from './interruptedView.ts';
 
 /** A view and the document its request stands in. */
 export interface ShownExchange {
@@ -31,6 +32,8 @@ export class Views {
   readonly #folder: () => Promise<SealedFolder>;
   readonly #backlog = new Backlog<string>((id) => this.#write(id));
   #kept = kept;
+  /** Those that were kept while their response came. */
+  readonly #begun = new Set<string>();
   readonly #didShow = new vscode.EventEmitter<ExchangeView>();
   readonly #didKeep = new vscode.EventEmitter<ExchangeView>();
   readonly onDidKeep = this.#didKeep.event;
@@ -48,7 +51,9 @@ export class Views {
   show(view: ExchangeView, uri: vscode.Uri): void {
     this.#remember(view, uri);
     this.#didShow.fire(view);
-    if (view.state !== 'running') this.#keep(view.id);
+    if (view.state === 'running') return this.#keepBegun(view);
+    this.#begun.delete(view.id);
+    this.#keep(view.id);
   }
 
   /** More has come of a response that is shown while it arrives. */
@@ -85,7 +90,8 @@ export class Views {
     if (known) return known;
     const text = await (await this.#folder()).read(id);
     if (text === undefined) return undefined;
-    const shown = JSON.parse(text) as ShownExchange;
+    const found = JSON.parse(text) as ShownExchange;
+    const shown = { ...found, view: interruptedView(found.view, interruptedWords()) };
     this.#shown.set(id, shown);
     return shown;
   }
@@ -98,6 +104,13 @@ export class Views {
   #remember(view: ExchangeView, uri: vscode.Uri): void {
     this.#shown.delete(view.id);
     this.#shown.set(view.id, { view, uri: uri.toString() });
+  }
+
+  /** Once: should the window go before all of it is there, this is what stays of it. */
+  #keepBegun({ id, hops }: ExchangeView): void {
+    if (this.#begun.has(id) || !hops.at(-1)?.beginning) return;
+    this.#begun.add(id);
+    this.#keep(id);
   }
 
   #keep(id: string): void {
@@ -117,4 +130,12 @@ export class Views {
       return;
     }
   }
+}
+
+function interruptedWords(): InterruptedWords {
+  return {
+    message: vscode.l10n.t('The window was closed or reloaded while the response came.'),
+    hint: vscode.l10n.t('Its beginning is kept. Send the request again to see all of it.'),
+    cut: vscode.l10n.t('This is the beginning of the body: the window was closed or reloaded before the rest came.'),
+  };
 }
