@@ -15,6 +15,7 @@ export function interruptedView(view: ExchangeView, { message, hint, cut }: Inte
   return { ...rest, state: 'cancelled', failure, hops: view.hops.map((hop) => endedHop(hop, cut)) };
 }
 
-function endedHop({ beginning, transfer: _, ...hop }: HopView, cut: string): HopView {
-  return beginning ? { ...hop, body: { ...beginning, cut } } : hop;
+function endedHop(hop: HopView, cut: string): HopView {
+  const { beginning, transfer: _, ...ended } = hop;
+  return beginning ? { ...ended, body: { ...beginning, cut } } : ended;
 }
