@@ -37,21 +37,49 @@ test('two folders of one workspace share nothing', async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a window reload keeps the response, the session and the environment', async () => {
+test('a window reload keeps the response, the session, the environment and what was compared', async () => {
   await stage.window({}, async (window) => {
     const { workbench, view } = window;
     await workbench.statusItem(/^Environment: no environment/).click();
     await workbench.pick('dev');
     await workbench.statusItem(/^Environment: dev/).waitFor();
+    await window.sendAndSee('Who am I', '401 Unauthorized');
+    await window.sendAndSee('Log in', '200 OK');
+    await window.sendAndSee('Who am I', '200 OK');
     await window.sendAndSee('Log in', '200 OK');
     const before = await view.hopNames();
-    await view.selectHop(1);
     await view.openTab('Cookies');
+    await workbench.focusEditor('demo.http');
+    await workbench.command('Crumbtrail: Edit Session Defaults');
+    // As a preview it would give its place to the comparison.
+    await workbench.until('a tab that stays', async () => {
+      await workbench.tab('.jsonc').dblclick();
+      return (await workbench.tab('.jsonc').locator('.italic').count()) === 0 ? true : undefined;
+    });
+    await workbench.focusEditor('demo.http');
+    await workbench.command('Crumbtrail: Compare Responses');
+    for (const step of ['Compare Responses (1 of 2)', 'Compare with…']) {
+      await workbench.quickInput.getByText(step).first().waitFor();
+      await workbench.pick('Who am I');
+    }
+    const compared = async (): Promise<void> => {
+      const diff = workbench.page.locator('.monaco-diff-editor');
+      await diff.locator('.editor.original .view-line').filter({ hasText: '401 Unauthorized' }).waitFor();
+      await diff.locator('.editor.modified .view-line').filter({ hasText: '200 OK' }).waitFor();
+    };
+    await compared();
     // The view's own state, which names the response, is saved with the layout.
-    await workbench.layoutSaved('pinned');
+    await workbench.layoutSaved('crumbtrail-compare');
     await workbench.reload();
     await view.shows('Log in', '200 OK');
     assert.deepEqual(await view.hopNames(), before);
+    // The address of the window names the file that it opens in front.
+    await workbench.focusEditor('↔');
+    await compared();
+    await workbench.screenshot('compare-after-reload');
+    await workbench.notification(/Parts of sessions that were open are closed/);
+    await workbench.tab('.jsonc').waitFor({ state: 'detached' });
+    await workbench.focusEditor('demo.http');
     await workbench.lens('### Log in', 'dev');
     await workbench.focusEditor('demo.http');
     await workbench.statusItem(/^Environment: dev/).waitFor();
