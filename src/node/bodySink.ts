@@ -19,6 +19,8 @@ export interface BodySinkOptions {
 
 /** Our choice: so many bytes may wait for the disk before the sender has to. */
 const mayWait = 2 * 1024 * 1024;
+/** Our choice: to encrypt more at once, such as all that was in memory before, would hold up who else needs this thread. */
+const mostAtOnce = 1024 * 1024;
 
 /** Writes a body to a file while it comes, in as few and large pieces as the disk is slow. What was written before an error stays. */
 export class BodySink implements BodyWriter {
@@ -53,7 +55,7 @@ export class BodySink implements BodyWriter {
     this.#waiting.push(chunk);
     this.#waitingBytes += chunk.length;
     if (this.#isWorthWriting) this.#writing ??= this.#drain();
-    this.#mustDrain = this.#waitingBytes > mayWait;
+    this.#mustDrain ||= this.#waitingBytes > mayWait;
     return !this.#mustDrain;
   }
 
@@ -75,18 +77,24 @@ export class BodySink implements BodyWriter {
     // What comes in the same turn goes with it.
     await Promise.resolve();
     while (this.#isWorthWriting && this.#trouble === undefined) {
-      const chunks = this.#waiting;
-      this.#waiting = [];
-      this.#waitingBytes = 0;
+      const chunks = this.#taken();
       const written = this.#encrypted(chunks);
       await this.#append(written).catch((error: unknown) => this.#fail(error));
       if (written !== chunks) for (const chunk of written) letGo(chunk);
-      if (this.#mustDrain && this.#trouble === undefined) {
+      if (this.#mustDrain && this.#waitingBytes <= mayWait && this.#trouble === undefined) {
         this.#mustDrain = false;
         this.#options.events.onDrain();
       }
     }
     this.#writing = undefined;
+  }
+
+  #taken(): readonly Uint8Array[] {
+    let count = 0;
+    let bytes = 0;
+    while (count < this.#waiting.length && bytes < mostAtOnce) bytes += this.#waiting[count++]?.length ?? 0;
+    this.#waitingBytes -= bytes;
+    return this.#waiting.splice(0, count);
   }
 
   async #append(chunks: readonly Uint8Array[]): Promise<void> {
