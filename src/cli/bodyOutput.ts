@@ -1,12 +1,16 @@
+import { createReadStream } from 'node:fs';
 import type { BodyStore, BodyWriter, BodyWriterEvents, StoredBody } from '../core/http/bodyStore.ts';
 import { firstHeader, type HeaderList } from '../core/http/headerList.ts';
 import { isEventStream, parseMediaType } from '../core/http/mediaType.ts';
+import type { ResponseBody } from '../core/http/transport.ts';
 import type { RunResult } from '../core/run/run.ts';
+import { savesResponse } from '../core/run/savedResponse.ts';
 import type { Block } from '../core/syntax/ast.ts';
 import { reasonOf } from '../core/text/reasonOf.ts';
 import { BodySink, isDiskFull } from '../node/bodySink.ts';
 import { createDiskFile } from '../node/diskFile.ts';
 import type { Output } from './output.ts';
+import { openSavedBodies } from './savedBodies.ts';
 
 /** Where the body of the one request goes, as it comes: a file, or standard output. */
 export interface BodyOutput {
@@ -31,17 +35,23 @@ export interface BodyOutputOptions extends Pick<BodyOutput, 'block' | 'file'> {
 export function openBodyOutput({ block, file, output }: BodyOutputOptions): BodyOutput {
   const open = (events: BodyWriterEvents): BodyWriter =>
     file === undefined ? new PipeWriter(output, events) : fileWriter(file, events);
+  // Standard output gives nothing back, and files of the request (`>>`) want the body as well.
+  const saved = file === undefined && savesResponse(block) ? openSavedBodies(memoryLimit) : undefined;
   let written: number | undefined;
   return {
     block,
     file,
     written: () => written,
     // Whoever follows events wants each of them at once.
-    store: { memoryLimit: (headers) => (isEvents(headers) ? 0 : memoryLimit), open },
+    store: saved ?? {
+      memoryLimit: (headers) => (isEvents(headers) ? 0 : memoryLimit),
+      open,
+      ...(file !== undefined && { read: () => createReadStream(file) }),
+    },
     async finish({ block: ran, exchange }) {
       const body = exchange?.hops.at(-1)?.response?.body;
       if (!body || ran !== block) return true;
-      const stored = body.stored ?? (await writeWhole(body.bytes, open));
+      const stored = (saved ? undefined : body.stored) ?? (await writeAll(chunksOf(body, saved), open));
       written = stored.size;
       if (stored.trouble === undefined) return true;
       // What a send stored is among its warnings already.
@@ -55,9 +65,25 @@ function isEvents(headers: HeaderList): boolean {
   return isEventStream(parseMediaType(firstHeader(headers, 'content-type')));
 }
 
-async function writeWhole(bytes: Uint8Array, open: (events: BodyWriterEvents) => BodyWriter): Promise<StoredBody> {
-  const writer = open({ onDrain: () => undefined, onTrouble: () => undefined });
-  if (bytes.length > 0) writer.write(bytes);
+type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+function chunksOf({ bytes, stored }: ResponseBody, store: BodyStore | undefined): Chunks {
+  return (stored && store?.read?.(stored)) ?? (bytes.length > 0 ? [bytes] : []);
+}
+
+async function writeAll(chunks: Chunks, open: (events: BodyWriterEvents) => BodyWriter): Promise<StoredBody> {
+  let isOver = false;
+  let goOn = (): void => undefined;
+  const end = (): void => {
+    isOver = true;
+    goOn();
+  };
+  const writer = open({ onDrain: () => goOn(), onTrouble: end });
+  for await (const chunk of chunks) {
+    if (isOver) break;
+    const drained = new Promise<void>((resolve) => (goOn = resolve));
+    if (!writer.write(chunk)) await drained;
+  }
   return writer.end();
 }
 

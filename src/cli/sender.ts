@@ -7,6 +7,7 @@ import { proxyForAll } from '../core/prepare/settingsFromTags.ts';
 import type { Arrival } from '../core/http/transport.ts';
 import type { DefaultsLayer } from '../core/session/defaultsLayer.ts';
 import type { Session } from '../core/session/session.ts';
+import { savesResponse } from '../core/run/savedResponse.ts';
 import type { Sessions } from '../core/session/sessions.ts';
 import { defaultSettings, type SendSettings } from '../core/session/settings.ts';
 import type { Block, RequestBlock } from '../core/syntax/ast.ts';
@@ -20,6 +21,7 @@ import { openSessions } from './openSessions.ts';
 import type { Output } from './output.ts';
 import { profileProblems } from './profileProblems.ts';
 import type { RequestFile } from './runFile.ts';
+import { openSavedBodies } from './savedBodies.ts';
 import { runPorts, type AnsweringPorts } from './runPorts.ts';
 import type { Selected } from './selectBlocks.ts';
 import { createSurroundings, type Surroundings } from './surroundings.ts';
@@ -90,6 +92,7 @@ class BlockSender implements Sender {
   readonly #settings: SendSettings;
   /** A batch holds on to its sessions: what another process writes meanwhile is merged when they are saved. */
   readonly #opened = new Map<string, Promise<Session>>();
+  #saved: BodyStore | undefined;
 
   constructor(surroundings: Surroundings, options: SenderOptions) {
     this.#surroundings = surroundings;
@@ -126,12 +129,17 @@ class BlockSender implements Sender {
 
   async #runPart(part: Part): Promise<readonly BlockRun[]> {
     const { file, input, problems } = part;
-    const { bodyStore } = this.#options;
     if (problems) return [{ file, result: runResult(input, { outcome: 'blocked', problems }) }];
+    const bodyStore = this.#options.bodyStore ?? this.#savedBodies(part.input.block);
     return this.#inOrder(
       file,
       part.named(await loadEngine().runBlock({ ...part.input, ...(bodyStore && { bodyStore }) })),
     );
+  }
+
+  #savedBodies(block: Block): BodyStore | undefined {
+    if (!savesResponse(block)) return undefined;
+    return (this.#saved ??= openSavedBodies(this.#settings.bodyLimit));
   }
 
   /** A block with a request is one part; one with `run` lines has those that they name, or the problems that stop it. */

@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { reasonOf } from '../core/text/reasonOf.ts';
-import type { BodyStore } from '../core/http/bodyStore.ts';
+import type { BodyStore, StoredBody } from '../core/http/bodyStore.ts';
 import { bodyCipher, bodyKey } from './bodyCipher.ts';
 import { BodySink, isDiskFull } from './bodySink.ts';
 import { createDiskFile, type DiskFile } from './diskFile.ts';
+import { readBody } from './readBody.ts';
 
 export interface BodyFolderOptions {
   readonly directory: string;
@@ -30,7 +31,7 @@ export interface BodyPlace {
 }
 
 /** A folder of encrypted bodies that are too large for memory. Windows share it. */
-export interface BodyFolder extends BodyStore {
+export interface BodyFolder extends Required<BodyStore> {
   place(id: string): BodyPlace;
   /** Where a readable copy may lie under a name that says what it is; it is deleted with the body. */
   copyPath(id: string, name: string): string;
@@ -87,6 +88,10 @@ class EncryptedFolder implements BodyFolder {
       makeRoom: () => this.#makeRoom(path),
       words: (error, kept) => troubleWords(error, kept, directory),
     });
+  }
+
+  read({ id }: StoredBody): AsyncIterable<Uint8Array> {
+    return readBody(this.place(id));
   }
 
   place(id: string): BodyPlace {

@@ -29,7 +29,7 @@ async function* stream(path: string): AsyncIterable<Uint8Array> {
 
 async function write(
   path: string,
-  content: Uint8Array,
+  content: Uint8Array | AsyncIterable<Uint8Array>,
   { overwrite }: { readonly overwrite: boolean },
 ): Promise<boolean> {
   try {

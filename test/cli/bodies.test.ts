@@ -2,10 +2,21 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, describe, test } from 'node:test';
 import { cliPath, makeFolder, runCli } from '../support/cli.ts';
@@ -59,6 +70,7 @@ before(async () => {
       '--x--',
       '',
     ].join('\n'),
+    'saved.http': ['### Saved', '# @name saved', `GET ${host}/70`, '', '>>! ./saved.bin', ''].join('\n'),
     'requests.http': names.map((name) => `### ${name}\n# @name r${name}\nGET ${host}/${name}\n`).join('\n'),
   });
 });
@@ -116,6 +128,32 @@ describe('--output', () => {
     assert.match((await run('--all', '--output', 'x')).stderr, /Choose it with --name or --line/);
     assert.match((await run('--name', 'r3', '--json', '--output', '-')).stderr, /Only one thing/);
   });
+});
+
+describe('a body that goes into a file of its request (`>>!`)', () => {
+  const seventy = Buffer.concat(Array.from({ length: 70 }, () => block));
+
+  for (const [where, args] of [
+    ['behind a pipe', []],
+    ['with a report', ['--json']],
+    ['with --output', ['--output', 'beside.bin']],
+  ] as const) {
+    test(`is there as a whole ${where}, and leaves nothing else behind`, async () => {
+      const temporary = inFolder('temporary');
+      mkdirSync(temporary, { recursive: true });
+      const env = { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+      const child = spawn(process.execPath, [cliPath, 'send', 'saved.http', ...args], { cwd: folder.path, env });
+      const [came] = await Promise.all([buffer(child.stdout), once(child, 'close')]);
+      assert.equal(child.exitCode, 0);
+      assert.ok(readFileSync(inFolder('saved.bin')).equals(seventy), 'the file');
+      if (where === 'behind a pipe') assert.ok(came.equals(seventy), 'standard output');
+      if (where === 'with --output') assert.ok(readFileSync(inFolder('beside.bin')).equals(seventy), 'the other file');
+      assert.deepEqual(
+        readdirSync(temporary).filter((name) => name !== 'node-compile-cache'),
+        [],
+      );
+    });
+  }
 });
 
 describe('behind a pipe', () => {

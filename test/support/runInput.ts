@@ -1,3 +1,4 @@
+import type { BodyStore } from '../../src/core/http/bodyStore.ts';
 import { posix } from 'node:path';
 import { createSession } from '../../src/core/session/createSession.ts';
 import type { Session } from '../../src/core/session/session.ts';
@@ -29,6 +30,7 @@ export interface RunOptions {
   readonly answer?: (question: Question) => string | undefined;
   readonly runDependencies?: RunInput['runDependencies'];
   readonly signal?: AbortSignal;
+  readonly bodyStore?: BodyStore;
 }
 
 /** What `runBlock` gets for one block of `text`: the one called `id`, else the first that has a request. */
@@ -70,6 +72,7 @@ function inputOf({ document, file }: OpenedFile, id: string | undefined, options
       ...options.ports,
     },
     signal: options.signal ?? new AbortController().signal,
+    ...(options.bodyStore && { bodyStore: options.bodyStore }),
     runDependencies: options.runDependencies ?? 'ask',
     otherRun: async (target) => ({ ...input, ...target }),
   };
@@ -116,12 +119,19 @@ function memoryFiles(given: Readonly<Record<string, string | Uint8Array>>): File
     },
     write: async (path, content, { overwrite }) => {
       if (files[path] !== undefined && !overwrite) return false;
-      files[path] = content;
+      files[path] = await wholeOf(content);
       return true;
     },
     resolve: (base, reference) => posix.resolve(posix.dirname(base), reference.replaceAll('\\', '/')),
     isInside: async (path, root) => path.startsWith(`${root}/`),
   };
+}
+
+export async function wholeOf(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  if (content instanceof Uint8Array) return content;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 /** Everything a body sends, as Latin-1 text: one character a byte. */

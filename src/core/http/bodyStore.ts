@@ -6,6 +6,8 @@ export interface BodyStore {
   memoryLimit(headers: HeaderList): number;
   /** A place for one body, which takes all of it, what is in memory included. Never throws: its trouble is told at the end. */
   open(events: BodyWriterEvents): BodyWriter;
+  /** All that was stored, from its beginning. Absent: what goes there does not come back (a pipe). */
+  read?(stored: StoredBody): AsyncIterable<Uint8Array>;
 }
 
 export interface BodyWriterEvents {

@@ -121,11 +121,11 @@ async function sent(
     ...(onProgress && { onProgress }),
     ...(onArrival && { onArrival }),
     ...(onWait && { onWait }),
-    // What is saved is written from memory when it is whole: a store would keep only its beginning there.
-    ...(bodyStore && places.length === 0 && { bodyStore }),
+    // What is saved is read again: from a store that gives nothing back only its beginning would be there.
+    ...(bodyStore && (places.length === 0 || bodyStore.read) && { bodyStore }),
   });
   const captured = await keep(input, exchange, resolver);
-  const { saved, problems: ofSaving } = await saveResponse(input.ports, places, exchange);
+  const { saved, problems: ofSaving } = await saveResponse(input, places, exchange);
   return runResult(input, {
     outcome: exchange.outcome,
     problems: [...came.problems, ...captured.problems, ...ofSaving],

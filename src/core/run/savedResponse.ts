@@ -1,4 +1,6 @@
 import type { Files } from '../files.ts';
+import type { BodyStore } from '../http/bodyStore.ts';
+import type { ResponseBody } from '../http/transport.ts';
 import type { RunInput } from './run.ts';
 import { problem } from '../prepare/prepareInput.ts';
 import type { Exchange } from '../session/exchange.ts';
@@ -42,9 +44,9 @@ export async function responseFiles(
   return { files, problems: [...problems, ...unnamed(input.block)] };
 }
 
-/** Writes the body of the last hop. Returns the names that it got, and what went wrong: the response itself is there all the same. */
+/** Writes the body of the last hop, of any size. Returns the names that it got, and what went wrong: the response itself is there all the same. */
 export async function saveResponse(
-  { files }: RunInput['ports'],
+  { ports: { files }, bodyStore }: Pick<RunInput, 'ports' | 'bodyStore'>,
   places: readonly ResponseFile[],
   { outcome, hops }: Exchange,
 ): Promise<{ readonly saved: readonly string[]; readonly problems: readonly Problem[] }> {
@@ -54,14 +56,34 @@ export async function saveResponse(
   if (outcome !== 'completed' || body === undefined) return { saved, problems };
   for (const place of places) {
     try {
-      saved.push(await written(place, body.bytes, files));
-      if (body.truncated) problems.push(inPart(place, body.bytes.length));
+      const { content, length, isWhole } = contentOf(body, bodyStore);
+      saved.push(await written(place, content, files));
+      if (!isWhole) problems.push(inPart(place, length));
     } catch (error) {
       const message = `The response was not saved. ${reasonOf(error)} Correct the path and send again.`;
       problems.push(problem('warning', 'response-not-saved', place.span, message));
     }
   }
   return { saved, problems };
+}
+
+/** Whether a block names files that take its response. */
+export function savesResponse(block: Block): boolean {
+  return writtenPaths(block).length > 0;
+}
+
+interface Content {
+  /** Begins anew at each call. */
+  readonly content: () => Uint8Array | AsyncIterable<Uint8Array>;
+  /** Bytes of it. */
+  readonly length: number;
+  readonly isWhole: boolean;
+}
+
+function contentOf({ bytes, truncated, stored }: ResponseBody, store: BodyStore | undefined): Content {
+  if (!stored || !store?.read) return { content: () => bytes, length: bytes.length, isWhole: !truncated };
+  const read = store.read.bind(store, stored);
+  return { content: read, length: stored.size, isWhole: stored.trouble === undefined };
 }
 
 function writtenPaths({ outputs, tags }: Block): { readonly written: SpannedText; readonly overwrite: boolean }[] {
@@ -96,9 +118,13 @@ function unnamed({ tags }: Block): readonly Problem[] {
 }
 
 /** C25: `a.json`, and when it is there `a-1.json`, `a-2.json`, … */
-async function written({ name, path, overwrite }: ResponseFile, bytes: Uint8Array, files: Files): Promise<string> {
+async function written(
+  { name, path, overwrite }: ResponseFile,
+  content: Content['content'],
+  files: Files,
+): Promise<string> {
   for (let number = 0; number < mostNumbers; number++) {
-    if (await files.write(numbered(path, number), bytes, { overwrite })) return numbered(name, number);
+    if (await files.write(numbered(path, number), content(), { overwrite })) return numbered(name, number);
   }
   throw new Error(`There are ${mostNumbers} files "${numbered(name, 1)}", "${numbered(name, 2)}" and so on.`);
 }

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { neverResolves } from '../../../src/core/run/neverResolves.ts';
 import { previewBlock } from '../../../src/core/run/preview.ts';
 import { runBlock } from '../../../src/core/run/runBlock.ts';
 import type { RunResult } from '../../../src/core/run/run.ts';
 import type { Problem } from '../../../src/core/text/problem.ts';
+import { openBodyFolder } from '../../../src/node/bodyFolder.ts';
 import { type EchoServer, startEcho } from '../../support/echo.ts';
-import { runInput, type RunOptions } from '../../support/runInput.ts';
+import { runInput, wholeOf, type RunOptions } from '../../support/runInput.ts';
 
 let echo: EchoServer;
 before(async () => {
@@ -22,7 +27,7 @@ async function run(text: string, write?: (path: string) => void, options: RunOpt
     ...input.ports.files,
     write: async (path, content) => {
       write?.(path);
-      written[path] = new TextDecoder().decode(content);
+      written[path] = new TextDecoder().decode(await wholeOf(content));
       return true;
     },
   };
@@ -42,6 +47,16 @@ describe('the response of a block', () => {
   test('is saved in every file that is named', async () => {
     const { written } = await run('# @save a.json\nGET http://HOST/x\n\n>> b.json\n>>! c.json');
     assert.deepEqual(Object.keys(written), ['/work/api/a.json', '/work/api/b.json', '/work/api/c.json']);
+  });
+
+  test('is saved as a whole when it lies in a file', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'crumbtrail-saved-'));
+    const bodyStore = openBodyFolder({ directory, secret: randomBytes(32), now: Date.now, memoryLimit: 10 });
+    const { written, problems } = await run('GET http://HOST/x\n\n>> a.json\n>> b.json', undefined, { bodyStore });
+    assert.deepEqual(problems, []);
+    for (const name of ['a', 'b']) assert.match(written[`/work/api/${name}.json`] ?? '', /^\{[^]{20,}\}$/);
+    assert.equal(readdirSync(directory).length, 1, 'it lay there');
+    rmSync(directory, { recursive: true });
   });
 
   test('is there when it cannot be saved', async () => {

@@ -173,5 +173,17 @@ test('a body of any size is shown, searched, folded, copied and saved, and what 
       await view.shows('Slow', 'Cancelled');
       await shows('"id": "00000000"');
     });
+
+    await window.step(large, 'a reload of the window while it comes keeps its start, and says so', async () => {
+      await window.send('Slow');
+      await webview.getByText('the rest is on its way').waitFor();
+      const id = await view.exchange();
+      await workbench.layoutSaved(String(id));
+      await workbench.reload();
+      await view.shows('Slow', 'Cancelled');
+      assert.equal(await view.exchange(), id);
+      await webview.locator('.cm-line').filter({ hasText: '"id": "00000000"' }).first().waitFor();
+      await workbench.screenshot('large-reloaded');
+    });
   });
 });
