@@ -1,3 +1,16 @@
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  expects,
+  openBrace,
+  openBracket,
+  quote,
+  type Expect,
+} from './jsonBytes.ts';
+
 /** Is told of the values of a JSON text; places are bytes from its beginning. */
 export interface JsonVisitor {
   /** The key of the next value, with its quotes. */
@@ -9,18 +22,6 @@ export interface JsonVisitor {
 }
 
 export type ValueKind = 'object' | 'array' | 'scalar';
-
-const quote = 0x22;
-const backslash = 0x5c;
-const comma = 0x2c;
-const colon = 0x3a;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-
-const expects = { value: 0, valueOrEnd: 1, key: 2, keyOrEnd: 3, colon: 4, commaOrEnd: 5, nothing: 6 } as const;
-type Expect = (typeof expects)[keyof typeof expects];
 
 /** Walks through a JSON text that comes in pieces. What a visitor does not look into is passed over, and not judged. */
 export class JsonWalk {

@@ -1,3 +1,4 @@
+import { backslash } from './jsonBytes.ts';
 import { jsonPath, stringValue } from './jsonTree.ts';
 import { JsonWalk, type JsonVisitor, type ValueKind } from './jsonWalk.ts';
 import type { PathSelector, PathStep } from './pathSteps.ts';
@@ -37,7 +38,6 @@ interface Entered {
   readonly tests: number;
 }
 
-const backslash = 0x5c;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const nothingAsked: PathStep = { selector: { kind: 'all' }, isDeep: false };

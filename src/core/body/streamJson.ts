@@ -1,4 +1,16 @@
 import type { ByteSink } from './byteSink.ts';
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  expects,
+  openBrace,
+  openBracket,
+  quote,
+  type Expect,
+} from './jsonBytes.ts';
 
 /** Re-indents a text that comes in pieces. */
 export interface StreamPrinter {
@@ -21,19 +33,8 @@ const lineWidth = 72;
 /** What is looked at to see whether a container stays on one line; blanks may take three times as much as what is shown. */
 const leafWindow = 4 * lineWidth;
 
-const quote = 0x22;
-const backslash = 0x5c;
-const comma = 0x2c;
-const colon = 0x3a;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
 const space = 0x20;
 const lineFeed = 0x0a;
-
-const expects = { value: 0, valueOrEnd: 1, key: 2, keyOrEnd: 3, colon: 4, commaOrEnd: 5, end: 6 } as const;
-type Expect = (typeof expects)[keyof typeof expects];
 
 class JsonStream implements StreamPrinter {
   brokenAt: number | undefined;
@@ -85,7 +86,7 @@ class JsonStream implements StreamPrinter {
   }
 
   #wantsValue(): boolean {
-    if (this.#expect === expects.end && this.#isLines) {
+    if (this.#expect === expects.nothing && this.#isLines) {
       this.#out.byte(lineFeed);
       this.#expect = expects.value;
     }
@@ -251,7 +252,7 @@ class JsonStream implements StreamPrinter {
   }
 
   #afterValue(): void {
-    this.#expect = this.#depth === 0 ? expects.end : expects.commaOrEnd;
+    this.#expect = this.#depth === 0 ? expects.nothing : expects.commaOrEnd;
   }
 
   /** None where it would cost more than it tells: deep inside, and when the text has grown too much by it. */
@@ -303,7 +304,7 @@ class JsonStream implements StreamPrinter {
     this.#out.bytes(piece, at, end);
     if (found < 0) return end;
     this.#skipsLine = false;
-    this.#expect = expects.end;
+    this.#expect = expects.nothing;
     return end + 1;
   }
 }
