@@ -6,7 +6,11 @@ export interface Files {
   size(path: string): Promise<number | undefined>;
   stream(path: string): AsyncIterable<Uint8Array>;
   /** Writes a file and the folders above it; false, and nothing is written, when there is one and it shall stay. */
-  write(path: string, content: Uint8Array | AsyncIterable<Uint8Array>, how: { readonly overwrite: boolean }): Promise<boolean>;
+  write(
+    path: string,
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    how: { readonly overwrite: boolean },
+  ): Promise<boolean>;
   /** `reference` against the folder of `base`; absolute references and `~/` are taken as they are. */
   resolve(base: string, reference: string): string;
   /** True when `path` is inside `root`, links followed. */

@@ -26,7 +26,7 @@ export class ResponseView {
   /** Identity of the exchange on the screen; `undefined` when there is none. */
   async exchange(): Promise<string | undefined> {
     const main = this.#workbench.webview.locator('main[data-exchange]');
-    return main.getAttribute('data-exchange', { timeout: 200 }).then((id) => id ?? undefined, ignoreTimeout);
+    return main.getAttribute('data-exchange', { timeout: 1000 }).then((id) => id ?? undefined, ignoreTimeout);
   }
 
   get chain(): Locator {
