@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { median, type Figure } from './figure.ts';
 
-/** A command line for Node, and what its standard output must hold when it did its work. */
+/** A command line for Node, and what it must say when it did its work: behind a pipe the facts of a request go to standard error. */
 export interface Program {
   readonly args: readonly string[];
   readonly shows?: RegExp;
@@ -54,7 +54,7 @@ async function run({ args, shows }: Program): Promise<number> {
   child.stderr.on('data', (chunk) => (err += String(chunk)));
   const [code] = (await once(child, 'close')) as [number | null];
   const took = performance.now() - begun;
-  if (code === 0 && (shows?.test(out) ?? true)) return took;
+  if (code === 0 && (shows?.test(out + err) ?? true)) return took;
   const firstLine = (err || out).trim().split('\n', 1)[0] ?? '';
   throw new Error(`exit code ${code}: ${firstLine.slice(0, 120)}`);
 }

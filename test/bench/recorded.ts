@@ -18,8 +18,11 @@ export function record(figures: readonly Figure[]): void {
   const before = read();
   const entries = figures
     .filter(isComparable)
-    .map(({ name, value }) => [name, [...(before[name] ?? []), value].slice(-keptRuns)] as const);
-  writeFileSync(file, `${JSON.stringify(Object.fromEntries(entries), undefined, 2)}\n`);
+    .map(
+      ({ name, value }) => [name, [...(before[name] ?? []), Number(value.toPrecision(6))].slice(-keptRuns)] as const,
+    );
+  const lines = entries.map(([name, values]) => `  ${JSON.stringify(name)}: [${values.join(', ')}]`);
+  writeFileSync(file, `{\n${lines.join(',\n')}\n}\n`);
 }
 
 /** One line for each figure that is worse than the recorded runs by more than their noise. Without a record nothing can be said, which is a line too. */
@@ -27,11 +30,13 @@ export function regressions(figures: readonly Figure[]): readonly string[] {
   const recorded = read();
   if (Object.keys(recorded).length === 0)
     return ['no run is recorded yet: "npm run bench -- --record" on a quiet machine'];
-  return figures.filter(isComparable).flatMap(({ name, value }) => {
+  return figures.filter(isComparable).flatMap(({ name, value, target }) => {
     const values = recorded[name] ?? [];
     if (values.length === 0) return [];
     const usual = median(values);
-    const noise = Math.max(Math.max(...values) - Math.min(...values), Math.abs(usual) * leastNoise);
+    const spread = Math.max(...values) - Math.min(...values);
+    // Of what is usually nothing, a share is nothing too.
+    const noise = Math.max(spread, Math.abs(usual) * leastNoise, (target ?? 0) * leastNoise);
     return value <= usual + noise
       ? []
       : [`${name}: ${value.toFixed(2)}, recorded ${usual.toFixed(2)} with a noise of ${noise.toFixed(2)}`];
