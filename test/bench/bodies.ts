@@ -18,9 +18,6 @@ const sizes = [
   { mb: 1000, firstMs: 400, rss: 60e6 },
 ] as const;
 
-/** Every two seconds a server looks for ports that were opened, and starts processes for it in the thread that is measured here. */
-const settings = { 'remote.autoForwardPorts': false };
-
 interface Bench {
   readonly window: Window;
   readonly server: Server;
@@ -67,7 +64,7 @@ export async function bodyFigures(): Promise<Figure[]> {
 async function measure(folder: string, figures: Figure[]): Promise<void> {
   const server = await startServer();
   const mark = `CRUMBTRAIL_BENCH_${process.pid}`;
-  const stage = await openStage({ extension: root, env: { [mark]: '1' }, settings });
+  const stage = await openStage({ extension: root, env: { [mark]: '1' } });
   try {
     const workspace = stage.examples();
     const all = [5, ...sizes.map(({ mb }) => mb)];

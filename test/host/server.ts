@@ -54,6 +54,8 @@ const quietSettings: Settings = {
   'update.mode': 'none',
   'workbench.enableExperiments': false,
   'window.commandCenter': false,
+  // Every two seconds the search for ports starts processes in the extension host, which stands still for it.
+  'remote.autoForwardPorts': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.colorTheme': 'Default Dark Modern',
   'extensions.autoUpdate': false,
