@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { BodyStore, BodyWriter, BodyWriterEvents, StoredBody } from '../core/http/bodyStore.ts';
 import { firstHeader, type HeaderList } from '../core/http/headerList.ts';
 import { isEventStream, parseMediaType } from '../core/http/mediaType.ts';
-import type { ResponseBody } from '../core/http/transport.ts';
+import { keptContent } from '../core/http/keptContent.ts';
 import type { RunResult } from '../core/run/run.ts';
 import { savesResponse } from '../core/run/savedResponse.ts';
 import type { Block } from '../core/syntax/ast.ts';
@@ -51,11 +51,13 @@ export function openBodyOutput({ block, file, output }: BodyOutputOptions): Body
     async finish({ block: ran, exchange }) {
       const body = exchange?.hops.at(-1)?.response?.body;
       if (!body || ran !== block) return true;
-      const stored = (saved ? undefined : body.stored) ?? (await writeAll(chunksOf(body, saved), open));
+      const stored = (saved ? undefined : body.stored) ?? (await writeAll(keptContent(body, saved).content(), open));
       written = stored.size;
-      if (stored.trouble === undefined) return true;
+      // What was lost on the way to the files of the request never came to standard output either.
+      const trouble = stored.trouble ?? body.stored?.trouble;
+      if (trouble === undefined) return true;
       // What a send stored is among its warnings already.
-      if (!body.stored) output.error(`crumbtrail: ${stored.trouble}\n`);
+      if (!body.stored) output.error(`crumbtrail: ${trouble}\n`);
       return false;
     },
   };
@@ -65,13 +67,10 @@ function isEvents(headers: HeaderList): boolean {
   return isEventStream(parseMediaType(firstHeader(headers, 'content-type')));
 }
 
-type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-
-function chunksOf({ bytes, stored }: ResponseBody, store: BodyStore | undefined): Chunks {
-  return (stored && store?.read?.(stored)) ?? (bytes.length > 0 ? [bytes] : []);
-}
-
-async function writeAll(chunks: Chunks, open: (events: BodyWriterEvents) => BodyWriter): Promise<StoredBody> {
+async function writeAll(
+  content: Uint8Array | AsyncIterable<Uint8Array>,
+  open: (events: BodyWriterEvents) => BodyWriter,
+): Promise<StoredBody> {
   let isOver = false;
   let goOn = (): void => undefined;
   const end = (): void => {
@@ -79,8 +78,9 @@ async function writeAll(chunks: Chunks, open: (events: BodyWriterEvents) => Body
     goOn();
   };
   const writer = open({ onDrain: () => goOn(), onTrouble: end });
-  for await (const chunk of chunks) {
+  for await (const chunk of content instanceof Uint8Array ? [content] : content) {
     if (isOver) break;
+    if (chunk.length === 0) continue;
     const drained = new Promise<void>((resolve) => (goOn = resolve));
     if (!writer.write(chunk)) await drained;
   }

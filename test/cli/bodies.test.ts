@@ -156,6 +156,18 @@ describe('a body that goes into a file of its request (`>>!`)', () => {
   }
 });
 
+describe('a body that goes into a file of its request, and has no room on the way', () => {
+  test('comes as far as memory has it, and fails with the reason', async () => {
+    const env = { ...process.env, TMPDIR: cliPath, TEMP: cliPath, TMP: cliPath };
+    const child = spawn(process.execPath, [cliPath, 'send', 'saved.http'], { cwd: folder.path, env });
+    const [came, told] = await Promise.all([buffer(child.stdout), buffer(child.stderr), once(child, 'close')]);
+    assert.equal(child.exitCode, 1);
+    assert.ok(came.equals(Buffer.concat(Array.from({ length: 4 }, () => block))), 'standard output');
+    assert.ok(readFileSync(inFolder('saved.bin')).equals(came), 'the file');
+    assert.match(told.toString(), /cannot be written to .*Check the folder and send the request again/);
+  });
+});
+
 describe('behind a pipe', () => {
   test('the body alone goes to standard output, byte for byte', async () => {
     const { code, stdout, stderr } = await run('--name', 'rsmall');

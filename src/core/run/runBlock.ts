@@ -144,7 +144,10 @@ async function keep(input: RunInput, exchange: Exchange, resolver: Resolver): Pr
   const isNamed = requestId(input.block) !== undefined;
   const recorded = isNamed && recordedResponse(input, exchange, 'reference');
   if (recorded) input.session.record(recorded);
-  const looked = capturesOf(input.block).length > 0 && recordedResponse(input, exchange, 'capture');
+  if (capturesOf(input.block).length === 0) return nothing;
+  // A capture looks further than a reference, and sees the same where that has all of the body.
+  const isAll = recorded && recorded.bodyDropped === undefined;
+  const looked = isAll ? recorded : recordedResponse(input, exchange, 'capture');
   return looked ? capture(input, looked, resolver) : nothing;
 }
 

@@ -1,6 +1,5 @@
 import type { Files } from '../files.ts';
-import type { BodyStore } from '../http/bodyStore.ts';
-import type { ResponseBody } from '../http/transport.ts';
+import { keptContent, type KeptContent } from '../http/keptContent.ts';
 import type { RunInput } from './run.ts';
 import { problem } from '../prepare/prepareInput.ts';
 import type { Exchange } from '../session/exchange.ts';
@@ -37,9 +36,10 @@ export async function responseFiles(
     problems.push(...resolved.problems);
     if (resolved.standIn || resolved.problems.some(({ severity }) => severity === 'error')) continue;
     const place = { name: resolved.text.trim(), overwrite, span: written.span };
-    const path = place.name.includes('\0') ? undefined : await pathFor(place.name, input);
+    const isNameable = !place.name.includes('\0');
+    const path = isNameable ? await pathFor(place.name, input) : undefined;
     if (path !== undefined) files.push({ ...place, path });
-    else problems.push(place.name.includes('\0') ? unnameable(place.span) : outside(place));
+    else problems.push(isNameable ? outside(place) : unnameable(place.span));
   }
   return { files, problems: [...problems, ...unnamed(input.block)] };
 }
@@ -56,7 +56,7 @@ export async function saveResponse(
   if (outcome !== 'completed' || body === undefined) return { saved, problems };
   for (const place of places) {
     try {
-      const { content, length, isWhole } = contentOf(body, bodyStore);
+      const { content, length, isWhole } = keptContent(body, bodyStore);
       saved.push(await written(place, content, files));
       if (!isWhole) problems.push(inPart(place, length));
     } catch (error) {
@@ -70,20 +70,6 @@ export async function saveResponse(
 /** Whether a block names files that take its response. */
 export function savesResponse(block: Block): boolean {
   return writtenPaths(block).length > 0;
-}
-
-interface Content {
-  /** Begins anew at each call. */
-  readonly content: () => Uint8Array | AsyncIterable<Uint8Array>;
-  /** Bytes of it. */
-  readonly length: number;
-  readonly isWhole: boolean;
-}
-
-function contentOf({ bytes, truncated, stored }: ResponseBody, store: BodyStore | undefined): Content {
-  if (!stored || !store?.read) return { content: () => bytes, length: bytes.length, isWhole: !truncated };
-  const read = store.read.bind(store, stored);
-  return { content: read, length: stored.size, isWhole: stored.trouble === undefined };
 }
 
 function writtenPaths({ outputs, tags }: Block): { readonly written: SpannedText; readonly overwrite: boolean }[] {
@@ -120,7 +106,7 @@ function unnamed({ tags }: Block): readonly Problem[] {
 /** C25: `a.json`, and when it is there `a-1.json`, `a-2.json`, … */
 async function written(
   { name, path, overwrite }: ResponseFile,
-  content: Content['content'],
+  content: KeptContent['content'],
   files: Files,
 ): Promise<string> {
   for (let number = 0; number < mostNumbers; number++) {
